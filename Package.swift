@@ -1,0 +1,93 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+let package = Package(
+    name: "sluice",
+    products: [
+        .executable(name: "sluice", targets: ["sluice"]),
+        .library(name: "WorkflowEngine", targets: ["Workflow", "WorkflowEngine", "WorkflowSQLite"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        .target(name: "Wording"),
+        .target(name: "Workflow"),
+        .target(name: "WorkflowEngine", dependencies: ["Wording", "Workflow", logging]),
+        .target(
+            name: "SQLiteMigrations",
+            path: "Migrations/SQLite",
+            resources: [.embedInCode("V0001_journal.sql")]
+        ),
+        .target(
+            name: "WorkflowSQLite", dependencies: ["Wording", "Workflow", "WorkflowEngine", "SQLiteMigrations", grdb]),
+        .target(name: "Documents", dependencies: ["Wording", yams]),
+        .target(name: "RealtimeCompute", dependencies: ["Wording", "Workflow", "Documents"]),
+        .target(
+            name: "SimulatedCloud",
+            dependencies: ["Wording", "Workflow", "Documents", "RealtimeCompute", grdb]
+        ),
+        .target(
+            name: "Provisioning", dependencies: ["Wording", "Workflow", "WorkflowEngine", "RealtimeCompute", logging]),
+        .target(
+            name: "SluiceCommands",
+            dependencies: [
+                "Wording", "Workflow", "WorkflowEngine", "WorkflowSQLite", "Documents", "RealtimeCompute",
+                "SimulatedCloud", "Provisioning", argumentParser, logging,
+            ]
+        ),
+        .executableTarget(name: "sluice", dependencies: ["SluiceCommands"]),
+        .target(name: "WorkflowTestKit", dependencies: ["Wording", "Workflow", "WorkflowEngine"]),
+        .testTarget(name: "WordingTests", dependencies: ["Wording"]),
+        .testTarget(name: "WorkflowTests", dependencies: ["Workflow", "WorkflowTestKit"]),
+        .testTarget(
+            name: "WorkflowEngineTests",
+            dependencies: ["Wording", "Workflow", "WorkflowEngine", "WorkflowTestKit", logging]),
+        .testTarget(
+            name: "WorkflowSQLiteTests",
+            dependencies: ["Workflow", "WorkflowEngine", "WorkflowSQLite", "SQLiteMigrations", "WorkflowTestKit", grdb]
+        ),
+        .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Wording"]),
+        .testTarget(
+            name: "RealtimeComputeTests",
+            dependencies: ["Wording", "Workflow", "Documents", "RealtimeCompute", "SimulatedCloud", "WorkflowTestKit"],
+            exclude: ["Goldens"]
+        ),
+        .testTarget(
+            name: "SimulatedCloudTests",
+            dependencies: [
+                "Wording", "Workflow", "Documents", "RealtimeCompute", "SimulatedCloud", grdb, "WorkflowTestKit",
+            ]
+        ),
+        .testTarget(
+            name: "ProvisioningTests",
+            dependencies: [
+                "Wording", "Workflow", "WorkflowEngine", "Documents", "RealtimeCompute", "SimulatedCloud",
+                "Provisioning",
+                "WorkflowTestKit", logging,
+            ]
+        ),
+        .testTarget(name: "SluiceTests", dependencies: ["sluice", "Documents", grdb]),
+    ],
+    swiftLanguageModes: [.v6]
+)
+
+for target in package.targets {
+    target.swiftSettings = [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+        .strictMemorySafety(),
+        .treatAllWarnings(as: .error),
+    ]
+}
