@@ -1,0 +1,54 @@
+/// What a durable workflow is: phases, events that lead from one to another, and what comes next in each.
+///
+/// Two pure functions carry it. ``step(from:on:)`` says what an event makes of a state; ``next(in:at:)`` says, from
+/// the state and the time alone, what is to be done now. There is nothing to replay and no program counter: whoever
+/// loads the last committed state knows all there is to know.
+///
+/// Neither function may read a clock, draw a random number or do input or output. Times, ids and keys arrive in events.
+public protocol Workflow: Sendable {
+    /// Everything that is true of one workflow at one moment. Stored as JSON.
+    associatedtype State: Codable & Equatable & Sendable
+    /// What has happened, in the past tense.
+    associatedtype Event: WorkflowEvent
+    /// What is to be done, in the imperative.
+    associatedtype Effect: RawRepresentable & Sendable where Effect.RawValue == String
+    /// What only a person can decide.
+    associatedtype Question: RawRepresentable & Sendable where Question.RawValue == String
+    /// The flat names of the states, as the database, the command line and the graph know them.
+    associatedtype Phase: RawRepresentable & CaseIterable & Hashable & Sendable where Phase.RawValue == String
+    /// Why an event may be refused.
+    associatedtype RefusalGround: Equatable & Sendable
+
+    /// The kind of workflow, as it is stored: `exclusive-order`.
+    static var kind: String { get }
+    /// The version of this definition. Raised when the stored form of a state changes; older forms stay readable.
+    static var definitionVersion: Int { get }
+
+    /// The state that the first event of a history leads to.
+    static func begin(on event: Event) throws(Refusal<RefusalGround>) -> State
+    /// The state that `event` leads to. The same state means that nothing new is known.
+    static func step(from state: State, on event: Event) throws(Refusal<RefusalGround>) -> State
+    /// What comes next in `state` when it is `now`.
+    static func next(in state: State, at now: Timestamp) -> Next<Effect, Event, Question>
+
+    /// The flat name of `state`.
+    static func phase(of state: State) -> Phase
+    /// What `state` holds of resources that many workflows share.
+    static func claims(of state: State) -> [Claim]
+    /// How long to wait between attempts while in `state`.
+    static func backoff(in state: State) -> Backoff
+}
+
+/// Something that has happened to a workflow.
+///
+/// An event is stored as its name and, as evidence, its payload; it is read back from the two.
+public protocol WorkflowEvent: Encodable, Equatable, Sendable {
+    /// The flat names of the events.
+    associatedtype Name: RawRepresentable & CaseIterable & Hashable & Sendable where Name.RawValue == String
+
+    /// The flat name of this event.
+    var name: Name { get }
+
+    /// Reads the payload of the event called `name`.
+    init(named name: Name, from decoder: any Decoder) throws
+}
