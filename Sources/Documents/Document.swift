@@ -1,0 +1,78 @@
+package import Foundation
+import Wording
+
+/// A document that has been read: its root and where it came from.
+package struct Document: Sendable {
+    /// The most bytes that are read.
+    package static let largestSize = 1 << 20
+
+    package let source: String
+    package let root: Node
+
+    /// Reads a text; `source` names it in messages.
+    package init(text: String, source: String) throws(InvalidDocument) {
+        self.source = source
+        do throws(Fault) {
+            root = try YAMLReader().read(text)
+        } catch {
+            throw InvalidDocument(source: source, faults: [error])
+        }
+    }
+
+    /// Reads bytes, which must be UTF-8 without NUL.
+    package init(bytes: Data, source: String) throws(InvalidDocument) {
+        guard bytes.count <= Self.largestSize else {
+            throw InvalidDocument(source: source, faults: [.tooLarge(limit: Self.largestSize)])
+        }
+        guard !bytes.contains(0), let text = String(validating: bytes, as: UTF8.self) else {
+            throw InvalidDocument(source: source, faults: [.notText(at: .start)])
+        }
+        try self.init(text: text, source: source)
+    }
+
+    /// Reads a file, or standard input for `-`.
+    ///
+    /// - Throws: ``UnreadableFile`` or ``InvalidDocument``.
+    package init(path: String) throws {
+        try self.init(bytes: try Self.bytes(of: path), source: path)
+    }
+
+    /// What `read` makes of the root, or every fault it met.
+    package func decode<Value>(_ read: (NodeReader) -> Value?) throws(InvalidDocument) -> Value {
+        let faults = FaultCollector()
+        let value = read(NodeReader(root, faults: faults))
+        guard let value, faults.faults.isEmpty else {
+            precondition(!faults.faults.isEmpty, "a reader that gives no value reports why")
+            throw InvalidDocument(source: source, faults: faults.faults)
+        }
+        return value
+    }
+
+    /// At most one byte more than is allowed, so that a file that grows without end is not read without end.
+    private static func bytes(of path: String) throws -> Data {
+        let limit = largestSize + 1
+        guard path != "-" else {
+            do {
+                return try FileHandle.standardInput.read(upToCount: limit) ?? Data()
+            } catch {
+                throw UnreadableFile(path: path, reason: .of(error))
+            }
+        }
+        let kind: FileAttributeType?
+        do {
+            let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+            kind = try FileManager.default.attributesOfItem(atPath: target)[.type] as? FileAttributeType
+        } catch {
+            throw UnreadableFile(path: path, reason: .of(error))
+        }
+        guard kind == .typeRegular else { throw UnreadableFile(path: path, reason: .notRegular) }
+        do {
+            let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+            let bytes = try file.read(upToCount: limit) ?? Data()
+            try file.close()
+            return bytes
+        } catch {
+            throw UnreadableFile(path: path, reason: .of(error))
+        }
+    }
+}
