@@ -1,0 +1,43 @@
+/// What all policies attached to one identity grant it together.
+///
+/// Nothing is allowed that no statement allows, and what any statement denies is denied. Statements under a condition
+/// cannot be relied on: one that allows does not count, one that denies does.
+package struct EffectivePermissions: Sendable {
+    private let statements: [AccessPolicy.Statement]
+
+    package init(of policies: [AccessPolicy]) {
+        statements = policies.flatMap(\.statements)
+    }
+
+    /// Whether `action` is granted on every resource.
+    ///
+    /// A pattern such as `oss:*` asks for all the actions it stands for.
+    package func grantsEverywhere(_ action: String) -> Bool {
+        let wanted = WildcardPattern(action.lowercased())
+        let everything = WildcardPattern("*")
+        let isAllowed = statements.contains { statement in
+            statement.effect == .allow && !statement.isConditional && statement.actions.cover(wanted)
+                && statement.resources.contains { $0.covers(everything) }
+        }
+        let isDenied = statements.contains { $0.effect == .deny && $0.actions.touch(wanted) }
+        return isAllowed && !isDenied
+    }
+}
+
+extension AccessPolicy.Statement.Actions {
+    /// Whether every action that `wanted` stands for is meant.
+    fileprivate func cover(_ wanted: WildcardPattern) -> Bool {
+        switch self {
+        case .these(let patterns): patterns.contains { $0.covers(wanted) }
+        case .allBut(let patterns): !patterns.contains { $0.intersects(wanted) }
+        }
+    }
+
+    /// Whether some action that `wanted` stands for is meant.
+    fileprivate func touch(_ wanted: WildcardPattern) -> Bool {
+        switch self {
+        case .these(let patterns): patterns.contains { $0.intersects(wanted) }
+        case .allBut(let patterns): !patterns.contains { $0.covers(wanted) }
+        }
+    }
+}

@@ -1,0 +1,23 @@
+/// What a cluster of certain masters and slaves amounts to.
+package struct Capacity: Codable, Equatable, Sendable {
+    /// Masters and slaves together: the number of addresses that the vSwitch must have free.
+    package let nodes: Int
+    /// The CUs that projects can be given.
+    package let computeUnits: ComputeUnits
+
+    package init(of masters: Machines, _ slaves: Machines) {
+        nodes = masters.count + slaves.count
+        computeUnits = slaves.count * slaves.model.usableComputeUnits
+    }
+}
+
+/// So many machines of one model.
+package struct Machines: Codable, Hashable, Sendable {
+    package let model: MachineModel
+    package let count: Int
+
+    package init(_ model: MachineModel, count: Int) {
+        self.model = model
+        self.count = count
+    }
+}

@@ -1,0 +1,34 @@
+/// The figures of exclusive mode that are not a model's own.
+///
+/// Source: spec/domain.md §1, from the product documentation.
+package enum Figures {
+    /// How many masters a cluster may have: one, or three, which survive the loss of one.
+    package static let masterCounts = [1, 3]
+    /// How many masters a manifest that does not say is given.
+    package static let defaultMasterCount = 3
+    /// How many slaves a cluster may have.
+    package static let slaveCounts = 2...1000
+    /// How many slaves a manifest that does not say is given.
+    package static let defaultSlaveCount = 2
+    /// How many months a subscription may last.
+    package static let subscriptionMonths = 1...12
+    /// How many months a subscription lasts that does not say.
+    package static let defaultSubscriptionMonths = 1
+    /// How long a cluster usually takes from Starting to Running: "about half an hour".
+    package static let usualStart = Duration.seconds(30 * 60)
+    /// The role that the service assumes in the user's account.
+    package static let role: RoleName = "AliyunStreamDefaultRole"
+    /// The service that the role must trust.
+    ///
+    /// An assumption: the principal is published nowhere (spec/alibaba-api.md §11). Not trusting it only warns.
+    package static let assumedServicePrincipal = "stream.aliyuncs.com"
+    /// The actions that the role must be granted on every resource, but for object storage.
+    package static let requiredActions = [
+        "vpc:DescribeVpcs", "vpc:DescribeVSwitches",
+        "ecs:CreateSecurityGroup", "ecs:AuthorizeSecurityGroup", "ecs:CreateNetworkInterface",
+        "ecs:DescribeNetworkInterfaces", "ecs:AttachNetworkInterface", "ecs:DescribeNetworkInterfacePermissions",
+        "ecs:CreateNetworkInterfacePermission",
+    ]
+    /// The actions of object storage, all of which the role must be granted.
+    package static let requiredStorageActions = "oss:*"
+}

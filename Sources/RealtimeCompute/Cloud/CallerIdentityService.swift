@@ -1,0 +1,27 @@
+/// Who we are to the cloud.
+///
+/// On the real APIs: STS GetCallerIdentity.
+package protocol CallerIdentityService {
+    func callerIdentity() async throws -> Answer<Caller>
+}
+
+/// Who makes the calls.
+package struct Caller: Codable, Hashable, Sendable {
+    package enum Kind: String, CaseIterable, Codable, Sendable {
+        case account
+        case ramUser = "ram-user"
+        case assumedRole = "assumed-role"
+    }
+
+    package let kind: Kind
+    /// The account's id, or the name of the user or role.
+    package let id: String
+
+    package init(_ kind: Kind, id: String) {
+        self.kind = kind
+        self.id = id
+    }
+
+    /// Whether this caller may buy and create projects: only the account itself may (spec/domain.md §1.1).
+    package var mayBuy: Bool { kind == .account }
+}

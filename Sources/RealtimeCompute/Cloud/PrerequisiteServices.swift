@@ -1,0 +1,132 @@
+/// Networks.
+///
+/// On the real APIs: VPC DescribeVpcs and DescribeVSwitches.
+package protocol NetworkService {
+    /// The VPC, wherever in the account's regions it lies; `nil` if there is none.
+    func vpc(_ id: VPCID) async throws -> Answer<VPC?>
+    /// The vSwitch; `nil` if there is none.
+    func vSwitch(_ id: VSwitchID) async throws -> Answer<VSwitch?>
+    /// Every vSwitch of a VPC.
+    func vSwitches(of vpc: VPCID) async throws -> Answer<[VSwitch]>
+}
+
+/// Instances that can be had.
+///
+/// On the real APIs: ECS DescribeAvailableResource.
+package protocol ComputeStockService {
+    /// How many instances of each model a zone can supply now.
+    func stock(in zone: ZoneID) async throws -> Answer<[MachineModel: Int]>
+}
+
+/// Buckets.
+///
+/// On the real APIs: OSS GetBucketInfo.
+package protocol ObjectStorageService {
+    /// The bucket; `nil` if there is none.
+    func bucket(_ name: BucketName) async throws -> Answer<Bucket?>
+}
+
+/// Roles and policies.
+///
+/// On the real APIs: RAM GetRole, ListPoliciesForRole and GetPolicyVersion.
+package protocol AccessManagementService {
+    /// The role, its name compared without regard to case; `nil` if there is none.
+    func role(_ name: RoleName) async throws -> Answer<Role?>
+    /// The policies attached to a role, system and custom, with their documents in force.
+    func policies(attachedTo role: RoleName) async throws -> Answer<[AttachedPolicy]>
+}
+
+/// A virtual private cloud.
+package struct VPC: Codable, Equatable, Sendable {
+    package let id: VPCID
+    /// The name its owner gave it; `nil` if it was never named.
+    package let name: String?
+    package let region: RegionID
+    package let cidr: AddressRange
+
+    package init(id: VPCID, name: String?, region: RegionID, cidr: AddressRange) {
+        self.id = id
+        self.name = name
+        self.region = region
+        self.cidr = cidr
+    }
+}
+
+/// A vSwitch: a subnet of a VPC in one zone.
+package struct VSwitch: Codable, Equatable, Sendable {
+    package let id: VSwitchID
+    package let vpc: VPCID
+    package let zone: ZoneID
+    package let cidr: AddressRange
+    package let freeAddresses: Int
+
+    package init(id: VSwitchID, vpc: VPCID, zone: ZoneID, cidr: AddressRange, freeAddresses: Int) {
+        self.id = id
+        self.vpc = vpc
+        self.zone = zone
+        self.cidr = cidr
+        self.freeAddresses = freeAddresses
+    }
+}
+
+/// A bucket of object storage.
+package struct Bucket: Codable, Equatable, Sendable {
+    /// Cannot be changed after the bucket's creation.
+    package enum StorageClass: String, CaseIterable, Codable, Sendable {
+        case standard = "Standard"
+        case infrequentAccess = "IA"
+        case archive = "Archive"
+        case coldArchive = "ColdArchive"
+    }
+
+    /// Who may read and write without being granted it.
+    package enum AccessControl: String, CaseIterable, Codable, Sendable {
+        case `private`
+        case publicRead = "public-read"
+        case publicReadWrite = "public-read-write"
+    }
+
+    package let name: BucketName
+    package let region: RegionID
+    package let storageClass: StorageClass
+    package let accessControl: AccessControl
+    package let hasVersioning: Bool
+
+    package init(
+        name: BucketName,
+        region: RegionID,
+        storageClass: StorageClass,
+        accessControl: AccessControl,
+        hasVersioning: Bool
+    ) {
+        self.name = name
+        self.region = region
+        self.storageClass = storageClass
+        self.accessControl = accessControl
+        self.hasVersioning = hasVersioning
+    }
+}
+
+/// A RAM role.
+package struct Role: Codable, Equatable, Sendable {
+    package let name: RoleName
+    /// The services that may assume it.
+    package let trustedServices: [String]
+
+    package init(name: RoleName, trustedServices: [String]) {
+        self.name = name
+        self.trustedServices = trustedServices
+    }
+}
+
+/// A policy attached to a role, with its document in force.
+package struct AttachedPolicy: Codable, Equatable, Sendable {
+    package let name: PolicyName
+    /// The document, as JSON.
+    package let document: String
+
+    package init(name: PolicyName, document: String) {
+        self.name = name
+        self.document = document
+    }
+}

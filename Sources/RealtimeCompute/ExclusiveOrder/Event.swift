@@ -1,0 +1,116 @@
+import Workflow
+
+/// What has happened to an order.
+package enum OrderEvent: Equatable, Sendable {
+    case placed(Placement)
+    case confirmed(Confirmation)
+    case amended(Amendment)
+    case withdrawn(Withdrawal)
+
+    case purchaseBegun(PurchaseIntent)
+    case purchased(PurchaseReceipt)
+    case purchaseFound(PurchaseSighting)
+    case purchaseAdopted(Adoption)
+    case purchaseRefused(PurchaseRefusal)
+    case purchaseNotMade(PurchasePostponement)
+    case purchaseUnseen(Look)
+    case purchaseNotFound(Look)
+    case purchaseAmbiguous(Ambiguity)
+    case repurchaseOrdered(Repurchase)
+
+    case cleared(Clearance)
+    case obstructed(Obstruction)
+
+    case clusterCreated(ClusterCreation)
+    case clusterRefused(CloudRefusal)
+    case clusterAdvanced(ClusterSighting)
+    case clusterRunning(RunningSighting)
+    case clusterLate(ClusterSighting)
+    case clusterFailed(ClusterLoss)
+    case ticketOpened(OpenedTicket)
+    case ticketRefused(CloudRefusal)
+
+    case projectCreated(ProjectCreation)
+    case projectRefused(ProjectRefusal)
+}
+
+extension OrderEvent: WorkflowEvent {
+    package enum Name: String, CaseIterable, Sendable {
+        case placed, confirmed, amended, withdrawn
+        case purchaseBegun, purchased, purchaseFound, purchaseAdopted, purchaseRefused, purchaseNotMade
+        case purchaseUnseen, purchaseNotFound, purchaseAmbiguous, repurchaseOrdered
+        case cleared, obstructed
+        case clusterCreated, clusterRefused, clusterAdvanced, clusterRunning, clusterLate, clusterFailed
+        case ticketOpened, ticketRefused
+        case projectCreated, projectRefused
+    }
+
+    package var name: Name { parts.name }
+
+    private var parts: (name: Name, payload: any Encodable) {
+        switch self {
+        case .placed(let payload): (.placed, payload)
+        case .confirmed(let payload): (.confirmed, payload)
+        case .amended(let payload): (.amended, payload)
+        case .withdrawn(let payload): (.withdrawn, payload)
+        case .purchaseBegun(let payload): (.purchaseBegun, payload)
+        case .purchased(let payload): (.purchased, payload)
+        case .purchaseFound(let payload): (.purchaseFound, payload)
+        case .purchaseAdopted(let payload): (.purchaseAdopted, payload)
+        case .purchaseRefused(let payload): (.purchaseRefused, payload)
+        case .purchaseNotMade(let payload): (.purchaseNotMade, payload)
+        case .purchaseUnseen(let payload): (.purchaseUnseen, payload)
+        case .purchaseNotFound(let payload): (.purchaseNotFound, payload)
+        case .purchaseAmbiguous(let payload): (.purchaseAmbiguous, payload)
+        case .repurchaseOrdered(let payload): (.repurchaseOrdered, payload)
+        case .cleared(let payload): (.cleared, payload)
+        case .obstructed(let payload): (.obstructed, payload)
+        case .clusterCreated(let payload): (.clusterCreated, payload)
+        case .clusterRefused(let payload): (.clusterRefused, payload)
+        case .clusterAdvanced(let payload): (.clusterAdvanced, payload)
+        case .clusterRunning(let payload): (.clusterRunning, payload)
+        case .clusterLate(let payload): (.clusterLate, payload)
+        case .clusterFailed(let payload): (.clusterFailed, payload)
+        case .ticketOpened(let payload): (.ticketOpened, payload)
+        case .ticketRefused(let payload): (.ticketRefused, payload)
+        case .projectCreated(let payload): (.projectCreated, payload)
+        case .projectRefused(let payload): (.projectRefused, payload)
+        }
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        try parts.payload.encode(to: encoder)
+    }
+
+    package init(named name: Name, from decoder: any Decoder) throws {
+        self =
+            switch name {
+            case .placed: .placed(try Placement(from: decoder))
+            case .confirmed: .confirmed(try Confirmation(from: decoder))
+            case .amended: .amended(try Amendment(from: decoder))
+            case .withdrawn: .withdrawn(try Withdrawal(from: decoder))
+            case .purchaseBegun: .purchaseBegun(try PurchaseIntent(from: decoder))
+            case .purchased: .purchased(try PurchaseReceipt(from: decoder))
+            case .purchaseFound: .purchaseFound(try PurchaseSighting(from: decoder))
+            case .purchaseAdopted: .purchaseAdopted(try Adoption(from: decoder))
+            case .purchaseRefused: .purchaseRefused(try PurchaseRefusal(from: decoder))
+            case .purchaseNotMade: .purchaseNotMade(try PurchasePostponement(from: decoder))
+            case .purchaseUnseen: .purchaseUnseen(try Look(from: decoder))
+            case .purchaseNotFound: .purchaseNotFound(try Look(from: decoder))
+            case .purchaseAmbiguous: .purchaseAmbiguous(try Ambiguity(from: decoder))
+            case .repurchaseOrdered: .repurchaseOrdered(try Repurchase(from: decoder))
+            case .cleared: .cleared(try Clearance(from: decoder))
+            case .obstructed: .obstructed(try Obstruction(from: decoder))
+            case .clusterCreated: .clusterCreated(try ClusterCreation(from: decoder))
+            case .clusterRefused: .clusterRefused(try CloudRefusal(from: decoder))
+            case .clusterAdvanced: .clusterAdvanced(try ClusterSighting(from: decoder))
+            case .clusterRunning: .clusterRunning(try RunningSighting(from: decoder))
+            case .clusterLate: .clusterLate(try ClusterSighting(from: decoder))
+            case .clusterFailed: .clusterFailed(try ClusterLoss(from: decoder))
+            case .ticketOpened: .ticketOpened(try OpenedTicket(from: decoder))
+            case .ticketRefused: .ticketRefused(try CloudRefusal(from: decoder))
+            case .projectCreated: .projectCreated(try ProjectCreation(from: decoder))
+            case .projectRefused: .projectRefused(try ProjectRefusal(from: decoder))
+            }
+    }
+}

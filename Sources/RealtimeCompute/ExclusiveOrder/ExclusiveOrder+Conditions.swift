@@ -1,0 +1,116 @@
+import Workflow
+
+// What must hold for an event of the operator's to be lawful.
+extension ExclusiveOrder {
+    /// A confirmation is lawful from the account alone, and knowing what does not hold.
+    static func require(
+        _ confirmation: Confirmation, of event: OrderEvent, in state: OrderState
+    ) throws(OrderRefusal) {
+        guard confirmation.caller.mayBuy else {
+            let ground = NotPermitted(action: "confirm", caller: confirmation.caller, needed: .account)
+            throw refusal(of: event, in: state, because: .notPermitted(ground))
+        }
+        guard confirmation.despiteFindings || confirmation.inspection.findings.blocking.isEmpty else {
+            throw refusal(of: event, in: state, because: .prerequisitesDoNotHold)
+        }
+    }
+
+    /// A look is the ground to give up on a request only once it closes the visibility window.
+    static func require(
+        _ look: Look?, closing purchasing: Purchasing, on event: OrderEvent, in state: OrderState
+    ) throws(OrderRefusal) {
+        guard let look, purchasing.closesWindow(look) else {
+            throw refusal(of: event, in: state, because: .visibilityWindowOpen(until: purchasing.windowEnd))
+        }
+    }
+
+    /// A purchase can be adopted that is of the order's specification and bears no key but the order's.
+    static func require(
+        _ adoption: Adoption, of purchasing: Purchasing, on event: OrderEvent, in state: OrderState
+    ) throws(OrderRefusal) {
+        let purchase = adoption.purchase
+        guard let obstacle = purchasing.obstacle(toAdopting: purchase) else { return }
+        throw refusal(of: event, in: state, because: .notAdoptable(purchase.orderNumber, obstacle))
+    }
+
+    /// A draft may be changed throughout; but while a request of an earlier epoch may still surface, not in what is
+    /// bought, or the purchase found would be of another specification than the order.
+    static func require(
+        _ amendment: Amendment, of drafted: Drafted, on event: OrderEvent, in state: OrderState
+    ) throws(OrderRefusal) {
+        guard drafted.trail.hasUnaccountedEpoch else { return }
+        let old = drafted.order.specification
+        try refuse(old.changes(to: amendment.specification, in: [.region, .billing, .masters, .slaves]), event, state)
+    }
+
+    /// Once paid for, only the cluster section may change.
+    static func require(
+        _ amendment: Amendment, of blocked: Blocked, on event: OrderEvent, in state: OrderState
+    ) throws(OrderRefusal) {
+        let old = blocked.order.specification
+        let fixed = Set(OrderSpecification.Part.allCases).subtracting([.cluster])
+        try refuse(old.changes(to: amendment.specification, in: fixed), event, state)
+    }
+
+    /// Once the cluster runs, only projects not yet made may change, and only within the CUs that are free.
+    static func require(
+        _ amendment: Amendment, of running: Running, on event: OrderEvent, in state: OrderState
+    ) throws(OrderRefusal) {
+        let old = running.order.specification
+        let fixed = Set(OrderSpecification.Part.allCases).subtracting([.projects])
+        var changed = old.changes(to: amendment.specification, in: fixed)
+        let wanted = amendment.specification.projects
+        for (index, project) in old.projects.enumerated()
+        where running.projects.contains(where: { $0.name == project.name }) {
+            if !wanted.contains(project) { changed.append("spec.projects[\(index)]") }
+        }
+        try refuse(changed, event, state)
+
+        let requested = wanted.filter { project in !running.projects.contains { $0.name == project.name } }
+            .map(\.computeUnits).sum()
+        let free = (amendment.load ?? running.load).free
+        guard requested <= free else {
+            let shortage = InsufficientCapacity(requested: requested, free: free)
+            throw refusal(of: event, in: state, because: .insufficientCapacity(shortage))
+        }
+    }
+
+    private static func refuse(_ fields: [String], _ event: OrderEvent, _ state: OrderState) throws(OrderRefusal) {
+        guard fields.isEmpty else { throw refusal(of: event, in: state, because: .unchangeable(fields)) }
+    }
+
+    private static func refusal(
+        of event: OrderEvent, in state: OrderState, because ground: RefusalGround
+    ) -> OrderRefusal {
+        OrderRefusal(of: event.name.rawValue, in: state.phase.rawValue, because: ground)
+    }
+}
+
+extension PurchaseIntent {
+    /// Whether this is the intent that comes next for an order: of its epoch, with its key.
+    func isCurrent(of confirmed: Confirmed) -> Bool {
+        epoch == confirmed.trail.epoch && key == confirmed.order.purchaseKey(inEpoch: epoch)
+    }
+}
+
+extension ClusterCreation {
+    /// Whether the cluster is on the order's instance, and was found, or asked for on a clearance in force.
+    func isGrounded(in ready: Ready) -> Bool {
+        guard cluster.instance == ready.instance else { return false }
+        guard let clearance else { return true }
+        return clearance.instance == ready.instance
+            && clearance.isValid(at: at, by: ready.order.specification.timing)
+    }
+}
+
+extension Purchasing {
+    /// What keeps `purchase` from being adopted, as far as the order itself knows.
+    package func obstacle(toAdopting purchase: Purchase) -> AdoptionObstacle? {
+        let keys = (1...trail.epoch).map(order.purchaseKey)
+        if let key = purchase.key, !keys.contains(key) { return .otherKey }
+        if purchase.specification != order.specification.purchase { return .otherSpecification }
+        if purchase.status != .paid { return .notPaid }
+        if trail.disowned.contains(purchase.orderNumber) { return .disowned }
+        return nil
+    }
+}

@@ -1,0 +1,59 @@
+/// A range of IPv4 addresses in CIDR notation: `10.10.0.0/16`.
+package struct AddressRange: Hashable, Sendable, LosslessStringConvertible {
+    private let network: UInt32
+    private let prefixLength: Int
+
+    /// Reads CIDR notation: four decimal octets without leading zeros, and a prefix length of 0 to 32.
+    ///
+    /// Bits beyond the prefix must be zero, so that a range has one spelling.
+    package init?(_ text: String) {
+        let halves = text.split(separator: "/", omittingEmptySubsequences: false)
+        guard halves.count == 2, let length = Self.decimal(halves[1], upTo: 32) else { return nil }
+        let octets = halves[0].split(separator: ".", omittingEmptySubsequences: false)
+        guard octets.count == 4 else { return nil }
+        var address: UInt32 = 0
+        for octet in octets {
+            guard let value = Self.decimal(octet, upTo: 255) else { return nil }
+            address = address << 8 | UInt32(value)
+        }
+        guard address & Self.mask(length) == address else { return nil }
+        network = address
+        prefixLength = length
+    }
+
+    package func overlaps(_ other: Self) -> Bool {
+        let mask = Self.mask(min(prefixLength, other.prefixLength))
+        return network & mask == other.network & mask
+    }
+
+    package var description: String {
+        [24, 16, 8, 0].map { String(network >> $0 & 255) }.joined(separator: ".") + "/\(prefixLength)"
+    }
+
+    private static func mask(_ length: Int) -> UInt32 {
+        length == 0 ? 0 : ~UInt32(0) << (32 - UInt32(length))
+    }
+
+    private static func decimal(_ text: Substring, upTo limit: Int) -> Int? {
+        guard (1...3).contains(text.count), text.allSatisfy({ $0.isASCII && $0.isNumber }),
+            text.count == 1 || text.first != "0", let value = Int(text), value <= limit
+        else { return nil }
+        return value
+    }
+}
+
+extension AddressRange: Codable {
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        let text = try container.decode(String.self)
+        guard let range = Self(text) else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "not an address range: \(text)")
+        }
+        self = range
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
+    }
+}

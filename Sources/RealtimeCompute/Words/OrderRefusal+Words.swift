@@ -1,0 +1,127 @@
+public import Wording
+package import Workflow
+
+extension Refusal: Explained where Ground == RefusalGround {
+    package var code: String {
+        switch ground {
+        case .notApplicable: "not-applicable"
+        case .notPermitted: "not-permitted"
+        case .insufficientCapacity: "insufficient-capacity"
+        case .saleClosed: "sale-closed"
+        case .prerequisitesDoNotHold: "prerequisites-do-not-hold"
+        case .visibilityWindowOpen: "visibility-window-open"
+        case .purchasesAreOurs: "purchases-are-ours"
+        case .candidatesNotShown: "candidates-not-shown"
+        case .notAdoptable: "not-adoptable"
+        case .unchangeable: "unchangeable"
+        }
+    }
+
+    package var message: LocalizedText {
+        switch ground {
+        case .notApplicable:
+            return LocalizedText(
+                "\(deed.english) is not possible while the order is \(phase)",
+                zh: "订单处于 \(phase) 阶段，无法\(deed.chinese)")
+        case .notPermitted(let denied):
+            return LocalizedText(
+                "\(denied.caller.kind.rawValue) \(denied.caller.id) may not \(denied.action); only the account itself may",
+                zh: "\(denied.caller.kind.rawValue) \(denied.caller.id) 无权执行 \(denied.action)；仅主账号可以"
+            )
+        case .insufficientCapacity(let shortage):
+            return LocalizedText(
+                "\(shortage.requested.count) CU are asked for; \(shortage.free.count) are free",
+                zh: "需要 \(shortage.requested.count) CU；仅剩 \(shortage.free.count) CU"
+            )
+        case .saleClosed(let since):
+            return since.map {
+                LocalizedText("exclusive mode is no longer sold, since \($0.rfc3339)", zh: "独享模式已于 \($0.rfc3339) 停售")
+            } ?? LocalizedText("exclusive mode is no longer sold", zh: "独享模式已停售")
+        case .prerequisitesDoNotHold:
+            return LocalizedText("a prerequisite does not hold", zh: "有前提条件不满足")
+        case .visibilityWindowOpen(let end?):
+            return LocalizedText(
+                "the last request to buy may still surface until \(end.nextWholeSecond.rfc3339)",
+                zh: "上次购买请求在 \(end.nextWholeSecond.rfc3339) 之前仍可能出现"
+            )
+        case .visibilityWindowOpen(nil):
+            return LocalizedText("the last request to buy has not been looked for yet", zh: "尚未查找上次购买请求")
+        case .purchasesAreOurs(let numbers):
+            let list = numbers.map(\.rawValue).joined(separator: ", ")
+            return LocalizedText("these purchases bear the order's key: \(list)", zh: "这些购买带有本订单的标记：\(list)")
+        case .candidatesNotShown(let numbers):
+            let list = numbers.map(\.rawValue).joined(separator: ", ")
+            return LocalizedText(
+                "the look has just found purchases that might be ours: \(list)", zh: "刚刚查找到可能属于本订单的购买：\(list)")
+        case .notAdoptable(let number, let obstacle):
+            return LocalizedText("purchase \(number) cannot be adopted:", zh: "无法认领购买 \(number)：")
+                .followed(by: obstacle.words)
+        case .unchangeable(let fields):
+            let list = fields.joined(separator: ", ")
+            return LocalizedText(
+                "these may not change while the order is \(phase): \(list)", zh: "\(phase) 阶段不可更改：\(list)")
+        }
+    }
+
+    package var hint: LocalizedText {
+        switch ground {
+        case .notApplicable:
+            LocalizedText("See what it waits for: sluice order show ORDER.", zh: "查看订单在等待什么：sluice order show ORDER。")
+        case .notPermitted:
+            LocalizedText("Use the credentials of the account.", zh: "请使用主账号凭证。")
+        case .insufficientCapacity:
+            LocalizedText("Ask for fewer CUs, or scale the cluster.", zh: "请减少 CU，或扩容集群。")
+        case .saleClosed:
+            LocalizedText("Use fully managed Flink for new needs.", zh: "新需求请使用 Flink 全托管。")
+        case .prerequisitesDoNotHold:
+            LocalizedText(
+                "Mend the findings, or confirm with --despite-findings.", zh: "请修正所列问题，或使用 --despite-findings 确认。")
+        case .visibilityWindowOpen(nil):
+            LocalizedText("Look first: sluice advance ORDER.", zh: "请先查找：sluice advance ORDER。")
+        case .visibilityWindowOpen:
+            LocalizedText("Wait until then; sluice advance ORDER looks again.", zh: "请等待；sluice advance ORDER 会再次查找。")
+        case .purchasesAreOurs:
+            LocalizedText(
+                "Advance the order, which finds them; adopt one if there are several: sluice order adopt ORDER.",
+                zh: "请推进订单以找到它们；若有多笔，请认领其一：sluice order adopt ORDER。")
+        case .candidatesNotShown:
+            LocalizedText(
+                "Look at them first; then adopt one, or say again that none is ours.", zh: "请先查看；再认领其中之一，或再次声明均不属于本订单。")
+        case .notAdoptable:
+            LocalizedText("See the candidates: sluice order show ORDER.", zh: "查看候选购买：sluice order show ORDER。")
+        case .unchangeable:
+            LocalizedText("Leave them as they are, or place another order.", zh: "请保持原值，或另下订单。")
+        }
+    }
+}
+
+extension Refusal where Ground == RefusalGround {
+    /// What was to be done, in the operator's words where the operator was to do it.
+    private var deed: LocalizedText {
+        switch OrderEvent.Name(rawValue: event) {
+        case .confirmed: LocalizedText("confirming", zh: "确认")
+        case .amended: LocalizedText("amending", zh: "修改")
+        case .withdrawn: LocalizedText("withdrawing", zh: "撤回")
+        case .repurchaseOrdered: LocalizedText("repurchasing", zh: "重新购买")
+        case .purchaseAdopted: LocalizedText("adopting a purchase", zh: "认领购买")
+        case .placed, .purchaseBegun, .purchased, .purchaseFound, .purchaseRefused, .purchaseNotMade, .purchaseUnseen,
+            .purchaseNotFound, .purchaseAmbiguous, .cleared, .obstructed, .clusterCreated, .clusterRefused,
+            .clusterAdvanced, .clusterRunning, .clusterLate, .clusterFailed, .ticketOpened, .ticketRefused,
+            .projectCreated, .projectRefused, nil:
+            LocalizedText(verbatim: event)
+        }
+    }
+}
+
+extension AdoptionObstacle {
+    fileprivate var words: LocalizedText {
+        switch self {
+        case .notVisible: LocalizedText("it cannot be seen", zh: "无法看到该购买")
+        case .notPaid: LocalizedText("it is not paid", zh: "尚未支付")
+        case .otherSpecification: LocalizedText("it is of another specification", zh: "规格不同")
+        case .otherKey: LocalizedText("it bears another order's key", zh: "带有其他订单的标记")
+        case .owned(let name): LocalizedText("order \(name) owns it", zh: "已属于订单 \(name)")
+        case .disowned: LocalizedText("a repurchase has disowned it", zh: "重新购买时已被否认")
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package import Wording
+
+/// Why an order waits although no call has failed.
+///
+/// Kept with the order by its code.
+package enum WaitReason: String, CaseIterable, Sendable {
+    case purchaseNotVisible = "purchase-not-visible"
+    case purchaseUnpaid = "purchase-unpaid"
+    case instanceNotVisible = "instance-not-visible"
+    case clusterNotVisible = "cluster-not-visible"
+    case clusterStarting = "cluster-starting"
+    case projectNotVisible = "project-not-visible"
+
+    package var message: LocalizedText {
+        switch self {
+        case .purchaseNotVisible:
+            LocalizedText(
+                "a request to buy may have left, and no purchase of ours can be seen yet", zh: "购买请求可能已发出，尚未看到本订单的购买")
+        case .purchaseUnpaid:
+            LocalizedText("a purchase bears the order's key and is not paid yet", zh: "有一笔带本订单标记的购买尚未支付")
+        case .instanceNotVisible:
+            LocalizedText("the purchase does not show its instance yet", zh: "购买记录尚未显示实例")
+        case .clusterNotVisible:
+            LocalizedText("the cluster was asked for and cannot be seen yet", zh: "已请求创建集群，尚不可见")
+        case .clusterStarting:
+            LocalizedText("the cluster is Starting", zh: "集群启动中")
+        case .projectNotVisible:
+            LocalizedText("the project was asked for and cannot be seen yet", zh: "已请求创建项目，尚不可见")
+        }
+    }
+}
