@@ -1,0 +1,48 @@
+public import Workflow
+
+/// One transition that was written.
+public struct HistoryEntry: Equatable, Sendable {
+    /// Its place among all transitions of the store, from 1.
+    public let position: Int
+    /// The workflow.
+    public let workflow: WorkflowID
+    /// Its place among the workflow's transitions, from 1.
+    public let version: Int
+    /// The event.
+    public let event: String
+    /// The phase it left; `nil` for the first transition.
+    public let from: String?
+    /// The phase it led to.
+    public let to: String
+    /// The version of the definition that wrote the state.
+    public let definitionVersion: Int
+    /// The state it led to, as JSON.
+    public let state: String
+    /// What the event carried, as JSON.
+    public let evidence: String
+    /// Who brought it about.
+    public let actor: Actor
+    /// The vendor's id of the request that it rests on.
+    public let requestID: String?
+    /// When, in the cloud's time; never before the one before it.
+    public let at: Timestamp
+
+    /// Creates the record of a transition.
+    public init(
+        position: Int, workflow: WorkflowID, version: Int, event: String, from: String?, to: String,
+        definitionVersion: Int, state: String, evidence: String, actor: Actor, requestID: String?, at: Timestamp
+    ) {
+        self.position = position
+        self.workflow = workflow
+        self.version = version
+        self.event = event
+        self.from = from
+        self.to = to
+        self.definitionVersion = definitionVersion
+        self.state = state
+        self.evidence = evidence
+        self.actor = actor
+        self.requestID = requestID
+        self.at = at
+    }
+}

@@ -1,0 +1,122 @@
+import Synchronization
+public import Workflow
+
+/// A journal that lives as long as its process: for simulations and rehearsals.
+public final class MemoryJournal: Journal {
+    public let storeID: String
+    private let contents = Mutex(Contents())
+
+    private struct Contents {
+        var workflows: [StoredWorkflow] = []
+        var history: [HistoryEntry] = []
+        var claims: [WorkflowID: [Claim]] = [:]
+        var locked: Set<WorkflowID> = []
+
+        func index(of id: WorkflowID) -> Int? { workflows.firstIndex { $0.id == id } }
+
+        func held(in cloud: String, exceptOf id: WorkflowID?) -> [HeldClaim] {
+            workflows.filter { $0.cloud == cloud && $0.id != id }.flatMap { workflow in
+                (claims[workflow.id] ?? []).map { HeldClaim($0, holder: workflow.id, named: workflow.name) }
+            }
+        }
+    }
+
+    /// Creates an empty journal.
+    public init(storeID: String) {
+        self.storeID = storeID
+    }
+
+    public func workflow(_ id: WorkflowID) async throws -> StoredWorkflow? {
+        contents.withLock { contents in contents.workflows.first { $0.id == id } }
+    }
+
+    public func workflow(named name: String) async throws -> StoredWorkflow? {
+        contents.withLock { contents in contents.workflows.first { $0.name == name } }
+    }
+
+    public func ids(beginningWith prefix: String, limit: Int) async throws -> [WorkflowID] {
+        contents.withLock { contents in
+            Array(contents.workflows.map(\.id).filter { $0.rawValue.hasPrefix(prefix) }.prefix(limit))
+        }
+    }
+
+    public func workflows(unfinishedOnly: Bool) async throws -> [StoredWorkflow] {
+        contents.withLock { contents in contents.workflows.filter { !unfinishedOnly || !$0.isFinished } }
+    }
+
+    public func history(of id: WorkflowID) async throws -> [HistoryEntry] {
+        contents.withLock { contents in contents.history.filter { $0.workflow == id } }
+    }
+
+    public func claims(in cloud: String, exceptOf id: WorkflowID?) async throws -> [HeldClaim] {
+        contents.withLock { contents in contents.held(in: cloud, exceptOf: id) }
+    }
+
+    public func commit(_ commit: Commit) async throws {
+        try contents.withLock { contents in
+            let workflow = commit.workflow
+            let index = contents.index(of: workflow.id)
+            guard (index.map { contents.workflows[$0].version } ?? 0) == commit.expectedVersion else {
+                throw JournalError.overtaken(workflow.id)
+            }
+            guard !contents.workflows.contains(where: { $0.name == workflow.name && $0.id != workflow.id }) else {
+                throw JournalError.nameTaken(workflow.name)
+            }
+            let others = contents.held(in: workflow.cloud, exceptOf: workflow.id)
+            for claim in commit.claims {
+                let held = others.filter { $0.claim.resource == claim.resource }.reduce(0) { $0 + $1.claim.amount }
+                guard held + claim.amount <= claim.limit else { throw JournalError.claimed(resource: claim.resource) }
+            }
+            contents.history.append(
+                HistoryEntry(
+                    position: contents.history.count + 1, workflow: workflow.id, version: workflow.version,
+                    event: commit.event, from: commit.from, to: workflow.phase,
+                    definitionVersion: workflow.definitionVersion, state: workflow.state, evidence: commit.evidence,
+                    actor: commit.actor, requestID: commit.requestID, at: workflow.updatedAt))
+            contents.claims[workflow.id] = commit.claims
+            if let index {
+                contents.workflows[index] = workflow
+            } else {
+                contents.workflows.append(workflow)
+            }
+        }
+    }
+
+    public func postpone(_ id: WorkflowID, at version: Int, _ postponement: Postponement?) async throws {
+        try contents.withLock { contents in
+            guard let index = contents.index(of: id), contents.workflows[index].version == version else {
+                throw JournalError.overtaken(id)
+            }
+            contents.workflows[index] = contents.workflows[index].postponed(postponement)
+        }
+    }
+
+    public func lock(_ id: WorkflowID) async throws -> (any WorkflowLock)? {
+        try contents.withLock { contents in
+            guard contents.index(of: id) != nil else { return nil }
+            guard contents.locked.insert(id).inserted else { throw JournalError.busy(id) }
+            return Lock(on: id, of: self)
+        }
+    }
+
+    private func unlock(_ id: WorkflowID) {
+        contents.withLock { contents in _ = contents.locked.remove(id) }
+    }
+
+    private final class Lock: WorkflowLock {
+        private let id: WorkflowID
+        private let journal: MemoryJournal
+        private let isHeld = Atomic(true)
+
+        init(on id: WorkflowID, of journal: MemoryJournal) {
+            self.id = id
+            self.journal = journal
+        }
+
+        func release() {
+            if isHeld.exchange(false, ordering: .acquiringAndReleasing) { journal.unlock(id) }
+        }
+
+        deinit { release() }
+    }
+}

@@ -1,0 +1,76 @@
+import Foundation
+public import Workflow
+
+/// A workflow whose state has been read.
+public struct LoadedWorkflow<Definition: Workflow>: Sendable {
+    /// The record as it is kept.
+    public let record: StoredWorkflow
+    /// The state.
+    public let state: Definition.State
+
+    /// Reads the state of a record.
+    ///
+    /// - Throws: ``JournalError/unusable(_:)`` if the state was written by a newer definition, or cannot be read.
+    public init(_ record: StoredWorkflow) throws {
+        self.record = record
+        state = try StateCoding<Definition>.state(
+            from: record.state, of: record.id, version: record.version, definition: record.definitionVersion)
+    }
+
+    init(record: StoredWorkflow, state: Definition.State) {
+        self.record = record
+        self.state = state
+    }
+
+    /// What comes next, with what is postponed: an effect that is not due yet is waited for.
+    public func next(at now: Timestamp) -> Next<Definition.Effect, Definition.Event, Definition.Question> {
+        let next = Definition.next(in: state, at: now)
+        guard let due = record.postponement?.dueAt, due > now else { return next }
+        switch next {
+        case .perform(let effect, _): return .wait(effect, until: due)
+        case .wait(let effect, let until): return .wait(effect, until: max(until, due))
+        case .ask, .finished: return next
+        }
+    }
+}
+
+/// How states and events are written to a journal and read back: as JSON with sorted keys.
+public enum StateCoding<Definition: Workflow> {
+    /// Reads a state that `definition` wrote.
+    public static func state(
+        from json: String, of id: WorkflowID, version: Int, definition: Int
+    ) throws -> Definition.State {
+        guard definition <= Definition.definitionVersion else {
+            throw JournalError.unusable(
+                .newerDefinition(of: id, found: definition, known: Definition.definitionVersion))
+        }
+        do {
+            return try JSONDecoder().decode(Definition.State.self, from: Data(json.utf8))
+        } catch {
+            throw JournalError.unusable(
+                .unreadableState(of: id, version: version, reason: String(describing: type(of: error))))
+        }
+    }
+
+    /// Reads the event of a history entry.
+    public static func event(of entry: HistoryEntry) throws -> Definition.Event {
+        guard let name = Definition.Event.Name(rawValue: entry.event) else {
+            throw JournalError.unusable(.unreadableEvent(of: entry))
+        }
+        do {
+            return try JSONDecoder()
+                .decode(EventPayload<Definition.Event>.self, from: Data(entry.evidence.utf8), configuration: name).event
+        } catch {
+            throw JournalError.unusable(.unreadableEvent(of: entry))
+        }
+    }
+}
+
+/// An event read from its name, given as the configuration, and its payload.
+private struct EventPayload<Event: WorkflowEvent>: DecodableWithConfiguration {
+    let event: Event
+
+    init(from decoder: any Decoder, configuration name: Event.Name) throws {
+        event = try Event(named: name, from: decoder)
+    }
+}

@@ -1,0 +1,271 @@
+public import Testing
+import Workflow
+public import WorkflowEngine
+
+/// The promises that every journal keeps, as checks that run over any adapter.
+public struct JournalContract: Sendable, CustomTestStringConvertible {
+    /// The promise, as a sentence.
+    public let testDescription: String
+    private let check: @Sendable (any Journal) async throws -> Void
+
+    private init(_ promise: String, _ check: @escaping @Sendable (any Journal) async throws -> Void) {
+        testDescription = promise
+        self.check = check
+    }
+
+    /// Checks that an empty journal keeps the promise.
+    public func hold(for journal: any Journal) async throws {
+        try await check(journal)
+    }
+
+    /// Every promise.
+    public static let promises: [Self] = placing + committing + postponing + claiming + locking + looking
+}
+
+// MARK: - Placing and committing
+
+extension JournalContract {
+    private static let placing = [
+        Self("what is placed is found by its id and by its name") { journal in
+            let placed = Sample.placing("a")
+            try await journal.commit(placed)
+            #expect(try await journal.workflow(placed.workflow.id) == placed.workflow)
+            #expect(try await journal.workflow(named: "a") == placed.workflow)
+            #expect(try await journal.workflow(named: "b") == nil)
+        },
+        Self("a name is given once") { journal in
+            try await journal.commit(Sample.placing("a"))
+            await #expect(throws: JournalError.nameTaken("a")) {
+                try await journal.commit(Sample.placing("a", number: 2))
+            }
+            #expect(try await journal.workflows(unfinishedOnly: false).count == 1)
+        },
+        Self("an id is placed once") { journal in
+            let placed = Sample.placing("a")
+            try await journal.commit(placed)
+            await #expect(throws: JournalError.overtaken(placed.workflow.id)) {
+                try await journal.commit(Sample.placing("b"))
+            }
+        },
+    ]
+
+    private static let committing = [
+        Self("a commit replaces the state and adds to the history") { journal in
+            let placed = Sample.placing("a")
+            try await journal.commit(placed)
+            let moved = Sample.moving(placed.workflow, to: "second")
+            try await journal.commit(moved)
+            #expect(try await journal.workflow(placed.workflow.id) == moved.workflow)
+            let history = try await journal.history(of: placed.workflow.id)
+            #expect(history.map(\.version) == [1, 2])
+            #expect(history.map(\.position) == [1, 2])
+            #expect(history.map(\.from) == [nil, "first"])
+            #expect(history.map(\.to) == ["first", "second"])
+            #expect(history.map(\.state) == [placed.workflow.state, moved.workflow.state])
+            #expect(history.last?.evidence == moved.evidence)
+            #expect(history.last?.actor == moved.actor)
+            #expect(history.last?.requestID == moved.requestID)
+            #expect(history.last?.at == moved.workflow.updatedAt)
+        },
+        Self("a commit that leaves another version than the last is refused and changes nothing") { journal in
+            let placed = Sample.placing("a")
+            try await journal.commit(placed)
+            let moved = Sample.moving(placed.workflow, to: "second")
+            try await journal.commit(moved)
+            await #expect(throws: JournalError.overtaken(placed.workflow.id)) {
+                try await journal.commit(Sample.moving(placed.workflow, to: "third"))
+            }
+            #expect(try await journal.workflow(placed.workflow.id) == moved.workflow)
+            #expect(try await journal.history(of: placed.workflow.id).count == 2)
+        },
+        Self("positions count over all workflows without a gap, refused commits included") { journal in
+            let one = Sample.placing("a")
+            let two = Sample.placing("b", number: 2)
+            try await journal.commit(one)
+            await #expect(throws: JournalError.self) { try await journal.commit(one) }
+            try await journal.commit(two)
+            try await journal.commit(Sample.moving(one.workflow, to: "second"))
+            var positions = try await journal.history(of: one.workflow.id).map(\.position)
+            positions += try await journal.history(of: two.workflow.id).map(\.position)
+            #expect(positions.sorted() == [1, 2, 3])
+        },
+        Self("a workflow can be given another name, but not another's") { journal in
+            let one = Sample.placing("a")
+            try await journal.commit(one)
+            try await journal.commit(Sample.placing("b", number: 2))
+            await #expect(throws: JournalError.nameTaken("b")) {
+                try await journal.commit(Sample.moving(one.workflow, to: "second", name: "b"))
+            }
+            try await journal.commit(Sample.moving(one.workflow, to: "second", name: "c"))
+            #expect(try await journal.workflow(named: "c")?.id == one.workflow.id)
+            #expect(try await journal.workflow(named: "a") == nil)
+        },
+    ]
+
+    private static let postponing = [
+        Self("a postponement is kept beside the state and is no history") { journal in
+            let placed = Sample.placing("a")
+            try await journal.commit(placed)
+            let reason = PostponementReason(code: "Throttling", detail: "too many", requestID: "R1")
+            let postponement = Postponement(attempt: 2, reason: reason, dueAt: Sample.time + .seconds(4))
+            try await journal.postpone(placed.workflow.id, at: 1, postponement)
+            #expect(try await journal.workflow(placed.workflow.id)?.postponement == postponement)
+            #expect(try await journal.workflow(placed.workflow.id)?.version == 1)
+            #expect(try await journal.history(of: placed.workflow.id).count == 1)
+            try await journal.postpone(placed.workflow.id, at: 1, nil)
+            #expect(try await journal.workflow(placed.workflow.id) == placed.workflow)
+        },
+        Self("a commit writes its own postponement in place of the one before") { journal in
+            let placed = Sample.placing("a")
+            try await journal.commit(placed)
+            let postponement = Postponement(attempt: 1, reason: PostponementReason(code: "x"), dueAt: nil)
+            try await journal.postpone(placed.workflow.id, at: 1, postponement)
+            let moved = Sample.moving(placed.workflow, to: "second")
+            try await journal.commit(moved)
+            #expect(try await journal.workflow(placed.workflow.id)?.postponement == nil)
+        },
+        Self("a postponement of another version is refused") { journal in
+            let placed = Sample.placing("a")
+            try await journal.commit(placed)
+            await #expect(throws: JournalError.overtaken(placed.workflow.id)) {
+                try await journal.postpone(
+                    placed.workflow.id, at: 2, Postponement(attempt: 1, reason: .init(code: "x"), dueAt: nil))
+            }
+        },
+    ]
+}
+
+// MARK: - Claims, locks, looks
+
+extension JournalContract {
+    private static let claiming = [
+        Self("claims are replaced by each commit") { journal in
+            let placed = Sample.placing("a", claims: [Claim("seats", amount: 3, limit: 10)])
+            try await journal.commit(placed)
+            let held = try await journal.claims(in: Sample.cloud, exceptOf: nil)
+            #expect(held == [HeldClaim(Claim("seats", amount: 3, limit: 10), holder: placed.workflow.id, named: "a")])
+            #expect(try await journal.claims(in: Sample.cloud, exceptOf: placed.workflow.id).isEmpty)
+            try await journal.commit(Sample.moving(placed.workflow, to: "second"))
+            #expect(try await journal.claims(in: Sample.cloud, exceptOf: nil).isEmpty)
+        },
+        Self("all together claim no more than there is: exactly as much is granted, one more is refused") { journal in
+            try await journal.commit(Sample.placing("a", claims: [Claim("seats", amount: 6, limit: 10)]))
+            let other = Sample.placing("b", number: 2)
+            try await journal.commit(other)
+            let claim = Claim("seats", amount: 5, limit: 10)
+            await #expect(throws: JournalError.claimed(resource: "seats")) {
+                try await journal.commit(Sample.moving(other.workflow, to: "second", claims: [claim]))
+            }
+            #expect(try await journal.workflow(other.workflow.id) == other.workflow)
+            #expect(try await journal.history(of: other.workflow.id).count == 1)
+            let exact = Claim("seats", amount: 4, limit: 10)
+            try await journal.commit(Sample.moving(other.workflow, to: "second", claims: [exact]))
+        },
+        Self("a workflow's own claim does not stand in its way") { journal in
+            let placed = Sample.placing("a", claims: [Claim("seats", amount: 6, limit: 10)])
+            try await journal.commit(placed)
+            let more = Claim("seats", amount: 10, limit: 10)
+            try await journal.commit(Sample.moving(placed.workflow, to: "second", claims: [more]))
+        },
+        Self("clouds do not share resources") { journal in
+            try await journal.commit(Sample.placing("a", claims: [Claim("seats", amount: 10, limit: 10)]))
+            let elsewhere = Sample.placing(
+                "b", number: 2, cloud: "another", claims: [Claim("seats", amount: 10, limit: 10)])
+            try await journal.commit(elsewhere)
+            #expect(try await journal.claims(in: "another", exceptOf: elsewhere.workflow.id).isEmpty)
+        },
+    ]
+
+    private static let locking = [
+        Self("a lock is held by one at a time") { journal in
+            let placed = Sample.placing("a")
+            try await journal.commit(placed)
+            let lock = try #require(try await journal.lock(placed.workflow.id))
+            await #expect(throws: JournalError.busy(placed.workflow.id)) {
+                try await journal.lock(placed.workflow.id)
+            }
+            lock.release()
+            #expect(try await journal.lock(placed.workflow.id) != nil)
+        },
+        Self("a lock ends with its last reference") { journal in
+            let placed = Sample.placing("a")
+            try await journal.commit(placed)
+            for _ in 0..<3 {
+                #expect(try await journal.lock(placed.workflow.id) != nil)
+            }
+        },
+        Self("the locks of two workflows are two") { journal in
+            let one = Sample.placing("a")
+            let two = Sample.placing("b", number: 2)
+            try await journal.commit(one)
+            try await journal.commit(two)
+            let locks = [try await journal.lock(one.workflow.id), try await journal.lock(two.workflow.id)]
+            #expect(locks.allSatisfy { $0 != nil })
+        },
+        Self("there is no lock on what does not exist") { journal in
+            let lock = try await journal.lock(Sample.id(9))
+            #expect(lock == nil)
+        },
+    ]
+
+    private static let looking = [
+        Self("workflows are listed oldest first, finished ones on demand") { journal in
+            let one = Sample.placing("a")
+            try await journal.commit(one)
+            try await journal.commit(Sample.placing("b", number: 2))
+            try await journal.commit(Sample.moving(one.workflow, to: "end", isFinished: true))
+            #expect(try await journal.workflows(unfinishedOnly: false).map(\.name) == ["a", "b"])
+            #expect(try await journal.workflows(unfinishedOnly: true).map(\.name) == ["b"])
+        },
+        Self("ids are found by how they begin") { journal in
+            for number in 1...3 { try await journal.commit(Sample.placing("w\(number)", number: number)) }
+            let shared = String(Sample.id(1).rawValue.dropLast())
+            #expect(try await journal.ids(beginningWith: shared, limit: 10).count == 3)
+            #expect(try await journal.ids(beginningWith: shared, limit: 2).count == 2)
+            #expect(try await journal.ids(beginningWith: Sample.id(2).rawValue, limit: 10) == [Sample.id(2)])
+            #expect(try await journal.ids(beginningWith: "%", limit: 10).isEmpty)
+            #expect(try await journal.ids(beginningWith: "____", limit: 10).isEmpty)
+        },
+        Self("an unknown workflow has no history") { journal in
+            let workflow = try await journal.workflow(Sample.id(9))
+            #expect(workflow == nil)
+            #expect(try await journal.history(of: Sample.id(9)).isEmpty)
+        },
+    ]
+}
+
+/// Commits to check a journal with.
+private enum Sample {
+    static let cloud = "cloud"
+    static let time = Timestamp(millisecondsSince1970: 1_617_238_800_123)
+
+    static func id(_ number: Int) -> WorkflowID {
+        WorkflowID(rawValue: "01F24DZC80000000000000000\(number)")
+    }
+
+    static func placing(
+        _ name: String, number: Int = 1, cloud: String = Sample.cloud, claims: [Claim] = []
+    ) -> Commit {
+        let workflow = StoredWorkflow(
+            id: id(number), name: name, kind: "sample", definitionVersion: 1, cloud: cloud, phase: "first",
+            isFinished: false, state: #"{"phase":"first"}"#, version: 1, postponement: nil, createdAt: time,
+            updatedAt: time)
+        return Commit(
+            workflow, event: "placed", evidence: #"{"n":1}"#, from: nil, actor: Actor(.operator, id: "op"),
+            requestID: nil, claims: claims)
+    }
+
+    static func moving(
+        _ workflow: StoredWorkflow, to phase: String, name: String? = nil, isFinished: Bool = false,
+        claims: [Claim] = []
+    ) -> Commit {
+        let moved = StoredWorkflow(
+            id: workflow.id, name: name ?? workflow.name, kind: workflow.kind, definitionVersion: 1,
+            cloud: workflow.cloud, phase: phase, isFinished: isFinished, state: #"{"phase":"\#(phase)"}"#,
+            version: workflow.version + 1, postponement: nil, createdAt: workflow.createdAt,
+            updatedAt: workflow.updatedAt + .seconds(1))
+        return Commit(
+            moved, event: "moved", evidence: #"{"n":2}"#, from: workflow.phase, actor: Actor(.account, id: "1"),
+            requestID: "R", claims: claims)
+    }
+}
