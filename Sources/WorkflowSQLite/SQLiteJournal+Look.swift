@@ -1,0 +1,145 @@
+import Foundation
+import GRDB
+public import Workflow
+public import WorkflowEngine
+
+extension SQLiteJournal {
+    public func workflow(_ id: WorkflowID) async throws -> StoredWorkflow? {
+        try workflows(where: "workflow.id = ?", [id.rawValue]).first
+    }
+
+    public func workflow(named name: String) async throws -> StoredWorkflow? {
+        try workflows(where: "workflow.name = ?", [name]).first
+    }
+
+    public func workflows(unfinishedOnly: Bool) async throws -> [StoredWorkflow] {
+        try workflows(where: unfinishedOnly ? "workflow.isFinished = 0" : "TRUE", [])
+    }
+
+    public func ids(beginningWith prefix: String, limit: Int) async throws -> [WorkflowID] {
+        try read { database in
+            // Not LIKE, to which % and _ would mean something.
+            try String.fetchAll(
+                database, sql: "SELECT id FROM workflow WHERE substr(id, 1, ?) = ? ORDER BY number LIMIT ?",
+                arguments: [prefix.count, prefix, limit]
+            ).map(WorkflowID.init(rawValue:))
+        }
+    }
+
+    public func history(of id: WorkflowID) async throws -> [HistoryEntry] {
+        try read { database in
+            try Row.fetchAll(
+                database, sql: "SELECT * FROM transition WHERE workflow = ? ORDER BY version", arguments: [id.rawValue]
+            ).map { try HistoryEntry($0, path: path.file) }
+        }
+    }
+
+    public func claims(in cloud: String, exceptOf id: WorkflowID?) async throws -> [HeldClaim] {
+        try read { database in
+            try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT claim.resource, claim.amount, claim."limit", workflow.id, workflow.name
+                    FROM claim JOIN workflow ON workflow.id = claim.workflow
+                    WHERE workflow.cloud = ? AND workflow.id <> ?
+                    ORDER BY workflow.number, claim.resource
+                    """,
+                arguments: [cloud, id?.rawValue ?? ""]
+            ).map { row in
+                let claim = Claim(
+                    try row.decode(forColumn: "resource"), amount: try row.decode(forColumn: "amount"),
+                    limit: try row.decode(forColumn: "limit"))
+                let holder = WorkflowID(rawValue: try row.decode(forColumn: "id"))
+                return HeldClaim(claim, holder: holder, named: try row.decode(forColumn: "name"))
+            }
+        }
+    }
+
+    /// Reads workflows, each checked against the last entry of its history: a state without its transition is damage.
+    private func workflows(where condition: String, _ arguments: StatementArguments) throws -> [StoredWorkflow] {
+        try read { database in
+            try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT workflow.*,
+                        last.version IS NOT NULL AND last.state = workflow.state AND last."to" = workflow.phase
+                            AND last.at = workflow.updatedAt
+                            AND last.definitionVersion = workflow.definitionVersion
+                            AND NOT EXISTS (
+                                SELECT 1 FROM transition AS later
+                                WHERE later.workflow = workflow.id AND later.version > workflow.version
+                            ) AS agreesWithHistory
+                    FROM workflow
+                    LEFT JOIN transition AS last ON last.workflow = workflow.id AND last.version = workflow.version
+                    WHERE \(condition)
+                    ORDER BY workflow.number
+                    """,
+                arguments: arguments
+            ).map { row in
+                let workflow = try StoredWorkflow(row, path: path.file)
+                guard try row.decode(Bool.self, forColumn: "agreesWithHistory") else {
+                    throw JournalError.unusable(.damaged(path.file, .strayed(from: workflow.name)))
+                }
+                return workflow
+            }
+        }
+    }
+}
+
+extension StoredWorkflow {
+    fileprivate init(_ row: Row, path: String) throws {
+        self.init(
+            id: WorkflowID(rawValue: try row.decode(forColumn: "id")), name: try row.decode(forColumn: "name"),
+            kind: try row.decode(forColumn: "kind"), definitionVersion: try row.decode(forColumn: "definitionVersion"),
+            cloud: try row.decode(forColumn: "cloud"), phase: try row.decode(forColumn: "phase"),
+            isFinished: try row.decode(forColumn: "isFinished"), state: try row.decode(forColumn: "state"),
+            version: try row.decode(forColumn: "version"), postponement: try Postponement(row, path: path),
+            createdAt: try row.time("createdAt", path: path), updatedAt: try row.time("updatedAt", path: path))
+    }
+}
+
+extension Postponement {
+    /// `nil` where nothing is postponed.
+    fileprivate init?(_ row: Row, path: String) throws {
+        guard let text = try row.decode(String?.self, forColumn: "reason") else { return nil }
+        let reason: PostponementReason
+        do {
+            reason = try JSONDecoder().decode(PostponementReason.self, from: Data(text.utf8))
+        } catch {
+            throw JournalError.unusable(.damaged(path, .unreadableRow))
+        }
+        let isDue = try row.decode(String?.self, forColumn: "dueAt") != nil
+        self.init(
+            attempt: try row.decode(forColumn: "attempt"), reason: reason,
+            dueAt: isDue ? try row.time("dueAt", path: path) : nil)
+    }
+}
+
+extension HistoryEntry {
+    fileprivate init(_ row: Row, path: String) throws {
+        guard let type = Actor.Kind(rawValue: try row.decode(forColumn: "actorType")) else {
+            throw JournalError.unusable(.damaged(path, .unreadableRow))
+        }
+        self.init(
+            position: try row.decode(forColumn: "position"),
+            workflow: WorkflowID(rawValue: try row.decode(forColumn: "workflow")),
+            version: try row.decode(forColumn: "version"), event: try row.decode(forColumn: "event"),
+            from: try row.decode(forColumn: "from"), to: try row.decode(forColumn: "to"),
+            definitionVersion: try row.decode(forColumn: "definitionVersion"),
+            state: try row.decode(forColumn: "state"), evidence: try row.decode(forColumn: "evidence"),
+            actor: Actor(type, id: try row.decode(forColumn: "actorID")),
+            requestID: try row.decode(forColumn: "requestID"), at: try row.time("at", path: path))
+    }
+}
+
+extension Row {
+    /// A column that holds a time.
+    ///
+    /// What does not, or holds nothing, is damage: the subscript would end the process.
+    fileprivate func time(_ column: String, path: String) throws -> Timestamp {
+        guard let time = Timestamp(try decode(String.self, forColumn: column)) else {
+            throw JournalError.unusable(.damaged(path, .unreadableRow))
+        }
+        return time
+    }
+}

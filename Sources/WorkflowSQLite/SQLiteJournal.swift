@@ -1,0 +1,109 @@
+import Foundation
+import GRDB
+import Synchronization
+import Workflow
+public import WorkflowEngine
+
+/// The journal in one file of SQLite, shared by any number of processes.
+///
+/// Every commit is one transaction and one sync of the write-ahead log (`synchronous = FULL`): when it has returned, the
+/// transition survives the loss of power. Writers of all processes take turns by a lock on byte 0 of `<store>.lock`;
+/// whoever advances a workflow holds the lock on byte 1 + the workflow's number. The kernel frees both when their holder
+/// dies.
+///
+/// SQLite before 3.51.3 can corrupt a WAL database when two connections write and checkpoint at the same instant. So a
+/// process has one connection, and whatever may write or checkpoint (the commits, the setting up, the close of a writing
+/// connection) holds the writers' lock.
+public final class SQLiteJournal: Journal {
+    /// How long a writer waits for the others.
+    public static let longestWait = Duration.seconds(30)
+
+    public let storeID: String
+    let path: StorePath
+    let access: Access
+    let database: DatabaseQueue
+    private let isOpen = Atomic(true)
+
+    init(path: StorePath, storeID: String, access: Access, database: DatabaseQueue) {
+        self.path = path
+        self.storeID = storeID
+        self.access = access
+        self.database = database
+    }
+
+    /// Runs `body` while no other process writes to the store at `path`.
+    static func withWritersLock<Result>(of path: StorePath, _ body: () throws -> Result) throws -> Result {
+        try mapping(path) {
+            guard let lock = try FileLock.take(byte: 0, ofFileAt: path.lock, waiting: longestWait) else {
+                throw JournalError.storeBusy(waited: longestWait)
+            }
+            defer { lock.release() }
+            return try body()
+        }
+    }
+
+    /// Runs `body`, and makes of every failure of the system, the database or its contents an error of the journal.
+    static func mapping<Result>(_ path: StorePath, _ body: () throws -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch let error as SystemError {
+            throw JournalError.unusable(StoreFault(error))
+        } catch let error as DatabaseError {
+            throw JournalError(error, path: path.file)
+        } catch is RowDecodingError {
+            throw JournalError.unusable(.damaged(path.file, .unreadableRow))
+        }
+    }
+
+    /// Runs `body` in a transaction that either is committed and synced, or has changed nothing.
+    func write<Result>(_ body: (Database) throws -> Result) throws -> Result {
+        try Self.mapping(path) {
+            try database.writeWithoutTransaction { database in
+                try Self.withWritersLock(of: path) {
+                    var result: Result?
+                    try database.inTransaction(.immediate) {
+                        result = try body(database)
+                        return .commit
+                    }
+                    guard let result else { preconditionFailure("a transaction that commits has run its body") }
+                    return result
+                }
+            }
+        }
+    }
+
+    func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
+        try Self.mapping(path) { try database.read(body) }
+    }
+
+    /// Closes the store.
+    ///
+    /// The last writer to close it leaves one file behind. Not needed for safety: a process may end at any time. Closing a writing connection may checkpoint, so it is done
+    /// only while no other process writes; if one keeps the store for long, the connection is left to the end of the
+    /// process.
+    public func close() throws {
+        guard isOpen.exchange(false, ordering: .acquiringAndReleasing) else { return }
+        try Self.mapping(path) {
+            switch access {
+            case .reading:
+                try database.close()
+            case .writing:
+                guard let lock = try FileLock.take(byte: 0, ofFileAt: path.lock, waiting: .milliseconds(100)) else {
+                    _ = unsafe Unmanaged.passRetained(database)
+                    return
+                }
+                defer { lock.release() }
+                try database.close()
+            }
+        }
+    }
+
+    deinit {
+        do {
+            try close()
+        } catch {
+            // What was committed is safe, and there is nobody to tell.
+            _ = unsafe Unmanaged.passRetained(database)
+        }
+    }
+}
