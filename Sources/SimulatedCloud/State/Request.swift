@@ -1,0 +1,101 @@
+import RealtimeCompute
+import Workflow
+
+/// A request that changes something.
+enum Request: Codable, Equatable, Sendable {
+    case purchase(PurchaseSpecification, key: PurchaseKey?)
+    case createCluster(ClusterSpecification, on: InstanceID, in: RegionID)
+    case createProject(ProjectSpecification, in: ClusterID)
+    case openTicket(TicketKey, about: ClusterID, text: String)
+
+    var call: Call {
+        switch self {
+        case .purchase: .purchase
+        case .createCluster: .createCluster
+        case .createProject: .createProject
+        case .openTicket: .openTicket
+        }
+    }
+}
+
+/// What a request gave.
+enum Reply: Equatable, Sendable {
+    case receipt(Receipt)
+    case cluster(Cluster)
+    case project(Project)
+    case ticket(TicketID)
+}
+
+extension CloudState {
+    /// Takes a request with whatever mishap awaits it, and gives the answer that the caller gets.
+    mutating func submit(_ request: Request, at now: Timestamp) -> Result<Reply, CloudError> {
+        settle(at: now)
+        let mishap = takeMishap(of: request.call)
+        switch mishap {
+        case .unreachable:
+            return .failure(
+                CloudError(code: "Unreachable", vendorMessage: "the endpoint could not be reached", isTransient: true))
+        case .timeoutBefore:
+            return .failure(.noAnswer)
+        case .throttle, .refuse, .timeoutAfter, .late, nil:
+            calls[request.call.rawValue, default: 0] += 1
+        }
+        switch mishap {
+        case .throttle:
+            return .failure(CloudError(code: "Throttling", vendorMessage: "too many requests", isTransient: true))
+        case .refuse:
+            return .failure(CloudError(code: "OperationDenied", vendorMessage: "the request was refused"))
+        case .late(let delay):
+            lateRequests.append(LateRequest(request: request, dueAt: now + delay))
+            return .failure(.noAnswer)
+        case .timeoutAfter:
+            _ = perform(request, at: now)
+            return .failure(.noAnswer)
+        case .unreachable, .timeoutBefore, nil:
+            return perform(request, at: now)
+        }
+    }
+
+    private mutating func takeMishap(of call: Call) -> FaultScript.Mishap? {
+        guard let index = mishaps.firstIndex(where: { $0.call == call }) else { return nil }
+        let mishap = mishaps[index].mishap
+        mishaps[index].timesLeft -= 1
+        if mishaps[index].timesLeft == 0 { mishaps.remove(at: index) }
+        return mishap
+    }
+
+    /// Carries a request out, or refuses it as the service would.
+    mutating func perform(_ request: Request, at now: Timestamp) -> Result<Reply, CloudError> {
+        do throws(CloudError) {
+            guard !caller.denied.contains(request.call) else { throw .noPermission }
+            switch request {
+            case .purchase(let specification, let key):
+                return .success(.receipt(try purchase(specification, key: key, at: now)))
+            case .createCluster(let specification, let instance, let region):
+                return .success(.cluster(try createCluster(specification, on: instance, in: region, at: now)))
+            case .createProject(let specification, let cluster):
+                return .success(.project(try createProject(specification, in: cluster)))
+            case .openTicket(let key, let cluster, let text):
+                return .success(.ticket(openTicket(key, about: cluster, saying: text, at: now)))
+            }
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    /// An id that is not used twice.
+    mutating func nextID() -> Int {
+        counter += 1
+        return counter
+    }
+}
+
+extension CloudError {
+    static var noAnswer: Self {
+        CloudError(code: "Timeout", vendorMessage: "no answer came", fate: .unknown, isTransient: true)
+    }
+
+    static var noPermission: Self {
+        CloudError(code: "NoPermission", vendorMessage: "the caller is not authorized to do this")
+    }
+}

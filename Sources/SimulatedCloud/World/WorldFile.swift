@@ -1,0 +1,116 @@
+package import Documents
+import RealtimeCompute
+import Wording
+package import Workflow
+
+/// The world file of a simulated cloud: `apiVersion: sluice/v1`, `kind: World`.
+package enum WorldFile {
+    package static let kind = "World"
+
+    /// When the vendor closed the sale of exclusive mode: 2021-04-28 in China (spec/domain.md §1.1).
+    static let saleCloses = Timestamp(millisecondsSince1970: 1_619_539_200_000)
+
+    /// The cloud that `document` describes, or every fault the document has.
+    ///
+    /// - Parameters:
+    ///   - id: the identity of the new cloud.
+    ///   - realNow: the real time at which its clock starts.
+    package static func read(
+        _ document: Document, id: String, realNow: Timestamp
+    ) throws(InvalidDocument) -> CloudState {
+        try document.decode { root in
+            root.object { fields -> CloudState? in
+                fields.header(apiVersion: OrderManifest.apiVersion, kind: kind)
+                return fields.required("spec")?.object { cloud(in: $0, id: CloudID(rawValue: id), realNow: realNow) }
+            }
+        }
+    }
+
+    private static func cloud(in spec: ObjectReader, id: CloudID, realNow: Timestamp) -> CloudState? {
+        let account = spec.required("account")?.object { $0.required("id")?.name(AccountID.self, .resource) }
+        let caller = spec.optional("caller").map { $0.object { SimulatedCaller.read($0) } } ?? .some(.theAccount)
+        let clock = spec.required("clock")?.object { fields -> CloudClock? in
+            let start = fields.required("start")?.timestamp()
+            let speed = fields.optional("speed").map { $0.speed() } ?? 1
+            guard let start, let speed else { return nil }
+            return CloudClock(start: start, speed: speed, realNow: realNow)
+        }
+        let regionsReader = spec.required("regions")
+        let zones = regionsReader?.list { $0.object(zonesOfRegion) }?.flatMap(\.self)
+        regionsReader?.requireDistinct(zones?.map(\.id.rawValue) ?? [])
+        let vpcs = spec.resources("vpcs", id: \.id.rawValue) { VPC.read($0) }
+        let vSwitches = spec.resources("vSwitches", id: \.id.rawValue) { VSwitch.read($0) }
+        let buckets = spec.resources("buckets", id: \.name.rawValue) { Bucket.read($0) }
+        let policies = spec.resources("policies", id: \.name.rawValue) { PolicyRecord.read($0) }
+        let roles = spec.resources("roles", id: { $0.name.rawValue.lowercased() }) {
+            RoleRecord.read($0, policies: policies?.map(\.name) ?? [])
+        }
+        let start = spec.optional("clusterStart").map { $0.object { $0.required("duration")?.duration() } }
+        let visibility = spec.optional("visibility").map { $0.object { Visibility.read($0) } } ?? Visibility()
+        let sale = spec.optional("sales").map { $0.object { Sales.read($0) } } ?? Sales(closes: saleCloses)
+        let keys = spec.optional("purchaseKeys").map { $0.word(PurchaseKeys.self) } ?? .kept
+        let faults = spec.items("faults") { $0.text(FaultScript.rule) { FaultScript($0) } }
+
+        guard let account, let caller, let clock, let zones, let vpcs, let vSwitches, let buckets, let policies,
+            let roles, let visibility, let sale, let keys, let faults,
+            let duration = start ?? Figures.usualStart
+        else { return nil }
+        var cloud = CloudState(
+            id: id, account: account, caller: caller, clock: clock, zones: zones, vpcs: vpcs, vSwitches: vSwitches,
+            buckets: buckets, roles: roles.map { Remembered($0) }, policies: policies.map { Remembered($0) },
+            saleCloses: sale.closes, clusterStart: duration, visibility: visibility, keepsPurchaseKeys: keys == .kept)
+        faults.forEach { cloud.add($0, at: clock.now(at: realNow)) }
+        return cloud
+    }
+
+    private static func zonesOfRegion(_ fields: ObjectReader) -> [Zone]? {
+        let region = fields.required("id")?.name(RegionID.self, .region)
+        let zones = fields.required("zones")?.list { item in
+            item.object { Zone.read($0, region: region ?? "") }
+        }
+        return zones
+    }
+}
+
+enum PurchaseKeys: String, CaseIterable {
+    case kept, dropped
+}
+
+struct Sales {
+    var closes: Timestamp?
+}
+
+extension SimulatedCaller {
+    static let theAccount = Self(kind: .account, name: nil, denied: [])
+}
+
+extension ObjectReader {
+    /// The items of a list that may be left out; all of them, or `nil` if one has a fault.
+    fileprivate func items<Item>(_ name: String, _ read: (NodeReader) -> Item?) -> [Item]? {
+        guard let reader = optional(name) else { return [] }
+        return reader.list(read)
+    }
+
+    /// The resources of a list that may be left out, no two of one id.
+    fileprivate func resources<Item>(
+        _ name: String, id: (Item) -> String, _ read: (ObjectReader) -> Item?
+    ) -> [Item]? {
+        guard let reader = optional(name) else { return [] }
+        let items = reader.list { $0.object(read) }
+        reader.requireDistinct(items?.map(id) ?? [])
+        return items
+    }
+}
+
+extension NodeReader {
+    /// Reports every name that is used twice.
+    fileprivate func requireDistinct(_ names: [String]) {
+        for name in Dictionary(grouping: names, by: \.self).filter({ $0.value.count > 1 }).keys.sorted() {
+            faults.add(
+                Fault(
+                    id: "repeated-id", at: node.place, path: path, found: name,
+                    allowed: LocalizedText("each id once", zh: "每个标识只用一次"),
+                    message: LocalizedText("\(name) is given twice", zh: "\(name) 重复")))
+        }
+    }
+}

@@ -1,0 +1,106 @@
+import Foundation
+import GRDB
+import RealtimeCompute
+import Testing
+import Workflow
+
+@testable import SimulatedCloud
+
+struct CloudFileTests {
+    @Test func `what a cloud has answered is there when it is opened again`() async throws {
+        let place = try Place()
+        try SimulatedCloud.make(at: place.path, holding: try World.read(at: .systemTime), force: false)
+        let cloud = try SimulatedCloud(at: place.path)
+        let receipt = try await cloud.purchase(World.purchase, key: "key").value
+        // Not closed: as if the process had been killed.
+        let again = try SimulatedCloud(at: place.path)
+        #expect(try await again.purchases(in: "cn-beijing").value.map(\.orderNumber) == [receipt.orderNumber])
+        #expect(again.id == cloud.id)
+    }
+
+    @Test func `two processes share one cloud, its clock and its stock`() async throws {
+        let place = try Place()
+        try SimulatedCloud.make(at: place.path, holding: try World.read(at: .systemTime), force: false)
+        let one = try SimulatedCloud(at: place.path)
+        let other = try SimulatedCloud(at: place.path)
+        for _ in 0..<5 {
+            _ = try await one.purchase(World.purchase, key: "a")
+            _ = try await other.purchase(World.purchase, key: "b")
+        }
+        let numbers = try await one.purchases(in: "cn-beijing").value.map(\.orderNumber)
+        #expect(Set(numbers).count == 10)
+        let before = try one.now()
+        try other.advanceClock(by: .seconds(86_400))
+        #expect(try one.now() - before >= .seconds(86_400))
+    }
+
+    @Test func `looks are counted when they are written down`() async throws {
+        let place = try Place()
+        try SimulatedCloud.make(at: place.path, holding: try World.read(at: .systemTime), force: false)
+        let cloud = try SimulatedCloud(at: place.path)
+        _ = try await cloud.callerIdentity()
+        _ = try await cloud.vpc("vpc-prod")
+        _ = try await cloud.vpc("vpc-prod")
+        try cloud.flush()
+        try cloud.flush()
+        #expect(try SimulatedCloud(at: place.path).overview().state.calls == ["get-caller-identity": 1, "get-vpc": 2])
+    }
+
+    @Test func `a file is made whole, for its owner alone, and replaces another only by force`() throws {
+        let place = try Place()
+        let path = place.directory.appendingPathComponent("new/cloud.db").path
+        let world = try World.read(at: .systemTime)
+        try SimulatedCloud.make(at: path, holding: world, force: true)
+        let files = try FileManager.default.contentsOfDirectory(atPath: place.directory.path + "/new")
+        #expect(files == ["cloud.db"])
+        #expect(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int == 0o600)
+        #expect(throws: UnusableCloud(path: path, reason: .exists)) {
+            try SimulatedCloud.make(at: path, holding: world, force: false)
+        }
+        try SimulatedCloud.make(at: path, holding: world, force: true)
+    }
+
+    @Test func `what is no cloud is refused, saying so`() throws {
+        let place = try Place()
+        #expect(throws: UnusableCloud(path: place.path, reason: .absent)) { try SimulatedCloud(at: place.path) }
+        for contents in [Data(), Data("no database".utf8), Data(repeating: 7, count: 8192)] {
+            try contents.write(to: URL(fileURLWithPath: place.path))
+            #expect(throws: UnusableCloud(path: place.path, reason: .foreign)) { try SimulatedCloud(at: place.path) }
+        }
+    }
+
+    @Test func `a database of another kind is refused, and not changed by looking`() throws {
+        let place = try Place()
+        let other = try DatabaseQueue(path: place.path)
+        try other.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = WAL; CREATE TABLE x (id)") }
+        try other.close()
+        let before = try Data(contentsOf: URL(fileURLWithPath: place.path))
+        #expect(throws: UnusableCloud(path: place.path, reason: .foreign)) { try SimulatedCloud(at: place.path) }
+        #expect(throws: UnusableCloud(path: place.path, reason: .foreign)) {
+            try SimulatedCloud.make(at: place.path, holding: try World.read(), force: true)
+        }
+        #expect(try Data(contentsOf: URL(fileURLWithPath: place.path)) == before)
+    }
+
+    @Test func `the journal of a cloud that was killed is not rolled back into the one that replaces it`() throws {
+        let place = try Place()
+        try SimulatedCloud.make(at: place.path, holding: try World.read(), force: false)
+        // What lies in it does not matter: it must be gone before the new file has the name.
+        try Data("hot".utf8).write(to: URL(fileURLWithPath: place.path + "-journal"))
+        try SimulatedCloud.make(at: place.path, holding: try World.read(), force: true)
+        #expect(!FileManager.default.fileExists(atPath: place.path + "-journal"))
+        #expect(throws: Never.self) { try SimulatedCloud(at: place.path).overview() }
+    }
+
+    private final class Place {
+        let directory: URL
+        var path: String { directory.appendingPathComponent("cloud.db").path }
+
+        init() throws {
+            directory = FileManager.default.temporaryDirectory.appendingPathComponent("cloud-\(UUID().uuidString)")
+            try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        }
+
+        deinit { try? FileManager.default.removeItem(at: directory) }
+    }
+}
