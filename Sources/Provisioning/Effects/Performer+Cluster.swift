@@ -1,0 +1,124 @@
+import RealtimeCompute
+import Workflow
+import WorkflowEngine
+
+extension ExclusiveOrderPerformer {
+    /// Adopts the cluster on our instance, or asks for one on a clearance in force.
+    func createCluster(_ ready: Ready, _ scene: Scene) async throws -> Outcome<OrderEvent> {
+        let actor = try await actor()
+        let specification = ready.order.specification
+        let found = try await service.cluster(on: ready.instance, in: specification.region)
+        if let cluster = found.value {
+            let creation = ClusterCreation(of: cluster, on: nil, at: scene.now)
+            return .happened(.clusterCreated(creation), by: actor, under: found.requestID)
+        }
+        var clearance = ready.clearance
+        if !clearance.isValid(at: scene.now, by: specification.timing) {
+            switch try await judge(ready.order, on: ready.instance, scene) {
+            case .clear(let renewed): clearance = renewed
+            case .obstructed(let obstruction):
+                return .happened(.obstructed(obstruction), by: actor, under: found.requestID)
+            }
+        }
+        do {
+            let answer = try await service.createCluster(
+                specification.cluster, on: ready.instance, in: specification.region)
+            let creation = ClusterCreation(of: answer.value, on: clearance, at: scene.now)
+            return .happened(.clusterCreated(creation), by: actor, under: answer.requestID)
+        } catch let error as CloudError {
+            guard let refusal = error.refusal else { throw error }
+            if refusal.code == CloudError.Code.instanceInUse { return .wait(for: .clusterNotVisible, in: ready.order) }
+            return .happened(.clusterRefused(refusal), by: actor, under: refusal.requestID)
+        }
+    }
+
+    func look(at starting: Starting, _ scene: Scene) async throws -> Outcome<OrderEvent> {
+        let look = try await look(at: starting.cluster, of: starting.order, scene)
+        guard case .starting(let cluster) = look.sight else { return look.outcome(in: starting.order) }
+        let sighting = ClusterSighting(of: cluster, at: scene.now)
+        if scene.now >= starting.allowanceEnd {
+            return .happened(.clusterLate(sighting), by: .time, under: look.requestID)
+        }
+        guard starting.cluster.isNews(cluster) else { return .wait(for: .clusterStarting, in: starting.order) }
+        return .happened(.clusterAdvanced(sighting), by: look.actor, under: look.requestID)
+    }
+
+    func look(at overdue: Overdue, _ scene: Scene) async throws -> Outcome<OrderEvent> {
+        let look = try await look(at: overdue.cluster, of: overdue.order, scene)
+        guard case .starting(let cluster) = look.sight else { return look.outcome(in: overdue.order) }
+        guard overdue.cluster.isNews(cluster) else { return .wait(for: .clusterStarting, in: overdue.order) }
+        let sighting = ClusterSighting(of: cluster, at: scene.now)
+        return .happened(.clusterAdvanced(sighting), by: look.actor, under: look.requestID)
+    }
+
+    /// Opens a ticket about a cluster that is still Starting, unless ours is open.
+    ///
+    /// Looks at the cluster first, so that a ticket that cannot be opened keeps nobody from seeing that it runs.
+    func openTicket(_ overdue: Overdue, _ scene: Scene) async throws -> Outcome<OrderEvent> {
+        let look = try await look(at: overdue.cluster, of: overdue.order, scene)
+        guard case .starting = look.sight else { return look.outcome(in: overdue.order) }
+        let key = overdue.order.ticketKey
+        let open = try await service.ticket(key)
+        if let ticket = open.value {
+            return .happened(.ticketOpened(OpenedTicket(ticket)), by: look.actor, under: open.requestID)
+        }
+        do {
+            let since = overdue.cluster.createdAt.rfc3339
+            let answer = try await service.openTicket(
+                key, about: overdue.cluster.id,
+                saying: "Cluster \(overdue.cluster.id) has been Starting since \(since).")
+            return .happened(.ticketOpened(OpenedTicket(answer.value)), by: look.actor, under: answer.requestID)
+        } catch let error as CloudError {
+            guard let refusal = error.refusal else { throw error }
+            return .happened(.ticketRefused(refusal), by: look.actor, under: refusal.requestID)
+        }
+    }
+
+    /// What a look at a cluster has shown, and who looked.
+    struct ClusterLook {
+        enum Sight {
+            case starting(Cluster)
+            case running(RunningSighting)
+            case lost(ClusterLoss)
+            /// Asked for, and never seen yet.
+            case notYetVisible
+        }
+
+        let sight: Sight
+        let actor: Actor
+        let requestID: RequestID?
+
+        /// What it means for an order whose cluster is not simply Starting still.
+        func outcome(in order: Order) -> Outcome<OrderEvent> {
+            switch sight {
+            case .starting: .wait(for: .clusterStarting, in: order)
+            case .running(let sighting): .happened(.clusterRunning(sighting), by: actor, under: requestID)
+            case .lost(let loss): .happened(.clusterFailed(loss), by: actor, under: requestID)
+            case .notYetVisible: .wait(for: .clusterNotVisible, in: order)
+            }
+        }
+    }
+
+    func look(at known: WatchedCluster, of order: Order, _ scene: Scene) async throws -> ClusterLook {
+        let actor = try await actor()
+        let answer = try await service.cluster(known.id, in: order.specification.region)
+        guard let cluster = answer.value else {
+            let sight: ClusterLook.Sight =
+                known.hasBeenSeen ? .lost(ClusterLoss(of: known.id, .vanished, at: scene.now)) : .notYetVisible
+            return ClusterLook(sight: sight, actor: actor, requestID: answer.requestID)
+        }
+        if let cause = ClusterLoss.Cause(cluster.status) {
+            return ClusterLook(
+                sight: .lost(ClusterLoss(of: known.id, cause, at: scene.now)), actor: actor, requestID: answer.requestID
+            )
+        }
+        guard cluster.status != .starting else {
+            return ClusterLook(sight: .starting(cluster), actor: actor, requestID: answer.requestID)
+        }
+        let held = try await service.projects(in: cluster.id).value.map(\.computeUnits).sum()
+        let load = ClusterLoad(
+            computeUnits: cluster.computeUnits ?? order.specification.capacity.computeUnits, allocated: held)
+        let sighting = RunningSighting(of: cluster, load: load, at: scene.now)
+        return ClusterLook(sight: .running(sighting), actor: actor, requestID: answer.requestID)
+    }
+}

@@ -1,0 +1,102 @@
+import Provisioning
+import RealtimeCompute
+import SimulatedCloud
+import Synchronization
+import Testing
+import Workflow
+import WorkflowEngine
+
+/// Walks that die at every commit in turn, before it or after it, and are taken up again.
+struct CrashTests {
+    enum Moment: String, CaseIterable {
+        /// The process dies, and the commit never happens.
+        case before
+        /// The commit happens, and the process dies before it knows.
+        case after
+    }
+
+    @Test(
+        arguments: Moment.allCases,
+        [nil, "purchase:timeout-after", "create-cluster:timeout-after", "create-project:late=5m"])
+    func `killed at any commit and taken up again, an order ends the same`(moment: Moment, fault: String?) async throws
+    {
+        var point = 1
+        while true {
+            let rehearsal = try Rehearsal()
+            let id = try await rehearsal.confirmed()
+            if let fault { try rehearsal.fault(fault) }
+            let doomed = try Rehearsal(
+                journal: DoomedJournal(rehearsal.journal, diesAt: point, moment: moment), sharing: rehearsal)
+            let report = try await doomed.run(id)
+            guard case .error(let error) = report.ending else {
+                // Untouched: every commit of the walk has been died at.
+                #expect(point > 8)
+                try await rehearsal.expectProvisioned(id)
+                return
+            }
+            #expect(error is Death)
+
+            try await rehearsal.run(id)
+            if try await rehearsal.report(id).next.kind == .ask(.accountForPurchase) {
+                // Only this: the intent was committed, and the request never left.
+                #expect(try rehearsal.purchaseCount == 0)
+                _ = try await rehearsal.provisioner.repurchase(id, because: "it never left")
+                try await rehearsal.run(id)
+            }
+            try await rehearsal.expectProvisioned(id)
+            point += 1
+        }
+    }
+}
+
+/// The end of a process, as far as a test can tell.
+private struct Death: Error {}
+
+/// A journal whose process dies at one of its commits.
+private final class DoomedJournal: Journal {
+    private let journal: any Journal
+    private let commitsLeft: Mutex<Int>
+    private let moment: CrashTests.Moment
+
+    var storeID: String { journal.storeID }
+
+    init(_ journal: any Journal, diesAt point: Int, moment: CrashTests.Moment) {
+        self.journal = journal
+        commitsLeft = Mutex(point)
+        self.moment = moment
+    }
+
+    private func write(_ body: () async throws -> Void) async throws {
+        let left = commitsLeft.withLock { left in
+            left -= 1
+            return left
+        }
+        guard left > 0 else {
+            if left == 0, moment == .after { try await body() }
+            throw Death()
+        }
+        try await body()
+    }
+
+    func commit(_ commit: Commit) async throws {
+        try await write { try await journal.commit(commit) }
+    }
+
+    func postpone(_ id: WorkflowID, at version: Int, _ postponement: Postponement?) async throws {
+        try await write { try await journal.postpone(id, at: version, postponement) }
+    }
+
+    func workflow(_ id: WorkflowID) async throws -> StoredWorkflow? { try await journal.workflow(id) }
+    func workflow(named name: String) async throws -> StoredWorkflow? { try await journal.workflow(named: name) }
+    func ids(beginningWith prefix: String, limit: Int) async throws -> [WorkflowID] {
+        try await journal.ids(beginningWith: prefix, limit: limit)
+    }
+    func workflows(unfinishedOnly: Bool) async throws -> [StoredWorkflow] {
+        try await journal.workflows(unfinishedOnly: unfinishedOnly)
+    }
+    func history(of id: WorkflowID) async throws -> [HistoryEntry] { try await journal.history(of: id) }
+    func claims(in cloud: String, exceptOf id: WorkflowID?) async throws -> [HeldClaim] {
+        try await journal.claims(in: cloud, exceptOf: id)
+    }
+    func lock(_ id: WorkflowID) async throws -> (any WorkflowLock)? { try await journal.lock(id) }
+}
