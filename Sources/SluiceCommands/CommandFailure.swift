@@ -1,0 +1,140 @@
+import Documents
+import Provisioning
+import RealtimeCompute
+import SimulatedCloud
+import Wording
+import Workflow
+import WorkflowEngine
+import WorkflowSQLite
+
+/// An error that can reach whoever gave the command: it says what is wrong, what to do, and how the command ends.
+protocol CommandFailure: Explained {
+    var exitStatus: ExitStatus { get }
+}
+
+extension Refusal: CommandFailure where Ground == RefusalGround {
+    var exitStatus: ExitStatus { .refused }
+}
+
+extension JournalError: CommandFailure {
+    var exitStatus: ExitStatus {
+        switch self {
+        case .busy, .overtaken, .storeBusy, .claimed: .busy
+        case .nameTaken: .refused
+        case .unusable(let fault): fault.code == StoreFault.fileExistsCode ? .refused : .storeUnusable
+        }
+    }
+}
+
+extension ForeignCloud: CommandFailure {
+    var exitStatus: ExitStatus { .refused }
+}
+
+extension CloudError: CommandFailure {
+    var exitStatus: ExitStatus { refusal == nil ? .cloudUnavailable : .refused }
+}
+
+extension UnusableCloud: CommandFailure {
+    var exitStatus: ExitStatus { reason == .exists ? .refused : .unreadableFile }
+}
+
+extension InvalidDocument: CommandFailure {
+    var exitStatus: ExitStatus { .invalidFile }
+}
+
+extension UnreadableFile: CommandFailure {
+    var exitStatus: ExitStatus { .unreadableFile }
+}
+
+extension UnknownOrder: CommandFailure {
+    var exitStatus: ExitStatus { .noSuchOrder }
+}
+
+extension AmbiguousOrder: CommandFailure {
+    var exitStatus: ExitStatus { .noSuchOrder }
+}
+
+extension UnknownVersion: CommandFailure {
+    var exitStatus: ExitStatus { .usage }
+}
+
+/// What the command line itself got wrong.
+struct UsageError: CommandFailure, Equatable {
+    let message: LocalizedText
+    let hint: LocalizedText
+    let code = "usage"
+
+    var exitStatus: ExitStatus { .usage }
+
+    init(_ message: LocalizedText, hint: LocalizedText) {
+        self.message = message
+        self.hint = hint
+    }
+}
+
+/// A resource of the simulated cloud was to be changed to what it cannot be.
+struct InvalidChange: CommandFailure {
+    let resource: String
+    let faults: [Fault]
+    let code = "invalid-change"
+    let exitStatus = ExitStatus.usage
+
+    init(_ invalid: InvalidDocument) {
+        resource = invalid.source.printable()
+        faults = invalid.faults
+    }
+
+    var message: LocalizedText {
+        let list = { (language: Language) in
+            faults.map { "\($0.path.isEmpty ? "" : $0.path + ": ")\($0.message(language))" }.joined(separator: "; ")
+        }
+        return LocalizedText(
+            "\(resource) cannot be changed so: \(list(.english))", zh: "\(resource) 不能如此更改：\(list(.chinese))")
+    }
+
+    var hint: LocalizedText {
+        let allowed = { (language: Language) in
+            Set(faults.map { $0.allowed(language) }).sorted().joined(separator: "; ")
+        }
+        return LocalizedText(
+            "Nothing was changed. Allowed: \(allowed(.english)).", zh: "未作更改。允许：\(allowed(.chinese))。")
+    }
+}
+
+/// Standard output could not be written to: a full disk, say.
+struct SilentOutput: CommandFailure {
+    let code = "output-not-written"
+    let exitStatus = ExitStatus.unexpected
+
+    var message: LocalizedText {
+        LocalizedText("what there is to say could not be written to standard output", zh: "无法写入标准输出")
+    }
+
+    var hint: LocalizedText {
+        LocalizedText("What was done is done. See it with sluice order show.", zh: "操作已完成。可用 sluice order show 查看。")
+    }
+}
+
+/// An error that no one foresaw: a fault of ours.
+struct UnexpectedFailure: CommandFailure {
+    /// The kind of the error; never its contents, which may hold anything.
+    let kind: String
+    let code = "unexpected"
+
+    var message: LocalizedText {
+        LocalizedText("something unforeseen happened: \(kind)", zh: "发生意外错误：\(kind)")
+    }
+
+    var hint: LocalizedText {
+        LocalizedText(
+            "This is a fault of sluice. What was committed is safe; try again with --verbose.",
+            zh: "这是 sluice 的缺陷。已提交的内容安全；请加 --verbose 重试。"
+        )
+    }
+
+    var exitStatus: ExitStatus { .unexpected }
+
+    init(_ error: any Error) {
+        kind = String(reflecting: type(of: error))
+    }
+}

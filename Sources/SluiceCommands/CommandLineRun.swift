@@ -1,0 +1,110 @@
+import ArgumentParser
+import Wording
+
+/// One run of the program on its arguments.
+struct CommandLineRun {
+    private let arguments: [String]
+
+    init(_ arguments: [String]) {
+        self.arguments = arguments
+    }
+
+    func status() async -> ExitStatus {
+        do {
+            if let mistake = UnknownCommand(in: arguments) { throw mistake }
+            if let negative = arguments.first(where: { $0.hasPrefix("-") && $0.dropFirst().first?.isNumber == true }) {
+                throw UsageError.negative(negative)
+            }
+            var parsed = try Sluice.parseAsRoot(arguments)
+            guard let command = parsed as? any Command else {
+                // A group without a verb: its help.
+                try parsed.run()
+                return .done
+            }
+            return await command.run(try Context(command.options))
+        } catch let failure as any CommandFailure {
+            console.tell(failure)
+            return failure.exitStatus
+        } catch {
+            return tellParser(error)
+        }
+    }
+
+    /// Help and versions go to standard output, mistakes to standard error.
+    private func tellParser(_ error: any Error) -> ExitStatus {
+        let isClean = Sluice.exitCode(for: error).isSuccess
+        guard !isClean else {
+            console.print(Sluice.fullMessage(for: error))
+            return .done
+        }
+        console.tell(
+            UsageError(
+                LocalizedText(verbatim: Sluice.message(for: error)),
+                hint: LocalizedText(
+                    "See sluice --help, or --help behind any command.", zh: "请参阅 sluice --help，或在任何命令后加 --help。")))
+        return .usage
+    }
+
+    /// Where to speak when the arguments could not be parsed: by as much of them as can be understood.
+    private var console: Console {
+        let surroundings = Surroundings.ofThisProcess
+        let given = zip(arguments, arguments.dropFirst()).first { $0.0 == "--lang" }?.1
+        let language = given.flatMap(Language.init(rawValue:)) ?? Language(locale: surroundings.locale)
+        return Console(
+            language: language, isJSON: arguments.contains("--json"), colors: false, terminal: false,
+            wasStoreGiven: nil,
+            wasCloudGiven: nil)
+    }
+}
+
+extension UsageError {
+    /// The parser would take `-1h` for options.
+    fileprivate static func negative(_ argument: String) -> Self {
+        Self(
+            LocalizedText("\(argument.printable()) is no option", zh: "没有选项 \(argument.printable())"),
+            hint: LocalizedText("Nothing here is negative.", zh: "此处没有负值。"))
+    }
+}
+
+/// A word where a command belongs that is none.
+private struct UnknownCommand: CommandFailure {
+    let word: String
+    let group: String
+    let known: [String]
+
+    let code = "unknown-command"
+    let exitStatus = ExitStatus.usage
+
+    /// Follows the words of the command line down the groups of commands; `nil` if each is one.
+    init?(in arguments: [String]) {
+        var group: any ParsableCommand.Type = Sluice.self
+        var names = ["sluice"]
+        for word in arguments {
+            let subcommands = group.configuration.subcommands
+            guard !subcommands.isEmpty, !word.hasPrefix("-"), word != "help" else { return nil }
+            let name: (any ParsableCommand.Type) -> String = {
+                $0.configuration.commandName ?? String(describing: $0).lowercased()
+            }
+            guard let next = subcommands.first(where: { name($0) == word }) else {
+                self.word = word.printable()
+                self.group = names.joined(separator: " ")
+                known = subcommands.map(name)
+                return
+            }
+            group = next
+            names.append(word)
+        }
+        return nil
+    }
+
+    var message: LocalizedText {
+        let suggestion = word.nearest(among: known)
+        return LocalizedText(
+            "\(group) has no command \(word)" + (suggestion.map { "; did you mean \($0)?" } ?? ""),
+            zh: "\(group) 没有命令 \(word)" + (suggestion.map { "；是否想写 \($0)？" } ?? ""))
+    }
+
+    var hint: LocalizedText {
+        LocalizedText("There are: \(known.joined(separator: ", ")).", zh: "可用命令：\(known.joined(separator: "、"))。")
+    }
+}

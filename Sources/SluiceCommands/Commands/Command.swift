@@ -1,0 +1,25 @@
+import ArgumentParser
+
+/// A command that does something: everything but the groups of commands.
+protocol Command: ParsableCommand {
+    var options: GlobalOptions { get }
+
+    /// Does it, and says how the process is to end.
+    func execute(_ context: Context) async throws -> ExitStatus
+}
+
+extension Command {
+    /// Does it, tells what went wrong if something did, and gives the status the process is to end with.
+    func run(_ context: Context) async -> ExitStatus {
+        defer { context.close() }
+        do {
+            let status = try await execute(context)
+            guard context.console.hasSaidAll else { throw SilentOutput() }
+            return status
+        } catch {
+            let failure = error as? any CommandFailure ?? UnexpectedFailure(error)
+            context.console.tell(failure)
+            return failure.exitStatus
+        }
+    }
+}

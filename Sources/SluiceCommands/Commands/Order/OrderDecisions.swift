@@ -1,0 +1,112 @@
+import ArgumentParser
+import Documents
+import Provisioning
+import RealtimeCompute
+
+struct OrderAmend: Command {
+    static let configuration = CommandConfiguration(
+        commandName: "amend",
+        abstract: "Change what may still change.",
+        discussion: """
+            Anything of a draft; the cluster section while the order is blocked; projects that do not exist yet while it is \
+            running. What an unanswered call may have made is looked for first.
+            """
+    )
+
+    @Argument(help: .order, completion: .order)
+    var order: String
+
+    @Argument(help: "The whole manifest as it is to be; - reads standard input.", completion: .file())
+    var manifest: String
+
+    @OptionGroup(title: "Global options") var options: GlobalOptions
+
+    func execute(_ context: Context) async throws -> ExitStatus {
+        let specification = try OrderManifest.read(try Document(path: manifest))
+        return try await context.decide(on: order) { try await $0.amend($1, to: specification) }
+    }
+}
+
+struct OrderWithdraw: Command {
+    static let configuration = CommandConfiguration(
+        commandName: "withdraw",
+        abstract: "Give an order up while nothing is bought that we know of.",
+        discussion: """
+            While a request to buy may still surface, this is refused; what is found to be bought is adopted instead.
+            """
+    )
+
+    @Argument(help: .order, completion: .order)
+    var order: String
+
+    @Option(help: ArgumentHelp("Why, for the history.", valueName: "text"), transform: Reasoning.init)
+    var reason: Reasoning
+
+    @OptionGroup(title: "Global options") var options: GlobalOptions
+
+    func execute(_ context: Context) async throws -> ExitStatus {
+        try await context.decide(on: order) { try await $0.withdraw($1, because: reason.text) }
+    }
+}
+
+struct OrderRepurchase: Command {
+    static let configuration = CommandConfiguration(
+        commandName: "repurchase",
+        abstract: "Buy again, knowingly, when a purchase cannot be accounted for.",
+        discussion: """
+            Refused as long as the last request may still surface. Purchases that were shown as candidates are taken never to \
+            be ours from then on.
+            """
+    )
+
+    @Argument(help: .order, completion: .order)
+    var order: String
+
+    @Option(help: ArgumentHelp("Why, for the history.", valueName: "text"), transform: Reasoning.init)
+    var reason: Reasoning
+
+    @OptionGroup(title: "Global options") var options: GlobalOptions
+
+    func execute(_ context: Context) async throws -> ExitStatus {
+        try await context.decide(on: order) { try await $0.repurchase($1, because: reason.text) }
+    }
+}
+
+struct OrderAdopt: Command {
+    static let configuration = CommandConfiguration(
+        commandName: "adopt",
+        abstract: "Say which of the vendor's orders is ours, when a purchase cannot be accounted for.",
+        discussion: """
+            It must be visible, of the order's specification, bear no other key, and belong to no other order.
+            """
+    )
+
+    @Argument(help: .order, completion: .order)
+    var order: String
+
+    @Option(help: ArgumentHelp("The vendor's order number.", valueName: "number"))
+    var orderNumber: String
+
+    @Option(help: ArgumentHelp("Why, for the history.", valueName: "text"), transform: Reasoning.init)
+    var reason: Reasoning
+
+    @OptionGroup(title: "Global options") var options: GlobalOptions
+
+    func execute(_ context: Context) async throws -> ExitStatus {
+        let number = OrderNumber(rawValue: orderNumber)
+        return try await context.decide(on: order) { try await $0.adopt($1, number, because: reason.text) }
+    }
+}
+
+extension Context {
+    /// Lets an operator decide on an order, and prints it as it stands then.
+    fileprivate func decide(
+        on reference: String, _ decision: (Provisioner, OrderID) async throws -> DecisionReport
+    ) async throws -> ExitStatus {
+        let (provisioner, id) = try await provisioner(for: reference)
+        let report = try await showing(id) { try await decision(provisioner, id) }
+        console.tellChanges(report.transitions, of: report.order)
+        try console.print(report.order)
+        return .done
+    }
+}

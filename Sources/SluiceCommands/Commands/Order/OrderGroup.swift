@@ -1,0 +1,12 @@
+import ArgumentParser
+
+struct OrderGroup: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "order",
+        abstract: "Place orders, look at them, and decide what only you can decide.",
+        subcommands: [
+            OrderPlace.self, OrderList.self, OrderShow.self, OrderConfirm.self, OrderAmend.self, OrderWithdraw.self,
+            OrderRepurchase.self, OrderAdopt.self,
+        ]
+    )
+}

@@ -1,0 +1,97 @@
+import ArgumentParser
+import Provisioning
+import RealtimeCompute
+import Wording
+import WorkflowEngine
+import WorkflowSQLite
+
+struct Run: Command {
+    static let configuration = CommandConfiguration(
+        abstract: "Step until finished, asked, or time is up; waits included.",
+        discussion: """
+            Without an order, every unfinished one. Nothing is held between steps: interrupt it, kill it, start it again, \
+            and it goes on from where it was. On a terminal a line shows what is waited for, how far it is and how long it \
+            may yet take.
+
+            Exits 0 if provisioned (or in the phase of --until), 10 if an order asks for you, 13 if calls fail (after 8 in \
+            a row it leaves an order), 15 if another process is advancing it, 20 if it still waits, 21 if it failed or was \
+            withdrawn, 130 if interrupted.
+            """
+    )
+
+    @Argument(help: .order, completion: .order)
+    var orders: [String] = []
+
+    @Option(help: ArgumentHelp("Leave an order once it is in this phase.", valueName: "phase"))
+    var until: OrderState.Phase?
+
+    @Option(
+        help: ArgumentHelp("Stop after this long, in real time: 90s, 30m, 1h30m.", valueName: "duration"),
+        transform: Duration.argument)
+    var timeout: Duration?
+
+    @OptionGroup(title: "Global options") var options: GlobalOptions
+
+    func execute(_ context: Context) async throws -> ExitStatus {
+        guard let journal = try context.journalForWriting() else {
+            if let order = orders.first { throw UnknownOrder(reference: order) }
+            context.console.note(LocalizedText("nothing to run", zh: "没有可执行的订单"))
+            return try RunEnd(orders: [], wasInterrupted: false).tell(to: context.console, wasOneOrder: false)
+        }
+        var ids: [OrderID] = []
+        for order in orders {
+            let id = try await OrderBook(journal, at: nil).resolve(order)
+            if !ids.contains(id) { ids.append(id) }
+        }
+        if orders.isEmpty { ids = try await journal.workflows(unfinishedOnly: true).map(\.id) }
+        guard !ids.isEmpty else {
+            context.console.note(LocalizedText("nothing to run", zh: "没有可执行的订单"))
+            return try RunEnd(orders: [], wasInterrupted: false).tell(to: context.console, wasOneOrder: false)
+        }
+        let end = try await context.run(ids, until: until, timeout: timeout, over: journal)
+        return try end.tell(to: context.console, wasOneOrder: !orders.isEmpty && ids.count == 1)
+    }
+}
+
+struct Resume: Command {
+    static let configuration = CommandConfiguration(
+        abstract: "Run every unfinished order, after saying what was found in flight.",
+        discussion: """
+            What a killed process had begun is looked for before anything is asked of the cloud again. There is no lease to \
+            wait for and nothing to unlock. Orders of another cloud are passed over. Exits as run does; 0 if there is \
+            nothing to resume.
+            """
+    )
+
+    @OptionGroup(title: "Global options") var options: GlobalOptions
+
+    func execute(_ context: Context) async throws -> ExitStatus {
+        let console = context.console
+        guard let journal = try context.journalForWriting(),
+            try await !journal.workflows(unfinishedOnly: true).isEmpty
+        else {
+            console.note(.nothingToResume)
+            return try RunEnd(orders: [], wasInterrupted: false).tell(to: console, wasOneOrder: false)
+        }
+        let (own, foreign) = try await context.provisioner(over: journal).unfinished()
+        console.tellForeign(foreign)
+        for order in own {
+            console.note("\(order.name): \(order.state.phase.rawValue), \(console(order.next.reason.message))")
+        }
+        if own.isEmpty { console.note(.nothingToResume) }
+        let end = try await context.run(own.map(\.id), until: nil, timeout: nil, over: journal)
+        return try end.tell(to: console, wasOneOrder: false)
+    }
+}
+
+extension Console {
+    fileprivate func tellForeign(_ names: [String]) {
+        for name in names {
+            note(LocalizedText("\(name): passed over, it belongs to another cloud", zh: "\(name)：已跳过，属于其他云"))
+        }
+    }
+}
+
+extension LocalizedText {
+    fileprivate static let nothingToResume = Self("nothing to resume", zh: "没有需要恢复的订单")
+}

@@ -1,0 +1,30 @@
+import Documents
+import Wording
+
+extension Console {
+    /// Tells an error: what is wrong, where, what is allowed, what to do next.
+    func tell(_ failure: any CommandFailure) {
+        endProgress()
+        if isJSON {
+            do {
+                complain(try JSON.text(FailureJSON(failure, in: language)))
+            } catch {
+                complain(self(failure.message))
+            }
+            return
+        }
+        complain(self(LocalizedText("error: ", zh: "错误：")) + self(failure.message))
+        if let invalid = failure as? InvalidDocument {
+            invalid.faults.forEach { tell($0, of: invalid.source) }
+        }
+        complain(self(failure.hint))
+    }
+
+    /// One fault on a line that editors can follow.
+    private func tell(_ fault: Fault, of source: String) {
+        let path = fault.path.isEmpty ? "" : "\(fault.path): "
+        complain("  \(source):\(fault.place): \(path)\(self(fault.message))")
+        let isSaid = fault.message.english.contains(fault.allowed.english)
+        if !isSaid { complain("      " + self(LocalizedText("allowed: ", zh: "允许：")) + self(fault.allowed)) }
+    }
+}

@@ -1,0 +1,87 @@
+import Documents
+import Foundation
+import Wording
+import Workflow
+import WorkflowEngine
+
+/// One transition as scripts see it.
+struct HistoryJSON: Encodable {
+    struct ActorJSON: Encodable {
+        let type: String
+        let id: String
+    }
+
+    let position: Int
+    let version: Int
+    let event: String
+    let from: String?
+    let to: String
+    let at: String
+    let actor: ActorJSON
+    let evidence: JSONValue
+    let requestId: String?
+
+    init(_ entry: HistoryEntry) throws {
+        position = entry.position
+        version = entry.version
+        event = entry.event
+        from = entry.from
+        to = entry.to
+        at = entry.at.rfc3339
+        actor = ActorJSON(type: entry.actor.type.rawValue, id: entry.actor.id)
+        evidence = try JSONValue(parsing: entry)
+        requestId = entry.requestID
+    }
+}
+
+extension JSONValue {
+    /// The evidence of a transition.
+    fileprivate init(parsing entry: HistoryEntry) throws {
+        do {
+            self = try JSONDecoder().decode(JSONValue.self, from: Data(entry.evidence.utf8))
+        } catch {
+            throw JournalError.unusable(.unreadableEvent(of: entry))
+        }
+    }
+}
+
+extension JSONValue {
+    /// What a person would ask of a transition first: a reason that was given, what was refused, what does not hold.
+    fileprivate var reason: String? {
+        guard case .object(let fields) = self else { return nil }
+        if case .text(let reason) = fields["reason"] { return reason.printable() }
+        if fields["despiteFindings"] == .boolean(true) { return "--despite-findings" }
+        if case .object(let refusal) = fields["refusal"], case .text(let code) = refusal["code"] {
+            return code.printable()
+        }
+        if case .text(let code) = fields["code"] { return code.printable() }
+        if case .text(let cause) = fields["cause"] { return cause }
+        guard case .list(let findings) = fields["findings"], !findings.isEmpty else { return nil }
+        let checks = findings.compactMap { finding -> String? in
+            guard case .object(let fields) = finding, case .text(let check) = fields["check"] else { return nil }
+            return check
+        }
+        return checks.joined(separator: " ")
+    }
+}
+
+extension Console {
+    /// Prints every transition, oldest first.
+    func print(_ history: [HistoryEntry]) throws {
+        guard !isJSON else { return try print(json: history.map(HistoryJSON.init)) }
+        var table = Table(header: [
+            self(LocalizedText("VERSION", zh: "版本")), self(LocalizedText("AT", zh: "时间")),
+            self(LocalizedText("EVENT", zh: "事件")), self(LocalizedText("FROM → TO", zh: "从 → 到")),
+            self(LocalizedText("BY", zh: "操作者")), self(LocalizedText("WHY", zh: "原因")),
+            self(LocalizedText("REQUEST", zh: "请求")),
+        ])
+        for entry in history {
+            table.add([
+                String(entry.version), entry.at.rfc3339, entry.event, "\(entry.from ?? "·") → \(entry.to)",
+                "\(entry.actor.type.rawValue) \(entry.actor.id)", try JSONValue(parsing: entry).reason ?? "-",
+                entry.requestID ?? "-",
+            ])
+        }
+        table.lines.forEach { print($0) }
+    }
+}

@@ -1,0 +1,105 @@
+import Foundation
+import Glibc
+import Synchronization
+import Wording
+
+/// Where a command speaks: data on standard output, everything else on standard error.
+struct Console: Sendable {
+    let language: Language
+    let isJSON: Bool
+    /// Whether standard output is coloured.
+    let colors: Bool
+    /// Whether a person reads standard output now.
+    let isWatched: Bool
+    /// Whether standard error is a terminal on which a line can be rewritten.
+    let rewritesLines: Bool
+    private let unwritten = Unwritten()
+    /// The global options that were given, to be given again in commands that are suggested.
+    private let givenOptions: [String]
+
+    init(
+        language: Language, isJSON: Bool, colors: Bool, terminal: Bool, wasStoreGiven store: String?,
+        wasCloudGiven cloud: String?
+    ) {
+        self.language = language
+        self.isJSON = isJSON
+        self.colors = colors
+        isWatched = isatty(1) == 1
+        rewritesLines = terminal && !isJSON && isatty(2) == 1
+        givenOptions = (store.map { ["--store", $0] } ?? []) + (cloud.map { ["--cloud", $0] } ?? [])
+    }
+
+    /// Prints a line of data.
+    func print(_ line: String, terminator: String = "\n") { write(line + terminator, to: .standardOutput) }
+
+    /// Prints a value as JSON.
+    func print(json value: some Encodable) throws { print(try JSON.text(value)) }
+
+    /// Whether all of the data could be printed.
+    var hasSaidAll: Bool { !unwritten.isSome }
+
+    /// Tells people something that is not data; scripts read nothing but errors on standard error.
+    func note(_ text: LocalizedText) { note(self(text)) }
+
+    /// Tells people something that is not data.
+    func note(_ line: String) {
+        guard !isJSON else { return }
+        write(line + "\n", to: .standardError)
+    }
+
+    /// Tells an error, whoever reads it.
+    func complain(_ text: String) { write(text + "\n", to: .standardError) }
+
+    /// Rewrites the last line of the terminal, cut to its width; nothing where there is no terminal.
+    func progress(_ line: String) {
+        guard rewritesLines else { return }
+        var size = winsize()
+        let width = unsafe ioctl(2, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
+        write("\r\u{1B}[2K" + line.cut(toWidth: width - 1), to: .standardError)
+    }
+
+    /// Takes the rewritten line away.
+    func endProgress() { progress("") }
+
+    /// The words in the user's language, with nothing in them that a terminal would obey.
+    func callAsFunction(_ text: LocalizedText) -> String { text(language).escapingControls() }
+
+    /// A command as it can be typed, with the options that this one was given.
+    func command(_ words: [String]) -> String {
+        (words + givenOptions).map(Self.quoted).joined(separator: " ")
+    }
+
+    private static func quoted(_ word: String) -> String {
+        let isPlain = word.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_./:=@%+,".contains($0)) }
+        return isPlain && !word.isEmpty ? word : "'" + word.replacing("'", with: "'\\''") + "'"
+    }
+
+    private func write(_ text: String, to handle: FileHandle) {
+        do {
+            try handle.write(contentsOf: Data(text.utf8))
+        } catch {
+            // Whoever stops reading wants no more; anything else is to be told at the end.
+            if errno != EPIPE, handle.fileDescriptor == 1 { unwritten.note() }
+        }
+    }
+}
+
+/// Whether something could not be printed.
+private final class Unwritten: Sendable {
+    private let flag = Atomic(false)
+
+    var isSome: Bool { flag.load(ordering: .relaxed) }
+
+    func note() { flag.store(true, ordering: .relaxed) }
+}
+
+/// How values are printed for scripts.
+enum JSON {
+    static func text(_ value: some Encodable) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        // A text of JSON has ends of lines only between its values, so that this finds nothing but what is empty.
+        return String(decoding: try encoder.encode(value), as: UTF8.self)
+            .replacing(/\[\n\s*\]/, with: "[]").replacing(/\{\n\s*\}/, with: "{}")
+    }
+}

@@ -1,0 +1,42 @@
+import ArgumentParser
+import Foundation
+import Glibc
+import Wording
+
+struct Sluice: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sluice",
+        abstract:
+            "Walks orders for Alibaba Cloud Realtime Compute from purchase to projects, one durable step at a time.",
+        discussion: """
+            Place an order from a manifest, confirm it, and run it: it is bought once, its prerequisites are looked at, the \
+            cluster is created and watched, and its projects get their CUs. Every step is committed before the next is \
+            taken: kill it anywhere, and resume goes on without buying twice or losing a step.
+
+              sluice check order.yaml            what would be bought, what is missing
+              sluice order place order.yaml      keep it as a draft
+              sluice order confirm NAME          accept the service agreement
+              sluice run NAME                    buy and provision; or step by step: sluice advance NAME
+              sluice order show NAME             what it waits for, why, and the next command
+              sluice history NAME                every step, who took it, on what evidence
+
+            To rehearse, make a simulated cloud first: sluice cloud init world.yaml. For completions in your shell: sluice \
+            --generate-completion-script bash (or zsh, fish).
+            """,
+        version: "0.1.0",
+        subcommands: [
+            CloudGroup.self, Check.self, OrderGroup.self, Advance.self, Run.self, Resume.self, History.self, Graph.self,
+            StoreGroup.self,
+        ]
+    )
+}
+
+/// The whole program: parses the command line, does what it says, and ends the process with its exit status.
+public func runSluice() async -> Never {
+    // What is made here is for its owner alone, whatever else SQLite makes beside it.
+    umask(0o077)
+    // Whoever stops reading what is printed does not stop what is done.
+    signal(SIGPIPE, SIG_IGN)
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    exit(await CommandLineRun(arguments).status().rawValue)
+}

@@ -1,0 +1,191 @@
+import Documents
+import Foundation
+import Testing
+
+/// The real program, killed for real.
+@Suite(.serialized)
+struct CrashTests {
+    /// How many writes an undisturbed run of the happy example makes, at least.
+    private static let fewestWrites = 60
+
+    /// Kills `run` at its N-th write to the store's and the cloud's files, for every third N until a run passes untouched.
+    ///
+    /// The system's own tracer delivers the kill, so that it comes exactly there.
+    @Test(arguments: 0..<3)
+    func `killed at any write and resumed, a run ends provisioned, bought once`(offset: Int) async throws {
+        var point = 1 + offset
+        while true {
+            let sandbox = try Sandbox()
+            try await sandbox.makeCloud(speed: 6000)
+            try await sandbox.confirm()
+            let tracer = [
+                "/usr/bin/strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=pwrite64",
+                "-e", "inject=pwrite64:signal=SIGKILL:when=\(point)",
+            ]
+            let killed = try await sandbox.run(["run", "risk"], under: tracer)
+            try await sandbox.expectResumes(after: point)
+            guard killed.status != 0 else {
+                #expect(point > Self.fewestWrites, "a run makes more writes than \(point)")
+                return
+            }
+            #expect(killed.status == 128 + 9, "point \(point): \(killed.errors)")
+            point += 9
+        }
+    }
+
+    @Test func `killed again and again, wherever it is, an order ends provisioned`() async throws {
+        let sandbox = try Sandbox()
+        try await sandbox.makeCloud(speed: 3000)
+        try await sandbox.confirm()
+        for said in [
+            "purchasing → paid", "paid → ready", "ready → starting", "starting → starting", "starting → running",
+        ] {
+            let running = try sandbox.start(["run", "risk"])
+            _ = try await running.hasSaid(said)
+            running.signal(SIGKILL)
+            _ = try await running.end()
+        }
+        #expect(try await sandbox.run("resume").status == 0)
+        try await sandbox.expectProvisioned()
+    }
+
+    @Test func `killed while several orders run, all of them resume`() async throws {
+        let sandbox = try Sandbox()
+        try await sandbox.makeCloud(speed: 3000)
+        for name in ["risk", "two-projects", "pay-as-you-go"] {
+            try await sandbox.confirm(Sandbox.example("\(name).yaml"))
+        }
+        let running = try sandbox.start(["run"])
+        _ = try await running.hasSaid("ready → starting")
+        running.signal(SIGKILL)
+        _ = try await running.end()
+        let resumed = try await sandbox.run("resume", "--json")
+        #expect(resumed.status == 0)
+        #expect(try resumed.json.items.map { $0["phase"].text } == Array(repeating: "provisioned", count: 3))
+        let cloud = try await sandbox.cloudShow()
+        #expect(cloud["purchases"]["count"] == .integer(3))
+        #expect(cloud["clusters"].items.count == 3)
+        #expect(cloud["projects"].items.count == 4)
+    }
+
+    @Test func `a disk that cannot sync stops a run with 12, and nothing is lost`() async throws {
+        for point in [1, 2, 3, 5, 8] {
+            let sandbox = try Sandbox()
+            try await sandbox.makeCloud(speed: 6000)
+            try await sandbox.confirm()
+            let tracer = [
+                "/usr/bin/strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=fdatasync", "-P",
+                sandbox.store + "-wal",
+                "-e", "inject=fdatasync:error=EIO:when=\(point)",
+            ]
+            let failed = try await sandbox.run(["run", "risk", "--json"], under: tracer)
+            #expect(failed.status == 12, "\(failed.errors)")
+            #expect(try failed.error["error"]["code"] == .text("store-io-error"))
+            try await sandbox.expectResumes(after: point)
+        }
+    }
+}
+
+extension Sandbox {
+    /// Resumes, answers the one question that a kill may leave, and checks that all was done once.
+    fileprivate func expectResumes(after point: Int) async throws {
+        let resumed = try await run("resume")
+        if resumed.status == 10 {
+            let shown = try await run("order", "show", "risk", "--json").json
+            #expect(shown["phase"] == .text("purchasing"), "point \(point)")
+            #expect(try await cloudShow()["purchases"]["count"] == .integer(0), "point \(point)")
+            #expect(try await run("order", "repurchase", "risk", "--reason", "it never left").status == 0)
+            #expect(try await run("run", "risk").status == 0)
+        } else {
+            #expect(resumed.status == 0, "point \(point): \(resumed.errors)")
+        }
+        try await expectProvisioned()
+    }
+}
+
+struct ConcurrencyTests {
+    @Test func `two processes on one order: one advances, the others are told, and change nothing`() async throws {
+        let sandbox = try Sandbox()
+        try await sandbox.makeCloud()
+        try await sandbox.confirm()
+        let statuses = try await withThrowingTaskGroup(of: Int32.self) { group in
+            for _ in 0..<8 { group.addTask { try await sandbox.run("advance", "risk").status } }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(statuses.contains(0))
+        #expect(statuses.allSatisfy { [0, 15, 20].contains($0) })
+        #expect(try await sandbox.cloudShow()["purchases"]["count"] == .integer(1))
+        #expect(try await sandbox.run("store", "check").status == 0)
+    }
+
+    @Test func `an order that another process is advancing is busy, and so is every command that would change it`()
+        async throws
+    {
+        let sandbox = try Sandbox()
+        try await sandbox.makeCloud()
+        try await sandbox.confirm()
+        let lock = try ByteLock(byte: 2, of: sandbox.store + ".lock")
+        for command in [
+            ["advance", "risk"], ["run", "risk"], ["order", "confirm", "risk"],
+            ["order", "withdraw", "risk", "--reason", "x"], ["order", "amend", "risk", Sandbox.example("risk.yaml")],
+        ] {
+            let result = try await sandbox.run(command + ["--json"])
+            #expect(result.status == 15, "\(command)")
+            #expect(try result.error["error"]["code"] == .text("order-busy"))
+        }
+        #expect(try await sandbox.run("order", "show", "risk", "--json").json["version"] == .integer(2))
+        lock.release()
+        #expect(try await sandbox.run("advance", "risk").status == 0)
+    }
+
+    @Test func `a writer waits for its turn, and readers do not`() async throws {
+        let sandbox = try Sandbox()
+        try await sandbox.makeCloud()
+        try await sandbox.run("order", "place", Sandbox.example("risk.yaml"))
+        let lock = try ByteLock(byte: 0, of: sandbox.store + ".lock")
+        let writer = try sandbox.start(["order", "withdraw", "risk", "--reason", "x"])
+        for _ in 0..<3 {
+            #expect(try await sandbox.run("order", "show", "risk", "--json").json["phase"] == .text("drafted"))
+        }
+        lock.release()
+        #expect(try await writer.end().status == 0)
+        #expect(try await sandbox.run("order", "show", "risk", "--json").json["phase"] == .text("withdrawn"))
+    }
+
+    @Test func `many processes place, and none is lost`() async throws {
+        let sandbox = try Sandbox()
+        try await sandbox.makeCloud()
+        let text = String(
+            decoding: try Data(contentsOf: URL(fileURLWithPath: Sandbox.example("risk.yaml"))), as: UTF8.self)
+        let statuses = try await withThrowingTaskGroup(of: Int32.self) { group in
+            for number in 0..<12 {
+                let manifest = try sandbox.file(
+                    "m\(number).yaml", text.replacing("name: risk\n", with: "name: risk\(number)\n"))
+                group.addTask { try await sandbox.run("order", "place", manifest).status }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(statuses == Array(repeating: 0, count: 12))
+        #expect(try await sandbox.run("order", "list", "--json").json.items.count == 12)
+        #expect(try await sandbox.run("store", "check").status == 0)
+    }
+}
+
+/// A lock on one byte of a file, as the program takes it.
+private final class ByteLock {
+    private let descriptor: Int32
+
+    init(byte: Int, of path: String) throws {
+        descriptor = unsafe open(path, O_RDWR)
+        var request = flock()
+        request.l_type = Int16(F_WRLCK)
+        request.l_whence = Int16(SEEK_SET)
+        request.l_start = byte
+        request.l_len = 1
+        // F_OFD_SETLK of Linux, a lock of this opening of the file.
+        let result = unsafe fcntl(descriptor, 37, &request)
+        try #require(result == 0, "the lock is free")
+    }
+
+    func release() { close(descriptor) }
+}
