@@ -26,7 +26,7 @@ END;
 
 -- One row for each workflow: where it stands now.
 CREATE TABLE workflow (
-    -- Also the byte of the lock file that locks the workflow; never used twice.
+    -- One less than the byte of the lock file that locks the workflow; never used twice.
     number INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     id TEXT NOT NULL
         CONSTRAINT id_is_unique UNIQUE
@@ -63,6 +63,11 @@ CREATE TABLE workflow (
     CONSTRAINT due_time_has_a_reason CHECK (dueAt IS NULL OR reason IS NOT NULL),
     CONSTRAINT update_follows_creation CHECK (updatedAt >= createdAt)
 ) STRICT;
+
+CREATE TRIGGER workflow_is_never_deleted BEFORE DELETE ON workflow
+BEGIN
+    SELECT RAISE(ABORT, 'workflow_is_never_deleted');
+END;
 
 CREATE INDEX workflow_by_unfinished ON workflow (number) WHERE isFinished = 0;
 

@@ -62,7 +62,8 @@ extension UsageError {
     fileprivate static func negative(_ argument: String) -> Self {
         Self(
             LocalizedText("\(argument.printable()) is no option", zh: "没有选项 \(argument.printable())"),
-            hint: LocalizedText("Nothing here is negative.", zh: "此处没有负值。"))
+            hint: LocalizedText(
+                "No option begins with a digit, and no value here is negative.", zh: "选项不以数字开头，此处也没有负值。"))
     }
 }
 

@@ -1,6 +1,6 @@
 /// The exit status of a command, as scripts may rely on it.
 ///
-/// Source: spec/cli.md.
+/// Part of the contract with scripts: a number keeps its meaning.
 enum ExitStatus: Int32, Sendable {
     case done = 0
     /// A fault of ours.

@@ -3,7 +3,7 @@ import Wording
 
 /// A RAM access policy: statements that allow or deny actions on resources.
 ///
-/// Source of the language: the RAM documentation, "Policy structure and syntax" (spec/alibaba-api.md §9).
+/// Source of the language: the RAM documentation, "Policy structure and syntax".
 package struct AccessPolicy: Equatable, Sendable {
     struct Statement: Equatable, Sendable {
         enum Effect: String, CaseIterable {

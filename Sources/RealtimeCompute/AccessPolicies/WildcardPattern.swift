@@ -1,6 +1,6 @@
 /// A pattern of the policy language: `*` stands for any characters or none, `?` for exactly one.
 ///
-/// Source: the RAM documentation, "Policy elements" (spec/alibaba-api.md §9).
+/// Source: the RAM documentation, "Policy elements".
 struct WildcardPattern: Equatable, Sendable {
     private let symbols: [Character]
 

@@ -1,6 +1,6 @@
 /// An amount of compute units (CU): 1 CU is one core and 4 GB of memory.
 ///
-/// On the wire a CU is 100 vcores and 4096 MB of a queue (spec/domain.md §1.5).
+/// On the wire a CU is 100 vcores and 4096 MB of a queue (foas 2018-11-11).
 package struct ComputeUnits: Hashable, Comparable, Sendable, ExpressibleByIntegerLiteral, CustomStringConvertible {
     package let count: Int
 

@@ -1,6 +1,6 @@
 /// The figures of exclusive mode that are not a model's own.
 ///
-/// Source: spec/domain.md §1, from the product documentation.
+/// Source: the documentation of Realtime Compute in exclusive mode.
 package enum Figures {
     /// How many masters a cluster may have: one, or three, which survive the loss of one.
     package static let masterCounts = [1, 3]
@@ -20,7 +20,7 @@ package enum Figures {
     package static let role: RoleName = "AliyunStreamDefaultRole"
     /// The service that the role must trust.
     ///
-    /// An assumption: the principal is published nowhere (spec/alibaba-api.md §11). Not trusting it only warns.
+    /// An assumption: the principal is published nowhere. Not trusting it only warns.
     package static let assumedServicePrincipal = "stream.aliyuncs.com"
     /// The actions that the role must be granted on every resource, but for object storage.
     package static let requiredActions = [

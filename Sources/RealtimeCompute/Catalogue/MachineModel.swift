@@ -2,7 +2,7 @@
 ///
 /// Usable CUs and cluster bounds are empirical figures which the vendor gives "for reference"; prices are its list
 /// prices of 2021 in CNY. Source: "Exclusive mode cluster configuration" and "Billing methods" of the Realtime Compute
-/// documentation, as collected in spec/domain.md §1.1 and spec/alibaba-api.md §8.1.
+/// documentation.
 package enum MachineModel: String, CaseIterable, Codable, Sendable, CodingKeyRepresentable {
     case ecs4c16g = "Ecs_4c16g"
     case ecs8c32g = "Ecs_8c32g"

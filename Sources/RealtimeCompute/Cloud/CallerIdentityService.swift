@@ -22,6 +22,6 @@ package struct Caller: Codable, Hashable, Sendable {
         self.id = id
     }
 
-    /// Whether this caller may buy and create projects: only the account itself may (spec/domain.md §1.1).
+    /// Whether this caller may buy and create projects: only the account itself may.
     package var mayBuy: Bool { kind == .account }
 }

@@ -2,7 +2,7 @@
 ///
 /// Every call may throw ``CloudError``, which says what became of the request. The port is shaped for the vendor's real
 /// APIs: neither a purchase nor the creation of a cluster takes a client token there, so what may have been made is
-/// found again by what it is (spec/alibaba-api.md §1.2, §7.3). Where a call takes a key, it is given one.
+/// found again by what it is (BssOpenApi 2017-12-14, foas 2018-11-11). Where a call takes a key, it is given one.
 package protocol Cloud: CallerIdentityService, BillingService, NetworkService, ComputeStockService,
     ObjectStorageService, AccessManagementService, RealtimeComputeService, TicketService, Sendable
 {

@@ -27,7 +27,7 @@ package protocol RealtimeComputeService {
 
 /// The states of a cluster.
 ///
-/// Source: the vendor's API metadata (spec/alibaba-api.md §1.3). No state of failure is documented there;
+/// Source: the vendor's API metadata of foas, version 2018-11-11. No state of failure is documented there;
 /// ``failed`` is an invention of the simulated cloud.
 package enum ClusterStatus: String, CaseIterable, Codable, Sendable {
     case starting = "STARTING"

@@ -2,7 +2,7 @@ package import Workflow
 
 /// The workflow of an exclusive-mode order, from its draft to its projects.
 ///
-/// Its rules: spec/machine.md.
+/// What each phase means, and where it leads, is told where the phase stands, in `Phases/`.
 package enum ExclusiveOrder: Workflow {
     package typealias State = OrderState
     package typealias Event = OrderEvent

@@ -4,7 +4,7 @@ package import Workflow
 ///
 /// Kept with the order, so that its history explains itself.
 ///
-/// The defaults are those of spec/machine.md; a manifest's `spec.timing` changes them.
+/// The defaults are choices of ours; a manifest's `spec.timing` changes them.
 package struct Timing: Equatable, Sendable {
     /// Between two looks at a purchase or a cluster.
     package var poll: Duration = .seconds(30)

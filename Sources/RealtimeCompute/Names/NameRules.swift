@@ -19,8 +19,7 @@ extension NameRule {
 
     /// The name of a cluster or a project.
     ///
-    /// Source: the validators of ALIYUN::FOAS::Cluster and ::Project, `^[a-z][a-z0-9_]{2,63}$` (spec/alibaba-api.md
-    /// §1.5).
+    /// Source: the validators of ALIYUN::FOAS::Cluster and ::Project, `^[a-z][a-z0-9_]{2,63}$`.
     package static let cluster = Self(
         words: LocalizedText(
             "3 to 64 lowercase letters, digits and underscores, beginning with a letter",
@@ -30,7 +29,7 @@ extension NameRule {
 
     /// The name of a bucket.
     ///
-    /// Source: the object storage documentation (spec/domain.md §1.2, `bucket.name`).
+    /// Source: the object storage documentation, "Bucket naming conventions".
     package static let bucket = Self(
         words: LocalizedText(
             "3 to 63 lowercase letters, digits and hyphens, beginning and ending with a letter or digit",

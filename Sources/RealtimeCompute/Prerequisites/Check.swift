@@ -1,6 +1,6 @@
 /// The prerequisites of an order, by the ids that findings carry.
 ///
-/// What each asks for: spec/domain.md §1.2.
+/// What each asks for is told where it stands, in this folder.
 package enum Check: String, CaseIterable, Codable, Sendable {
     case callerAccount = "caller.account"
     case saleOpen = "sale.open"

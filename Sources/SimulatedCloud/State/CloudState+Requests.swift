@@ -1,8 +1,8 @@
 import RealtimeCompute
 import Workflow
 
-// What the four requests do. The service's refusals have codes of ours: the vendor publishes none for exclusive mode
-// (spec/alibaba-api.md §11), but for those of its other services.
+// What the four requests do. The service's refusals have codes of ours: the vendor publishes none for exclusive mode,
+// but for those of its other services.
 extension CloudState {
     mutating func purchase(
         _ specification: PurchaseSpecification, key: PurchaseKey?, at now: Timestamp

@@ -2,7 +2,7 @@ import RealtimeCompute
 
 /// The vendor's own policies, which exist in every world.
 ///
-/// Their contents are facts, from spec/policies/ and the RAM documentation.
+/// Their contents are facts: the vendor's published policies, and the RAM documentation.
 enum SystemPolicies {
     static let documents: [PolicyName: String] = [
         "AliyunOSSFullAccess": statements([["oss:*"]]),

@@ -7,7 +7,7 @@ package import Workflow
 package enum WorldFile {
     package static let kind = "World"
 
-    /// When the vendor closed the sale of exclusive mode: 2021-04-28 in China (spec/domain.md §1.1).
+    /// When the vendor closed the sale of exclusive mode: 2021-04-28 in China (the vendor's notice).
     static let saleCloses = Timestamp(millisecondsSince1970: 1_619_539_200_000)
 
     /// The cloud that `document` describes, or every fault the document has.

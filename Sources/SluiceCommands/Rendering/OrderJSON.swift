@@ -6,7 +6,7 @@ import WorkflowEngine
 
 /// An order as scripts see it.
 ///
-/// Its shape: spec/cli.md, "JSON". What is absent is left out.
+/// Its field names are part of the contract with scripts. What is absent is left out.
 struct OrderJSON: Encodable {
     let id: String
     let name: String
