@@ -39,10 +39,17 @@ let package = Package(
         .target(
             name: "Provisioning", dependencies: ["Wording", "Workflow", "WorkflowEngine", "RealtimeCompute", logging]),
         .target(
+            name: "SelfTest",
+            dependencies: [
+                "Wording", "Workflow", "WorkflowEngine", "WorkflowSQLite", "Documents", "RealtimeCompute",
+                "SimulatedCloud", "Provisioning", logging,
+            ]
+        ),
+        .target(
             name: "SluiceCommands",
             dependencies: [
                 "Wording", "Workflow", "WorkflowEngine", "WorkflowSQLite", "Documents", "RealtimeCompute",
-                "SimulatedCloud", "Provisioning", argumentParser, logging,
+                "SimulatedCloud", "Provisioning", "SelfTest", argumentParser, logging,
             ]
         ),
         .executableTarget(name: "sluice", dependencies: ["SluiceCommands"]),
@@ -76,6 +83,7 @@ let package = Package(
                 "WorkflowTestKit", logging,
             ]
         ),
+        .testTarget(name: "SelfTestTests", dependencies: ["SelfTest", "Workflow"]),
         .testTarget(name: "SluiceTests", dependencies: ["sluice", "Documents", grdb]),
     ],
     swiftLanguageModes: [.v6]

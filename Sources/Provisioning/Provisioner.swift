@@ -20,14 +20,32 @@ package struct Provisioner: Sendable {
     /// Who gives the commands.
     let operatorActor: Actor
     let engine: Engine<ExclusiveOrder>
+    /// Random bits, of which ids are made and by which delays stray.
+    let random: @Sendable () -> UInt64
 
-    package init(journal: any Journal, cloud: any Cloud, clock: any Clock, operatorActor: Actor, logger: Logger) {
+    /// - Parameter random: gives random bits; seeded in simulations.
+    package init(
+        journal: any Journal, cloud: any Cloud, clock: any Clock, operatorActor: Actor, logger: Logger,
+        random: @escaping @Sendable () -> UInt64 = { .random(in: .min ... .max) }
+    ) {
         self.journal = journal
         self.cloud = cloud
         self.clock = clock
         self.operatorActor = operatorActor
+        self.random = random
         engine = Engine(
-            journal: journal, clock: clock, performer: ExclusiveOrderPerformer(service: cloud), logger: logger)
+            journal: journal, clock: clock, performer: ExclusiveOrderPerformer(service: cloud),
+            chance: {
+                var bits = RandomBits(draw: random)
+                return Double.random(in: -1...1, using: &bits)
+            },
+            logger: logger)
+    }
+
+    /// A new order's id.
+    func newID(at time: Timestamp) -> OrderID {
+        var bits = RandomBits(draw: random)
+        return OrderID(madeAt: time, using: &bits)
     }
 
     /// A turn of an order in which an operator decides.
@@ -40,4 +58,10 @@ package struct Provisioner: Sendable {
             return DecisionReport(order: order, transitions: turn.transitions)
         }
     }
+}
+
+private struct RandomBits: RandomNumberGenerator {
+    let draw: @Sendable () -> UInt64
+
+    mutating func next() -> UInt64 { draw() }
 }

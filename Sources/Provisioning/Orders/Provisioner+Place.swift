@@ -9,9 +9,8 @@ extension Provisioner {
     ///
     /// - Throws: ``JournalError/nameTaken(_:)``.
     package func place(_ specification: OrderSpecification, checked: CheckReport) async throws -> OrderReport {
-        var generator = SystemRandomNumberGenerator()
         let order = Order(
-            id: OrderID(madeAt: try await clock.now(), using: &generator), store: StoreID(rawValue: journal.storeID),
+            id: newID(at: try await clock.now()), store: StoreID(rawValue: journal.storeID),
             cloud: cloud.id, specification: specification)
         let placement = Placement(of: order, inspection: checked.inspection)
         let workflow = try await engine.place(

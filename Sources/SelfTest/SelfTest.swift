@@ -1,0 +1,105 @@
+import Foundation
+import Synchronization
+import Workflow
+
+/// What a self-test is to try.
+package struct SelfTestPlan: Sendable {
+    /// How many runs of the simulation.
+    package var seeds: Int
+    /// The first seed.
+    package var firstSeed: UInt64
+    /// Whether the program is killed at every write, and loses its power at every sync.
+    package var crashPoints: Bool
+    /// The program to be killed.
+    package var program: String
+
+    package init(seeds: Int, from firstSeed: UInt64, crashPoints: Bool, program: String) {
+        self.seeds = seeds
+        self.firstSeed = firstSeed
+        self.crashPoints = crashPoints
+        self.program = program
+    }
+}
+
+/// What a self-test came to.
+package struct SelfTestReport: Sendable {
+    /// How many runs of the simulation were made, and how many transitions they committed.
+    package var seeds = 0
+    package var commits = 0
+    /// The states of the machine and its world that were explored.
+    package var states = 0
+    /// The points at which the program was killed or a call of its failed, by the walk it was on.
+    package var crashPoints: [(walk: String, points: Int)] = []
+    /// The images of a disk that had lost its power.
+    package var powerCuts = 0
+    package var violations: [Violation] = []
+    /// The longest that it took to go on to the end after a crash.
+    package var slowestResume: Duration = .zero
+
+    package var allCrashPoints: Int { crashPoints.map(\.points).reduce(0, +) }
+}
+
+/// Attacks Sluice until nothing is left to find: what is reported of it was seen on this machine, this disk, this kernel.
+package struct SelfTest: Sendable {
+    private let plan: SelfTestPlan
+    /// Told what is being tried, from time to time.
+    private let tell: @Sendable (Progress) -> Void
+
+    /// How far a part of the test has come.
+    package enum Progress: Sendable {
+        case seeds(Int, of: Int)
+        case states(Int)
+        case crashPoints(Int, walk: String)
+        case powerCuts(Int)
+    }
+
+    package init(_ plan: SelfTestPlan, tell: @escaping @Sendable (Progress) -> Void) {
+        self.plan = plan
+        self.tell = tell
+    }
+
+    /// Runs all that the plan names.
+    ///
+    /// - Throws: ``UnfitForSelfTest`` if this machine lacks what the test needs.
+    package func run() async throws -> SelfTestReport {
+        var report = SelfTestReport()
+        try await simulate(into: &report)
+        return report
+    }
+
+    /// Runs the simulation for every seed of the plan, on all cores.
+    func simulate(into report: inout SelfTestReport) async throws {
+        let next = Numbers()
+        let workers = ProcessInfo.processInfo.activeProcessorCount
+        let plan = plan
+        let tell = tell
+        try await withThrowingTaskGroup(of: SelfTestReport.self) { group in
+            for _ in 0..<workers {
+                group.addTask {
+                    var share = SelfTestReport()
+                    while true {
+                        let index = next.take()
+                        guard index < plan.seeds else { return share }
+                        let result = try await Simulation(seed: plan.firstSeed &+ UInt64(index)).run()
+                        share.seeds += 1
+                        share.commits += result.commits
+                        share.violations += result.violations
+                        if index % 100 == 99 { tell(.seeds(index + 1, of: plan.seeds)) }
+                    }
+                }
+            }
+            for try await share in group {
+                report.seeds += share.seeds
+                report.commits += share.commits
+                report.violations += share.violations
+            }
+        }
+    }
+}
+
+/// Numbers from 0 on, each handed out once.
+final class Numbers: Sendable {
+    private let next = Atomic(0)
+
+    func take() -> Int { next.wrappingAdd(1, ordering: .relaxed).oldValue }
+}

@@ -1,0 +1,193 @@
+import Provisioning
+import RealtimeCompute
+import SimulatedCloud
+import Wording
+import Workflow
+import WorkflowEngine
+
+/// One run of many orders, several engines on one store, an operator and a cloud that do anything at any time, on
+/// virtual time: everything in it follows from its seed.
+final class Simulation {
+    /// What a run came to.
+    struct Result: Sendable {
+        let violations: [Violation]
+        let commits: Int
+        /// The events of every order, one line each: the same seed gives the same.
+        let trace: String
+    }
+
+    let seed: UInt64
+    let stage: Stage
+    var chance: SeededGenerator
+    private let scheduler = Scheduler()
+    /// The orders that have been placed, and those that may yet be.
+    var orders: [OrderID] = []
+    private var unplaced: [OrderSpecification]
+
+    init(seed: UInt64) throws {
+        self.seed = seed
+        chance = SeededGenerator(seed: seed)
+        stage = try Stage(at: "seed \(seed)", seed: seed ^ 0x5EED)
+        unplaced = Self.specifications(chance.next(upTo: 3) + 1)
+        if chance.isLucky(oneIn: 3) { try stage.set("purchase-keys", "{ keys: dropped }") }
+        if chance.isLucky(oneIn: 2) {
+            try stage.set(
+                "visibility",
+                "{ orders: \(chance.pick(["0s", "2m", "20m"])), clusters: \(chance.pick(["0s", "2m"])), grants: 1m }")
+        }
+    }
+
+    func run() async throws -> Result {
+        for _ in 0..<(20 + chance.next(upTo: 100)) { try await act() }
+        for process in scheduler.parked {
+            if chance.isLucky(oneIn: 2) { await scheduler.kill(process) } else { await finish(process) }
+        }
+        for process in scheduler.parked { await scheduler.kill(process) }
+        try await expectAWayOn()
+        try await judgeTheEnd()
+        return Result(violations: stage.watch.violations, commits: stage.watch.commits, trace: try await trace())
+    }
+
+    // MARK: - What may happen
+
+    private func act() async throws {
+        let parked = scheduler.parked
+        switch chance.next(upTo: 100) {
+        case ..<55 where !parked.isEmpty: await scheduler.resume(chance.pick(parked))
+        case ..<60 where !parked.isEmpty: await scheduler.kill(chance.pick(parked))
+        case ..<85 where parked.count < 4: await start(command())
+        case ..<92: try act(of: chance.pick(WorldAct.allCases))
+        default: pass()
+        }
+    }
+
+    private func finish(_ process: Int) async {
+        while scheduler.parked.contains(process) { await scheduler.resume(process) }
+    }
+
+    /// Lets time pass: a little, a poll, or until after some window or allowance.
+    private func pass() {
+        let durations: [Duration] = [.seconds(1), .seconds(31), .seconds(121), .seconds(11 * 60), .seconds(31 * 60)]
+        stage.time.advance(by: chance.isLucky(oneIn: 40) ? .seconds(3 * 24 * 3600) : chance.pick(durations))
+    }
+
+    private func command() -> Command {
+        if orders.count < 3, chance.isLucky(oneIn: orders.isEmpty ? 1 : 6), let next = unplaced.popLast() {
+            return .place(next)
+        }
+        guard !orders.isEmpty else { return .nothing }
+        let id = chance.pick(orders)
+        switch chance.next(upTo: 20) {
+        case ..<12: return .advance(id)
+        case ..<15: return .confirm(id, despiteFindings: chance.isLucky(oneIn: 2))
+        case 15: return .withdraw(id)
+        case 16: return .repurchase(id)
+        case 17: return .adopt(id, anyNumber())
+        default:
+            let name = stage.watch.orders[id]?.record.name ?? ""
+            return .amend(id, chance.pick(Self.amendments(of: name)))
+        }
+    }
+
+    private func anyNumber() -> OrderNumber {
+        let purchases = (try? stage.cloud.overview().state.purchases) ?? []
+        return purchases.isEmpty ? "0" : chance.pick(purchases.map(\.purchase.orderNumber))
+    }
+
+    private func start(_ command: Command) async {
+        if case .place(let specification) = command {
+            // Whoever places waits to hear the id; a draft that is lost before is placed again.
+            await scheduler.start { [stage] process in await stage.perform(.place(specification), by: process) }
+            while let process = scheduler.parked.last { await scheduler.resume(process) }
+            orders = stage.watch.orders.values.sorted { $0.record.id.rawValue < $1.record.id.rawValue }.map(\.record.id)
+            return
+        }
+        await scheduler.start { [stage] process in await stage.perform(command, by: process) }
+    }
+
+    // MARK: - The end
+
+    private func trace() async throws -> String {
+        var lines: [String] = []
+        for id in orders {
+            let history = try await stage.journal.history(of: id)
+            lines.append(history.map { "\($0.event)@\($0.at)" }.joined(separator: " "))
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    private static func specifications(_ count: Int) -> [OrderSpecification] { Array(drafts.prefix(count)) }
+
+    private static let drafts = [
+        Stage.specification(named: "first", projects: "{ name: risk_rt, computeUnits: 20 }"),
+        Stage.specification(
+            named: "second", projects: "{ name: risk_rt, computeUnits: 20 }, { name: risk_ml, computeUnits: 10 }"),
+        Stage.specification(named: "third", projects: "{ name: risk_rt, computeUnits: 36 }"),
+    ]
+
+    static func amendments(of name: String) -> [OrderSpecification] { amended[name] ?? drafts }
+
+    private static let amended = Dictionary(
+        uniqueKeysWithValues: drafts.map { draft in
+            let name = draft.name.rawValue
+            return (
+                name,
+                [
+                    Stage.specification(named: name, projects: "{ name: risk_rt, computeUnits: 20 }"),
+                    Stage.specification(named: name, projects: "{ name: other, computeUnits: 5 }"),
+                    Stage.specification(
+                        named: name, vSwitch: "vsw-2", projects: "{ name: risk_rt, computeUnits: 20 }"),
+                ]
+            )
+        })
+}
+
+/// What an operator may have a process do.
+enum Command: Sendable {
+    case place(OrderSpecification)
+    case advance(OrderID)
+    case confirm(OrderID, despiteFindings: Bool)
+    case withdraw(OrderID)
+    case repurchase(OrderID)
+    case adopt(OrderID, OrderNumber)
+    case amend(OrderID, OrderSpecification)
+    case nothing
+}
+
+extension Stage {
+    /// Has a process carry out a command; what may refuse it is told by name, anything else is a violation.
+    func perform(_ command: Command, by fate: any Fate) async {
+        let provisioner = provisioner(fate)
+        do {
+            switch command {
+            case .place(let specification):
+                let check = try await CheckReport(
+                    of: specification, in: WatchedCloud(cloud: cloud, fate: fate, watch: watch), at: time,
+                    besides: journal)
+                _ = try await provisioner.place(specification, checked: check)
+            case .advance(let id): _ = try await provisioner.advance(id)
+            case .confirm(let id, let despite): _ = try await provisioner.confirm(id, despiteFindings: despite)
+            case .withdraw(let id): _ = try await provisioner.withdraw(id, because: "selftest")
+            case .repurchase(let id): _ = try await provisioner.repurchase(id, because: "selftest")
+            case .adopt(let id, let number): _ = try await provisioner.adopt(id, number, because: "selftest")
+            case .amend(let id, let specification): _ = try await provisioner.amend(id, to: specification)
+            case .nothing: break
+            }
+        } catch is Death {
+            return
+        } catch is any Explained {
+            return
+        } catch {
+            watch.note(.clearErrors, "\(type(of: error)) from \(command)")
+        }
+    }
+}
+
+extension SeededGenerator {
+    /// A number from 0 up to, but not including, `bound`.
+    mutating func next(upTo bound: Int) -> Int { Int.random(in: 0..<bound, using: &self) }
+
+    mutating func isLucky(oneIn odds: Int) -> Bool { next(upTo: odds) == 0 }
+
+    mutating func pick<Item>(_ items: [Item]) -> Item { items[next(upTo: items.count)] }
+}

@@ -1,0 +1,134 @@
+import Documents
+import Logging
+import Provisioning
+import RealtimeCompute
+import SimulatedCloud
+import Synchronization
+import Workflow
+import WorkflowEngine
+
+/// A cloud, a journal and a clock in memory, for processes to play on under the eyes of a watch.
+final class Stage: Sendable {
+    static let start = Timestamp(millisecondsSince1970: 1_617_238_800_000)
+
+    let cloud: SimulatedCloud
+    let journal: MemoryJournal
+    let time: VirtualTime
+    let watch: Watch
+    private let bits: Mutex<SeededGenerator>
+
+    /// - Parameters:
+    ///   - place: where a violation is to be seen again.
+    ///   - requestIDs: whether requests have ids of their own; without, states that differ only in them are the same.
+    init(
+        at place: String, seed: UInt64, world: CloudState = Stage.world, journal: MemoryJournal? = nil,
+        now: Timestamp = Stage.start, requestIDs: Bool = true
+    ) throws {
+        let time = VirtualTime(now)
+        let counter = RequestCounter(isCounting: requestIDs)
+        cloud = try SimulatedCloud(
+            inMemory: world, realNow: { time.current }, newRequestID: { counter.next() })
+        self.time = time
+        self.journal = journal ?? MemoryJournal(storeID: "selftest")
+        watch = Watch(at: place)
+        bits = Mutex(SeededGenerator(seed: seed))
+    }
+
+    /// The use cases as a process has them whose life hangs on `fate`.
+    func provisioner(_ fate: any Fate) -> Provisioner {
+        Provisioner(
+            journal: WatchedJournal(journal: journal, fate: fate, watch: watch),
+            cloud: WatchedCloud(cloud: cloud, fate: fate, watch: watch), clock: time,
+            operatorActor: Actor(.operator, id: "selftest"), logger: Self.logger,
+            random: { self.bits.withLock { $0.next() } })
+    }
+
+    private static let logger = Logger(label: "selftest") { _ in SwiftLogNoOpLogHandler() }
+
+    // MARK: - The world
+
+    /// Changes a resource as its owner would.
+    func set(_ resource: String, _ fields: String) throws {
+        let node = try Document(text: fields, source: resource).root
+        try cloud.change { state, now, realNow in try state.set(resource, node, at: now, realNow: realNow) }
+    }
+
+    func add(_ fault: FaultScript) throws {
+        try cloud.change { state, now, _ in state.add(fault, at: now) }
+    }
+
+    func clearFaults() throws {
+        try cloud.change { state, now, _ in state.clearFaults(nil, at: now) }
+    }
+
+    func purchaseInConsole(_ specification: PurchaseSpecification) throws {
+        try cloud.change { state, now, _ in _ = try? state.purchaseInConsole(specification, at: now) }
+    }
+
+    /// The world at its beginning, with all that an order needs.
+    static let world: CloudState = {
+        do {
+            return try WorldFile.read(
+                try Document(text: worldText, source: "world"), id: "simulated-selftest", realNow: start)
+        } catch {
+            preconditionFailure("the world of the self-test is well formed: \(error)")
+        }
+    }()
+
+    /// What is ordered.
+    static func specification(named name: String, vSwitch: String = "vsw-1", projects: String) -> OrderSpecification {
+        let text = """
+            apiVersion: sluice/v1
+            kind: ExclusiveOrder
+            metadata: { name: \(name) }
+            spec:
+              region: cn-beijing
+              billing: { method: subscription, months: 12 }
+              masters: { model: Ecs_4c16g, count: 3 }
+              slaves: { model: Ecs_8c32g, count: 6 }
+              cluster: { name: risk_cluster, zone: cn-beijing-f, vpc: vpc-prod, vSwitch: \(vSwitch), bucket: risk-udf }
+              projects: [ \(projects) ]
+            """
+        do {
+            return try OrderManifest.read(try Document(text: text, source: name))
+        } catch {
+            preconditionFailure("the orders of the self-test are well formed: \(error)")
+        }
+    }
+
+    private static let worldText = """
+        apiVersion: sluice/v1
+        kind: World
+        spec:
+          account: { id: "1234567890123456" }
+          clock: { start: 2021-04-01T09:00:00+08:00, speed: 1 }
+          regions:
+            - id: cn-beijing
+              zones: [ { id: cn-beijing-f, stock: { Ecs_4c16g: 200, Ecs_8c32g: 400 } } ]
+          vpcs: [ { id: vpc-prod, name: prod, region: cn-beijing, cidr: 172.16.0.0/12 } ]
+          vSwitches:
+            - { id: vsw-1, vpc: vpc-prod, zone: cn-beijing-f, cidr: 172.16.8.0/24, freeAddresses: 20 }
+            - { id: vsw-2, vpc: vpc-prod, zone: cn-beijing-f, cidr: 172.16.9.0/24, freeAddresses: 200 }
+          buckets: [ { name: risk-udf, region: cn-beijing } ]
+          roles: [ { name: AliyunStreamDefaultRole, trusts: [ stream.aliyuncs.com ], policies: [ AliyunStreamRolePolicy ] } ]
+          sales: { exclusive: { closes: null } }
+        """
+}
+
+/// Gives ids to requests.
+private final class RequestCounter: Sendable {
+    private let isCounting: Bool
+    private let count = Mutex(0)
+
+    init(isCounting: Bool) {
+        self.isCounting = isCounting
+    }
+
+    func next() -> RequestID {
+        guard isCounting else { return "R" }
+        return count.withLock { count in
+            count += 1
+            return RequestID(rawValue: "R-\(count)")
+        }
+    }
+}

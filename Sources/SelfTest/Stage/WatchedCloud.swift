@@ -1,0 +1,117 @@
+import RealtimeCompute
+import SimulatedCloud
+
+/// The cloud as one process sees it: the process may die before every call and before every answer, and a watch sees
+/// what is asked and what is answered.
+struct WatchedCloud {
+    let cloud: SimulatedCloud
+    let fate: any Fate
+    let watch: Watch
+
+    private func look<Value>(_ call: Call, _ ask: () async throws -> Value) async throws -> Value {
+        try await fate.decide()
+        watch.looks(call, in: fate.process)
+        return try await ask()
+    }
+
+    private func change<Value>(_ request: WatchedRequest, _ ask: () async throws -> Value) async throws -> Value {
+        try await fate.decide()
+        watch.asks(request, in: fate.process)
+        do {
+            let answer = try await ask()
+            try await fate.decide()
+            watch.answered(request, nil, in: fate.process)
+            return answer
+        } catch let error as CloudError {
+            try await fate.decide()
+            watch.answered(request, error, in: fate.process)
+            throw error
+        }
+    }
+}
+
+extension WatchedCloud: Cloud {
+    var id: CloudID { cloud.id }
+
+    func callerIdentity() async throws -> Answer<Caller> {
+        try await look(.getCallerIdentity) { try await cloud.callerIdentity() }
+    }
+
+    func sale(in region: RegionID) async throws -> Answer<Sale> {
+        try await look(.getSale) { try await cloud.sale(in: region) }
+    }
+
+    func purchase(_ specification: PurchaseSpecification, key: PurchaseKey) async throws -> Answer<Receipt> {
+        try await change(.purchase(key)) { try await cloud.purchase(specification, key: key) }
+    }
+
+    func purchases(in region: RegionID) async throws -> Answer<[Purchase]> {
+        try await look(.listPurchases) { try await cloud.purchases(in: region) }
+    }
+
+    func instance(boughtWith orderNumber: OrderNumber, in region: RegionID) async throws -> Answer<InstanceID?> {
+        try await look(.getPurchase) { try await cloud.instance(boughtWith: orderNumber, in: region) }
+    }
+
+    func vpc(_ id: VPCID) async throws -> Answer<VPC?> {
+        try await look(.getVPC) { try await cloud.vpc(id) }
+    }
+
+    func vSwitch(_ id: VSwitchID) async throws -> Answer<VSwitch?> {
+        try await look(.getVSwitch) { try await cloud.vSwitch(id) }
+    }
+
+    func vSwitches(of vpc: VPCID) async throws -> Answer<[VSwitch]> {
+        try await look(.listVSwitches) { try await cloud.vSwitches(of: vpc) }
+    }
+
+    func stock(in zone: ZoneID) async throws -> Answer<[MachineModel: Int]> {
+        try await look(.getStock) { try await cloud.stock(in: zone) }
+    }
+
+    func bucket(_ name: BucketName) async throws -> Answer<Bucket?> {
+        try await look(.getBucket) { try await cloud.bucket(name) }
+    }
+
+    func role(_ name: RoleName) async throws -> Answer<Role?> {
+        try await look(.getRole) { try await cloud.role(name) }
+    }
+
+    func policies(attachedTo role: RoleName) async throws -> Answer<[AttachedPolicy]> {
+        try await look(.listRolePolicies) { try await cloud.policies(attachedTo: role) }
+    }
+
+    func createCluster(
+        _ specification: ClusterSpecification, on instance: InstanceID, in region: RegionID
+    ) async throws -> Answer<Cluster> {
+        try await change(.createCluster(on: instance)) {
+            try await cloud.createCluster(specification, on: instance, in: region)
+        }
+    }
+
+    func cluster(on instance: InstanceID, in region: RegionID) async throws -> Answer<Cluster?> {
+        try await look(.findCluster) { try await cloud.cluster(on: instance, in: region) }
+    }
+
+    func cluster(_ id: ClusterID, in region: RegionID) async throws -> Answer<Cluster?> {
+        try await look(.getCluster) { try await cloud.cluster(id, in: region) }
+    }
+
+    func createProject(_ specification: ProjectSpecification, in cluster: ClusterID) async throws -> Answer<Project> {
+        try await change(.createProject(in: cluster)) { try await cloud.createProject(specification, in: cluster) }
+    }
+
+    func projects(in cluster: ClusterID) async throws -> Answer<[Project]> {
+        try await look(.listProjects) { try await cloud.projects(in: cluster) }
+    }
+
+    func openTicket(
+        _ key: TicketKey, about cluster: ClusterID, saying text: String
+    ) async throws -> Answer<TicketID> {
+        try await change(.openTicket(key)) { try await cloud.openTicket(key, about: cluster, saying: text) }
+    }
+
+    func ticket(_ key: TicketKey) async throws -> Answer<TicketID?> {
+        try await look(.getTicket) { try await cloud.ticket(key) }
+    }
+}

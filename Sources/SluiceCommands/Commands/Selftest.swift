@@ -1,0 +1,56 @@
+import ArgumentParser
+import Foundation
+import SelfTest
+import Wording
+import Workflow
+
+struct Selftest: Command {
+    static let configuration = CommandConfiguration(
+        abstract: "Attack this program, and report whether it ever buys twice or loses a step.",
+        discussion: """
+            Runs orders, engines, operators and clouds that do anything at any time, from seeds, in one process on virtual \
+            time; explores every state the machine can come to; and, with --crash-points, kills this very program at each \
+            write, sync, lock, rename and truncation of whole walks, fails each of them, and cuts the power at each sync, \
+            on this disk and kernel. After each, the order must end as if nothing had happened.
+
+            --crash-points needs strace (Debian: strace). A seed that breaks a rule is named; --from SEED --seeds 1 runs \
+            it again. Exits 1 if anything was violated.
+            """
+    )
+
+    @Option(help: ArgumentHelp("How many runs of the simulation.", valueName: "n"))
+    var seeds = 1000
+
+    @Option(help: ArgumentHelp("The first seed.", valueName: "seed"))
+    var from: UInt64 = 1
+
+    @Flag(help: "Kill the program at every write, and cut the power at every sync.")
+    var crashPoints = false
+
+    @OptionGroup(title: "Global options") var options: GlobalOptions
+
+    func validate() throws {
+        guard (0...100_000_000).contains(seeds) else { throw ValidationError("--seeds is a number from 0 to 100000000") }
+    }
+
+    func execute(_ context: Context) async throws -> ExitStatus {
+        let console = context.console
+        let plan = SelfTestPlan(
+            seeds: seeds, from: from, crashPoints: crashPoints,
+            program: URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().path)
+        let report = try await SelfTest(plan) { progress in console.progress(progress.line) }.run()
+        try console.tell(report)
+        return report.violations.isEmpty ? .done : .unexpected
+    }
+}
+
+extension SelfTest.Progress {
+    fileprivate var line: String {
+        switch self {
+        case .seeds(let count, let all): "simulation: \(count) of \(all) seeds"
+        case .states(let count): "exploration: \(count) states"
+        case .crashPoints(let count, let walk): "crash points, \(walk): \(count)"
+        case .powerCuts(let count): "power cuts: \(count)"
+        }
+    }
+}

@@ -1,0 +1,49 @@
+import SelfTest
+import Wording
+import Workflow
+
+/// A self-test as scripts see it.
+struct SelftestJSON: Encodable {
+    struct Broken: Encodable {
+        let rule: String
+        let detail: String
+        let place: String
+    }
+
+    let seeds: Int
+    let crashPoints: Int
+    let powerCuts: Int
+    let states: Int
+    /// How often a rule was broken.
+    let violations: Int
+    let broken: [Broken]
+    let slowestResume: String
+
+    init(_ report: SelfTestReport) {
+        seeds = report.seeds
+        crashPoints = report.allCrashPoints
+        powerCuts = report.powerCuts
+        states = report.states
+        violations = report.violations.count
+        broken = report.violations.map { Broken(rule: $0.rule.rawValue, detail: $0.detail, place: $0.place) }
+        slowestResume = report.slowestResume.iso8601
+    }
+}
+
+extension Console {
+    func tell(_ report: SelfTestReport) throws {
+        endProgress()
+        guard !isJSON else { return try print(json: SelftestJSON(report)) }
+        var table = Table(header: ["TRIED", "COUNT", "VIOLATIONS"])
+        let found = { (places: String) in String(report.violations.filter { $0.place.hasPrefix(places) }.count) }
+        table.add(["seeds of the simulation (\(report.commits) transitions)", String(report.seeds), found("seed")])
+        table.add(["states of the machine and its world", String(report.states), found("state")])
+        for walk in report.crashPoints {
+            table.add(["crash points: \(walk.walk)", String(walk.points), found("crash point, \(walk.walk)")])
+        }
+        if report.powerCuts > 0 { table.add(["power cuts", String(report.powerCuts), found("power cut")]) }
+        table.lines.forEach { print($0) }
+        if report.slowestResume > .zero { print("slowest resume: \(report.slowestResume.short)") }
+        for violation in report.violations.prefix(20) { note(LocalizedText(verbatim: "\(violation)")) }
+    }
+}
