@@ -10,11 +10,14 @@ package struct SelfTestPlan: Sendable {
     package var firstSeed: UInt64
     /// Whether the program is killed at every write, and loses its power at every sync.
     package var crashPoints: Bool
+    /// Of so many crash points one is tried.
+    package var stride: Int
     /// The program to be killed.
     package var program: String
 
-    package init(seeds: Int, from firstSeed: UInt64, crashPoints: Bool, program: String) {
+    package init(seeds: Int, from firstSeed: UInt64, crashPoints: Bool, stride: Int = 1, program: String) {
         self.seeds = seeds
+        self.stride = stride
         self.firstSeed = firstSeed
         self.crashPoints = crashPoints
         self.program = program
@@ -64,7 +67,21 @@ package struct SelfTest: Sendable {
     package func run() async throws -> SelfTestReport {
         var report = SelfTestReport()
         try await simulate(into: &report)
+        if plan.crashPoints { try await crash(into: &report) }
         return report
+    }
+
+    /// Kills and fails every walk at every point.
+    func crash(into report: inout SelfTestReport) async throws {
+        for walk in Walk.all {
+            let test = CrashTest(walk: walk, program: plan.program)
+            let undisturbed = try await test.undisturbed()
+            let points = test.points(of: undisturbed, mishaps: SystemCall.Mishap.allCases, stride: plan.stride)
+            let result = try await test.attempt(points, of: undisturbed) { tell(.crashPoints($0, walk: walk.name)) }
+            report.crashPoints.append((walk.name, result.points))
+            report.violations += result.violations
+            report.slowestResume = max(report.slowestResume, result.slowestResume)
+        }
     }
 
     /// Runs the simulation for every seed of the plan, on all cores.

@@ -56,6 +56,16 @@ extension SQLiteJournal {
         try database.write { database in
             try database.execute(sql: "INSERT INTO store (id, identity) VALUES (1, ?)", arguments: [newIdentity()])
         }
+        try closeAsOneFile(database)
+    }
+
+    /// Closes a database that is about to be moved, with all of it in its own file.
+    ///
+    /// To close it folds the log into the file too, but says nothing when that fails.
+    static func closeAsOneFile(_ database: DatabaseQueue) throws {
+        try database.writeWithoutTransaction { database in
+            try database.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+        }
         try database.close()
     }
 

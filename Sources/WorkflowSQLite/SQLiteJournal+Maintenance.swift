@@ -42,7 +42,7 @@ extension SQLiteJournal {
             do {
                 let copy = try Self.connect(copyPath.draft, for: .writing)
                 try database.backup(to: copy)
-                try copy.close()
+                try Self.closeAsOneFile(copy)
                 try Self.putInPlace(copyPath.draft, as: copyPath.file, in: copyPath.directory)
             } catch {
                 try Self.removeFile(copyPath.draft)

@@ -78,9 +78,9 @@ public final class SQLiteJournal: Journal {
 
     /// Closes the store.
     ///
-    /// The last writer to close it leaves one file behind. Not needed for safety: a process may end at any time. Closing a writing connection may checkpoint, so it is done
-    /// only while no other process writes; if one keeps the store for long, the connection is left to the end of the
-    /// process.
+    /// The last writer to close it leaves one file behind. Not needed for safety: a process may end at any time.
+    /// Closing a writing connection may checkpoint, so it is done only while no other process writes; if one keeps the
+    /// store for long, the connection is left to the end of the process.
     public func close() throws {
         guard isOpen.exchange(false, ordering: .acquiringAndReleasing) else { return }
         try Self.mapping(path) {

@@ -27,16 +27,20 @@ struct Selftest: Command {
     @Flag(help: "Kill the program at every write, and cut the power at every sync.")
     var crashPoints = false
 
+    @Option(help: ArgumentHelp("Try one of so many crash points and power cuts.", valueName: "n"))
+    var stride = 1
+
     @OptionGroup(title: "Global options") var options: GlobalOptions
 
     func validate() throws {
+        guard stride > 0 else { throw ValidationError("--stride is a number from 1") }
         guard (0...100_000_000).contains(seeds) else { throw ValidationError("--seeds is a number from 0 to 100000000") }
     }
 
     func execute(_ context: Context) async throws -> ExitStatus {
         let console = context.console
         let plan = SelfTestPlan(
-            seeds: seeds, from: from, crashPoints: crashPoints,
+            seeds: seeds, from: from, crashPoints: crashPoints, stride: stride,
             program: URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().path)
         let report = try await SelfTest(plan) { progress in console.progress(progress.line) }.run()
         try console.tell(report)

@@ -1,0 +1,131 @@
+import Foundation
+import Workflow
+import WorkflowEngine
+
+/// Kills the program at every call on a file that a walk makes, and lets each of them fail; after each, the walk must
+/// end as if nothing had happened.
+struct CrashTest: Sendable {
+    /// What was tried, and what came of it.
+    struct Result: Sendable {
+        var points = 0
+        var violations: [Violation] = []
+        var slowestResume: Duration = .zero
+
+        mutating func add(_ other: Self) {
+            points += other.points
+            violations += other.violations
+            slowestResume = max(slowestResume, other.slowestResume)
+        }
+    }
+
+    /// A call of a step, and what befalls it.
+    struct Point: Sendable {
+        let step: Int
+        let call: SystemCall
+        let mishap: SystemCall.Mishap
+    }
+
+    let walk: Walk
+    let program: String
+
+    /// What a walk is when nothing is done to it.
+    struct Undisturbed: Sendable {
+        /// The files before each step, and the order's history.
+        var before: [(image: [String: Data], history: [HistoryEntry])] = []
+        var statuses: [Int32] = []
+        var calls: [[SystemCall]] = []
+        var end = ""
+    }
+
+    /// Walks once without doing anything but counting.
+    func undisturbed() async throws -> Undisturbed {
+        guard FileManager.default.isExecutableFile(atPath: SystemCall.tracerPath) else {
+            throw UnfitForSelfTest.noTracer
+        }
+        var result = Undisturbed()
+        let workplace = try Workplace(program: program)
+        try await workplace.prepare(walk)
+        for step in walk.steps {
+            result.before.append((try workplace.image(), try await workplace.history()))
+            let ending = try await workplace.run(
+                step.arguments, under: step.isOurs ? SystemCall.recorder(to: workplace.traceFile.path) : [])
+            guard [0, 10, 13, 20].contains(ending.status) else {
+                throw UnfitForSelfTest.walkFails(
+                    walk.name, step: step.arguments.joined(separator: " "), reason: ending.errors)
+            }
+            result.statuses.append(ending.status)
+            let trace = step.isOurs ? String(decoding: try Data(contentsOf: workplace.traceFile), as: UTF8.self) : ""
+            result.calls.append(try SystemCall.read(trace))
+        }
+        let outcome = try await workplace.outcome()
+        guard outcome.phases == ["provisioned"], outcome.purchases == 1, outcome.problems.isEmpty else {
+            throw UnfitForSelfTest.walkFails(walk.name, step: "its end", reason: outcome.end)
+        }
+        result.end = outcome.end
+        return result
+    }
+
+    /// Every point of a walk; with `stride`, one of so many.
+    func points(of walk: Undisturbed, mishaps: [SystemCall.Mishap], stride: Int = 1) -> [Point] {
+        let all = walk.calls.enumerated().flatMap { step, calls in
+            calls.flatMap { call in
+                mishaps.filter { $0.calls.contains(call.name) }.map { Point(step: step, call: call, mishap: $0) }
+            }
+        }
+        return all.enumerated().filter { $0.offset % stride == 0 }.map(\.element)
+    }
+
+    /// Tries many points, on all cores.
+    func attempt(
+        _ points: [Point], of undisturbed: Undisturbed, tell: @escaping @Sendable (Int) -> Void
+    ) async throws -> Result {
+        let next = Numbers()
+        let seen = SeenImages()
+        return try await withThrowingTaskGroup(of: Result.self) { group in
+            for _ in 0..<ProcessInfo.processInfo.activeProcessorCount {
+                group.addTask {
+                    var share = Result()
+                    let workplace = try Workplace(program: program)
+                    try await workplace.prepare(walk)
+                    while true {
+                        let index = next.take()
+                        guard index < points.count else { return share }
+                        share.add(try await attempt(points[index], of: undisturbed, in: workplace, seen: seen))
+                        if index % 20 == 0 { tell(index) }
+                    }
+                }
+            }
+            return try await group.reduce(into: Result()) { $0.add($1) }
+        }
+    }
+
+    /// Tries one point: from the files as they were before its step.
+    func attempt(
+        _ point: Point, of undisturbed: Undisturbed, in workplace: Workplace, seen: SeenImages
+    ) async throws -> Result {
+        var result = Result(points: 1)
+        let place = "crash point, \(walk.name), step \(point.step + 1), \(point.call.name) \(point.call.ordinal), "
+            + "\(point.mishap.rawValue)"
+        let note = { (rule: Rule, detail: String) in
+            result.violations.append(Violation(of: rule, detail, at: place))
+        }
+        let before = undisturbed.before[point.step]
+        try workplace.restore(before.image)
+        let ending = try await workplace.run(
+            walk.steps[point.step].arguments, under: point.call.tracer(point.mishap))
+        switch point.mishap {
+        case .kill:
+            if ending.status != 128 + 9 { note(.sameEnd, "the kill did not come: \(ending.status)") }
+        case .ioError, .noSpace, .emptyWrite:
+            let lawful: Set<Int32> = [undisturbed.statuses[point.step], 0, 10, 12, 13, 15, 20, 66]
+            if !lawful.contains(ending.status) { note(.clearErrors, "exit \(ending.status): \(ending.errors)") }
+        }
+        // What lies on the disk is all that the next process can know: the same files end the same.
+        guard seen.isNew(try workplace.image(), before: point.step) else { return result }
+        let recovery = Recovery(walk: walk, from: point.step, history: before.history, end: undisturbed.end)
+        let recovered = try await recovery.judge(in: workplace, at: place)
+        result.violations += recovered.violations
+        result.slowestResume = recovered.slowestResume
+        return result
+    }
+}

@@ -1,0 +1,94 @@
+import Workflow
+import WorkflowEngine
+
+/// Goes on after a crash as an operator would, and judges where that leads.
+struct Recovery {
+    let walk: Walk
+    /// The step in which the crash came.
+    let from: Int
+    /// The order's history before that step: all of it had been reported as done.
+    let history: [HistoryEntry]
+    /// What must be true in the end.
+    let end: String
+
+    /// How often an operator comes back to the order before it counts as lost.
+    private static let visits = 12
+
+    init(walk: Walk, from: Int, history: [HistoryEntry], end: String) {
+        self.walk = walk
+        self.from = from
+        self.history = history
+        self.end = end
+    }
+
+    /// Takes the order to its end in a workplace that holds what the crash has left.
+    ///
+    /// - Parameter place: where a violation is to be seen again.
+    func judge(
+        in workplace: Workplace, at place: String
+    ) async throws -> (violations: [Violation], slowestResume: Duration) {
+        var violations: [Violation] = []
+        var slowest = Duration.zero
+        func note(_ rule: Rule, _ detail: String) {
+            violations.append(Violation(of: rule, detail, at: place))
+        }
+        do {
+            let found = try await workplace.history()
+            if Array(found.prefix(history.count)) != history {
+                note(.doneStaysDone, "\(history.count) entries had been reported, \(found.count) are left")
+            }
+            slowest = try await resume(in: workplace)
+            let outcome = try await workplace.outcome()
+            for problem in outcome.problems { note(.everyChangeIsHistory, problem) }
+            if outcome.purchasesByKey.contains(where: { $0.value > 1 }) {
+                note(.oneRequestPerEpoch, "\(outcome.purchases) purchases")
+            }
+            if outcome.end != end { note(.sameEnd, outcome.end) }
+            if let left = try workplace.image().keys.first(where: { !Self.known.contains($0) }) {
+                note(.soundStore, "\(left) was left behind")
+            }
+            let check = try await workplace.run(["store", "check"])
+            if check.status != 0 { note(.soundStore, "store check: \(check.status) \(check.errors)") }
+        } catch {
+            note(.soundStore, "what was left cannot be read: \(error)")
+        }
+        return (violations, slowest)
+    }
+
+    /// The files that may be there, beside those that SQLite removes when it is asked for the next time.
+    private static let known: Set<String> = [
+        "sluice.db", "sluice.db-wal", "sluice.db-shm", "sluice.db.lock", "cloud.db", "cloud.db-journal",
+    ]
+
+    /// Comes back to the order until it is finished; gives the time of the longest visit.
+    private func resume(in workplace: Workplace) async throws -> Duration {
+        // What was still to be done to the world is done now; of its time there is as much as it takes.
+        for step in walk.steps.dropFirst(from) where !step.isOurs && step.arguments[1] != "clock" {
+            _ = try await workplace.run(step.arguments)
+        }
+        var slowest = Duration.zero
+        for _ in 0..<Self.visits {
+            let phase = try await workplace.history().last?.to
+            switch phase {
+            case nil:
+                for step in walk.steps where step.arguments.starts(with: ["order", "place"]) {
+                    _ = try await workplace.run(step.arguments)
+                }
+            case "drafted":
+                _ = try await workplace.run(["order", "confirm", "risk", "--despite-findings"])
+            case "provisioned", "failed", "withdrawn":
+                return slowest
+            default:
+                let visit = try await workplace.run(["resume"])
+                slowest = max(slowest, visit.duration)
+                if visit.status == 10, phase == "purchasing" {
+                    // The one question that a crash may leave: the intent was committed, and the request never left.
+                    _ = try await workplace.run(["order", "repurchase", "risk", "--reason", "it never left"])
+                } else if visit.status != 0 {
+                    _ = try await workplace.run(["cloud", "clock", "advance", "36m"])
+                }
+            }
+        }
+        return slowest
+    }
+}

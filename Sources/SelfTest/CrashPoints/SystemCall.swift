@@ -1,0 +1,68 @@
+import Foundation
+
+/// A system call on a file, as a tracer saw it.
+struct SystemCall: Equatable, Sendable {
+    let name: String
+    /// Which of the calls of its name it is, from 1.
+    let ordinal: Int
+
+    /// The calls that change a file, make it last, or lock it.
+    static let watched = [
+        "pwrite64", "fsync", "fdatasync", "ftruncate", "rename", "link", "unlink", "mkdir", "fcntl",
+    ]
+
+    /// What can befall a call, as a tracer injects it.
+    enum Mishap: String, CaseIterable, Sendable {
+        case kill = "signal=SIGKILL"
+        case ioError = "error=EIO"
+        case noSpace = "error=ENOSPC"
+        /// Nothing of what was to be written is.
+        case emptyWrite = "retval=0"
+
+        /// The calls that it can befall.
+        var calls: [String] {
+            switch self {
+            case .kill: SystemCall.watched
+            case .ioError: SystemCall.watched
+            case .noSpace: ["pwrite64", "fsync", "fdatasync", "ftruncate", "rename", "link", "mkdir"]
+            case .emptyWrite: ["pwrite64"]
+            }
+        }
+    }
+
+    /// The tracer's words for letting a mishap befall this call.
+    func tracer(_ mishap: Mishap) -> [String] {
+        Self.tracer + [
+            "-o", "/dev/null", "-e", "trace=\(name)", "-e", "inject=\(name):\(mishap.rawValue):when=\(ordinal)",
+        ]
+    }
+
+    /// The tracer's words for writing all watched calls to a file.
+    static func recorder(to file: String) -> [String] {
+        tracer + ["--seccomp-bpf", "-o", file, "-e", "trace=" + watched.joined(separator: ",")]
+    }
+
+    static let tracerPath = "/usr/bin/strace"
+    static let tracer = [tracerPath, "-f", "-qq"]
+
+    /// The calls of a trace, in their order.
+    ///
+    /// - Throws: ``UnfitForSelfTest/severalThreads`` if the calls were not all made by one thread: then they could not
+    ///   be counted.
+    static func read(_ trace: String) throws -> [SystemCall] {
+        var counts: [String: Int] = [:]
+        var threads: Set<Substring> = []
+        var calls: [SystemCall] = []
+        for line in trace.split(separator: "\n") {
+            let words = line.split(separator: " ", maxSplits: 1)
+            guard words.count == 2, let name = words[1].split(separator: "(", maxSplits: 1).first.map(String.init),
+                watched.contains(name)
+            else { continue }
+            threads.insert(words[0])
+            counts[name, default: 0] += 1
+            calls.append(SystemCall(name: name, ordinal: counts[name] ?? 0))
+        }
+        guard threads.count <= 1 else { throw UnfitForSelfTest.severalThreads }
+        return calls
+    }
+}

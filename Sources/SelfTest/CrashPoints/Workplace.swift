@@ -1,0 +1,164 @@
+import Foundation
+import Provisioning
+import RealtimeCompute
+import SimulatedCloud
+import Workflow
+import WorkflowEngine
+import Wording
+import WorkflowSQLite
+
+/// A directory of its own with a store and a cloud, in which the program is run as a user runs it.
+final class Workplace: Sendable {
+    let directory: URL
+    private let program: String
+
+    /// Makes an empty one under the system's temporary directory; it is removed with its last reference.
+    init(program: String) throws {
+        self.program = program
+        directory = FileManager.default.temporaryDirectory
+            .appendingPathComponent("sluice-selftest-\(UUID().uuidString.prefix(8))")
+        try FileManager.default.createDirectory(at: files, withIntermediateDirectories: true)
+    }
+
+    deinit {
+        do {
+            try FileManager.default.removeItem(at: directory)
+        } catch {
+            // Temporary files that cannot be removed are the system's to remove.
+            return
+        }
+    }
+
+    /// Where the store and the cloud lie, and nothing else.
+    var files: URL { directory.appendingPathComponent("files") }
+    var store: String { files.appendingPathComponent("sluice.db").path }
+    private var cloud: String { files.appendingPathComponent("cloud.db").path }
+    var traceFile: URL { directory.appendingPathComponent("trace") }
+
+    /// What a run of the program came to.
+    struct Ending: Sendable {
+        /// As a shell tells it: 128 and the signal's number for a death by signal.
+        let status: Int32
+        let duration: Duration
+        let errors: String
+    }
+
+    /// Writes the walk's manifest, and makes its cloud.
+    func prepare(_ walk: Walk) async throws {
+        try walk.manifest.write(to: directory.appendingPathComponent("manifest.yaml"), atomically: false, encoding: .utf8)
+        let world = directory.appendingPathComponent("world.yaml")
+        try walk.world.write(to: world, atomically: false, encoding: .utf8)
+        _ = try await run(["cloud", "init", "world.yaml"])
+    }
+
+    /// Runs the program, or a tracer on it, to its end.
+    func run(_ arguments: [String], under tracer: [String] = []) async throws -> Ending {
+        let words = tracer + [program] + arguments
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: words[0])
+        process.arguments = Array(words.dropFirst())
+        process.environment = [
+            "SLUICE_STORE": store, "LANG": "C.UTF-8", "PATH": "/usr/bin:/bin", "HOME": directory.path,
+        ]
+        process.currentDirectoryURL = directory
+        let errors = directory.appendingPathComponent("errors")
+        try Data().write(to: errors)
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = try FileHandle(forWritingTo: errors)
+        let (ends, end) = AsyncStream.makeStream(of: Int32.self)
+        process.terminationHandler = { process in
+            end.yield(process.terminationStatus + (process.terminationReason == .exit ? 0 : 128))
+            end.finish()
+        }
+        let began = ContinuousClock.now
+        try process.run()
+        var status: Int32 = -1
+        for await ended in ends { status = ended }
+        return Ending(
+            status: status, duration: ContinuousClock.now - began,
+            errors: String(decoding: try Data(contentsOf: errors), as: UTF8.self))
+    }
+
+    // MARK: - Files
+
+    /// The contents of every file of the store and the cloud, by name.
+    func image() throws -> [String: Data] {
+        var image: [String: Data] = [:]
+        for name in try FileManager.default.contentsOfDirectory(atPath: files.path) {
+            image[name] = try Data(contentsOf: files.appendingPathComponent(name))
+        }
+        return image
+    }
+
+    /// Puts an image in the place of what is there.
+    func restore(_ image: [String: Data]) throws {
+        for name in try FileManager.default.contentsOfDirectory(atPath: files.path) where image[name] == nil {
+            try FileManager.default.removeItem(at: files.appendingPathComponent(name))
+        }
+        for (name, data) in image {
+            let file = files.appendingPathComponent(name)
+            // Anew, and not into the old file: another process may still hold it.
+            if FileManager.default.fileExists(atPath: file.path) { try FileManager.default.removeItem(at: file) }
+            try data.write(to: file)
+        }
+    }
+
+    // MARK: - Looking
+
+    /// The order's history as it is stored; empty if there is no store or no order.
+    func history() async throws -> [HistoryEntry] {
+        guard try SQLiteJournal.exists(at: store) else { return [] }
+        let journal = try SQLiteJournal.open(store, for: .reading)
+        let history = try await history(in: journal)
+        try journal.close()
+        return history
+    }
+
+    /// What became of the order and of the world.
+    func outcome() async throws -> Outcome {
+        let journal = try SQLiteJournal.open(store, for: .reading)
+        let orders = try await OrderBook(journal, at: nil).orders()
+        let problems = try await OrderBook(journal, at: nil).replay().map(\.english)
+        let history = try await self.history(in: journal)
+        try journal.close()
+        return Outcome(orders: orders, problems: problems, history: history, cloud: try cloudState())
+    }
+
+    private func history(in journal: SQLiteJournal) async throws -> [HistoryEntry] {
+        guard let order = try await journal.workflow(named: "risk") else { return [] }
+        return try await journal.history(of: order.id)
+    }
+
+    func cloudState() throws -> CloudState { try SimulatedCloud(at: cloud).overview().state }
+}
+
+/// What became of an order and of the world, as far as it must be the same whatever died on the way.
+struct Outcome {
+    let phases: [String]
+    let projects: [String]
+    let purchases: Int
+    /// Purchases for each key.
+    let purchasesByKey: [String: Int]
+    let clusters: Int
+    let projectsMade: [String]
+    let problems: [String]
+    let history: [HistoryEntry]
+
+    init(orders: [OrderReport], problems: [String], history: [HistoryEntry], cloud: CloudState) {
+        phases = orders.map(\.state.phase.rawValue)
+        projects = orders.flatMap { order in order.projects.map { "\($0.specification.name) \($0.project != nil)" } }
+        purchases = cloud.purchases.count
+        purchasesByKey = Dictionary(
+            cloud.purchases.map { ($0.purchase.key?.rawValue ?? "", 1) }, uniquingKeysWith: +)
+        clusters = cloud.clusters.count
+        projectsMade = cloud.projects.map { "\($0.project.name) \($0.project.computeUnits.count)" }.sorted()
+        self.problems = problems
+        self.history = history
+    }
+
+    /// What must be equal to the outcome of a walk that nothing has disturbed.
+    var end: String {
+        "\(phases) \(projects), \(purchases) purchases, \(clusters) clusters, projects \(projectsMade)"
+    }
+}
