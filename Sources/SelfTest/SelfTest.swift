@@ -67,18 +67,35 @@ package struct SelfTest: Sendable {
     package func run() async throws -> SelfTestReport {
         var report = SelfTestReport()
         try await simulate(into: &report)
-        if plan.crashPoints { try await crash(into: &report) }
+        if plan.crashPoints {
+            try await crash(into: &report)
+            try await cutPower(into: &report)
+        }
         return report
     }
 
     /// Kills and fails every walk at every point.
     func crash(into report: inout SelfTestReport) async throws {
         for walk in Walk.all {
-            let test = CrashTest(walk: walk, program: plan.program)
+            let test = CrashTest(walk: walk, program: plan.program, stride: plan.stride)
             let undisturbed = try await test.undisturbed()
-            let points = test.points(of: undisturbed, mishaps: SystemCall.Mishap.allCases, stride: plan.stride)
+            let points = test.points(of: undisturbed, mishaps: SystemCall.Mishap.allCases)
             let result = try await test.attempt(points, of: undisturbed) { tell(.crashPoints($0, walk: walk.name)) }
             report.crashPoints.append((walk.name, result.points))
+            report.violations += result.violations
+            report.slowestResume = max(report.slowestResume, result.slowestResume)
+        }
+    }
+
+    /// Cuts the power at every sync of every walk.
+    func cutPower(into report: inout SelfTestReport) async throws {
+        for walk in Walk.all {
+            let test = PowerCutTest(walk: walk, program: plan.program, seed: plan.firstSeed)
+            let recording = try await test.record()
+            let before = report.powerCuts
+            let cuts = test.cuts(of: recording, stride: plan.stride)
+            let result = try await test.judge(cuts, of: recording) { tell(.powerCuts(before + $0)) }
+            report.powerCuts += result.points
             report.violations += result.violations
             report.slowestResume = max(report.slowestResume, result.slowestResume)
         }

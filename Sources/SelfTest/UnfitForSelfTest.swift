@@ -6,8 +6,10 @@ package enum UnfitForSelfTest: Explained, Equatable {
     case noTracer
     /// A walk that nobody disturbs does not come to its end.
     case walkFails(String, step: String, reason: String)
-    /// The calls of a command come from several threads, so that they cannot be counted.
+    /// The calls of a command do not come from one thread, so that they cannot be counted.
     case severalThreads
+    /// A file was changed by a call of which no disk is rebuilt.
+    case unknownCall(String)
 
     package var code: String { "unfit-for-selftest" }
 
@@ -19,15 +21,17 @@ package enum UnfitForSelfTest: Explained, Equatable {
             LocalizedText(
                 "the walk \(walk) fails at \(step) before anything is done to it: \(reason)",
                 zh: "流程 \(walk) 未受干扰即在 \(step) 处失败：\(reason)")
+        case .unknownCall(let name):
+            LocalizedText("a file was changed by \(name), which is not modelled", zh: "文件被未建模的调用 \(name) 更改")
         case .severalThreads:
-            LocalizedText("the tracer saw file calls from several threads", zh: "跟踪到来自多个线程的文件调用")
+            LocalizedText("the tracer did not see the file calls of one thread", zh: "未能跟踪到单一线程的文件调用")
         }
     }
 
     package var hint: LocalizedText {
         switch self {
         case .noTracer: LocalizedText("Install it: apt-get install strace.", zh: "请安装：apt-get install strace。")
-        case .walkFails, .severalThreads:
+        case .walkFails, .severalThreads, .unknownCall:
             LocalizedText("See whether strace works here: strace true.", zh: "请检查 strace 是否可用：strace true。")
         }
     }

@@ -23,10 +23,14 @@ struct CrashTest: Sendable {
         let step: Int
         let call: SystemCall
         let mishap: SystemCall.Mishap
+        /// Whether the call before it was made to a lock: then the disk is as it was before that one.
+        let followsLock: Bool
     }
 
     let walk: Walk
     let program: String
+    /// Of so many points one is tried.
+    let stride: Int
 
     /// What a walk is when nothing is done to it.
     struct Undisturbed: Sendable {
@@ -54,8 +58,7 @@ struct CrashTest: Sendable {
                     walk.name, step: step.arguments.joined(separator: " "), reason: ending.errors)
             }
             result.statuses.append(ending.status)
-            let trace = step.isOurs ? String(decoding: try Data(contentsOf: workplace.traceFile), as: UTF8.self) : ""
-            result.calls.append(try SystemCall.read(trace))
+            result.calls.append(step.isOurs ? try SystemCall.read(try workplace.trace()) : [])
         }
         let outcome = try await workplace.outcome()
         guard outcome.phases == ["provisioned"], outcome.purchases == 1, outcome.problems.isEmpty else {
@@ -65,11 +68,15 @@ struct CrashTest: Sendable {
         return result
     }
 
-    /// Every point of a walk; with `stride`, one of so many.
-    func points(of walk: Undisturbed, mishaps: [SystemCall.Mishap], stride: Int = 1) -> [Point] {
+    /// Every point of a walk, or one of so many.
+    func points(of walk: Undisturbed, mishaps: [SystemCall.Mishap]) -> [Point] {
         let all = walk.calls.enumerated().flatMap { step, calls in
-            calls.flatMap { call in
-                mishaps.filter { $0.calls.contains(call.name) }.map { Point(step: step, call: call, mishap: $0) }
+            calls.enumerated().flatMap { index, call in
+                mishaps.filter { $0.calls.contains(call.name) }.map {
+                    Point(
+                        step: step, call: call, mishap: $0,
+                        followsLock: index > 0 && calls[index - 1].name == SystemCall.lock)
+                }
             }
         }
         return all.enumerated().filter { $0.offset % stride == 0 }.map(\.element)
@@ -121,7 +128,9 @@ struct CrashTest: Sendable {
             if !lawful.contains(ending.status) { note(.clearErrors, "exit \(ending.status): \(ending.errors)") }
         }
         // What lies on the disk is all that the next process can know: the same files end the same.
-        guard seen.isNew(try workplace.image(), before: point.step) else { return result }
+        guard stride > 1 || !(point.mishap == .kill && point.followsLock),
+            seen.isNew(try workplace.image(), before: point.step)
+        else { return result }
         let recovery = Recovery(walk: walk, from: point.step, history: before.history, end: undisturbed.end)
         let recovered = try await recovery.judge(in: workplace, at: place)
         result.violations += recovered.violations

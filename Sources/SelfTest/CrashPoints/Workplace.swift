@@ -35,6 +35,9 @@ final class Workplace: Sendable {
     private var cloud: String { files.appendingPathComponent("cloud.db").path }
     var traceFile: URL { directory.appendingPathComponent("trace") }
 
+    /// What the last tracer has written.
+    func trace() throws -> String { String(decoding: try Data(contentsOf: traceFile), as: UTF8.self) }
+
     /// What a run of the program came to.
     struct Ending: Sendable {
         /// As a shell tells it: 128 and the signal's number for a death by signal.
@@ -104,6 +107,9 @@ final class Workplace: Sendable {
         }
     }
 
+    /// Lets time pass in the cloud.
+    func letPass(_ duration: Duration) throws { try SimulatedCloud(at: cloud).advanceClock(by: duration) }
+
     // MARK: - Looking
 
     /// The order's history as it is stored; empty if there is no store or no order.
@@ -119,7 +125,7 @@ final class Workplace: Sendable {
     func outcome() async throws -> Outcome {
         let journal = try SQLiteJournal.open(store, for: .reading)
         let orders = try await OrderBook(journal, at: nil).orders()
-        let problems = try await OrderBook(journal, at: nil).replay().map(\.english)
+        let problems = (try journal.check() + (try await OrderBook(journal, at: nil).replay())).map(\.english)
         let history = try await self.history(in: journal)
         try journal.close()
         return Outcome(orders: orders, problems: problems, history: history, cloud: try cloudState())

@@ -43,7 +43,7 @@ extension Console {
         }
         if report.powerCuts > 0 { table.add(["power cuts", String(report.powerCuts), found("power cut")]) }
         table.lines.forEach { print($0) }
-        if report.slowestResume > .zero { print("slowest resume: \(report.slowestResume.short)") }
+        if report.slowestResume > .zero { print("slowest resume: \(report.slowestResume.wholeMilliseconds) ms") }
         for violation in report.violations.prefix(20) { note(LocalizedText(verbatim: "\(violation)")) }
     }
 }
