@@ -31,6 +31,7 @@ package struct SelfTestReport: Sendable {
     package var commits = 0
     /// The states of the machine and its world that were explored.
     package var states = 0
+    package var moves = 0
     /// The points at which the program was killed or a call of its failed, by the walk it was on.
     package var crashPoints: [(walk: String, points: Int)] = []
     /// The images of a disk that had lost its power.
@@ -51,7 +52,7 @@ package struct SelfTest: Sendable {
     /// How far a part of the test has come.
     package enum Progress: Sendable {
         case seeds(Int, of: Int)
-        case states(Int)
+        case states(Int, known: Int)
         case crashPoints(Int, walk: String)
         case powerCuts(Int)
     }
@@ -67,11 +68,27 @@ package struct SelfTest: Sendable {
     package func run() async throws -> SelfTestReport {
         var report = SelfTestReport()
         try await simulate(into: &report)
+        try await explore(into: &report)
         if plan.crashPoints {
             try await crash(into: &report)
             try await cutPower(into: &report)
         }
         return report
+    }
+
+    /// Explores every situation from every root.
+    func explore(into report: inout SelfTestReport) async throws {
+        let tell = tell
+        try await withThrowingTaskGroup(of: Explorer.Result.self) { group in
+            for root in Explorer.roots {
+                group.addTask { try await Explorer(root: root).explore { tell(.states($0, known: $1)) } }
+            }
+            for try await result in group {
+                report.states += result.states
+                report.moves += result.moves
+                report.violations += result.violations
+            }
+        }
     }
 
     /// Kills and fails every walk at every point.

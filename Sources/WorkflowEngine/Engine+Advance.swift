@@ -48,7 +48,7 @@ extension Engine {
         let journal = journal
         let record = turn.workflow.record
         var scene = Scene(now: now, announcer: nil) {
-            try await journal.claims(in: record.cloud, exceptOf: record.id)
+            try await journal.claims(on: $0, in: record.cloud, exceptOf: record.id)
         }
         var isAnnounced = false
         do {

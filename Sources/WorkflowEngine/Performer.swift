@@ -28,8 +28,8 @@ public struct Scene: Sendable {
     public let now: Timestamp
     /// Who announced the effect, if it was announced in this turn.
     public let announcer: Actor?
-    /// What other workflows of the cloud claim.
-    public let othersClaims: @Sendable () async throws -> [HeldClaim]
+    /// What other workflows of the cloud claim of the resources named.
+    public let othersClaims: @Sendable ([String]) async throws -> [HeldClaim]
 
     func announced(by actor: Actor) -> Self {
         Self(now: now, announcer: actor, othersClaims: othersClaims)

@@ -35,9 +35,9 @@ public final class Turn<Definition: Workflow> {
     /// The state after the last commit of this turn.
     public var state: Definition.State { workflow.state }
 
-    /// What other workflows of the same cloud claim.
-    public func othersClaims() async throws -> [HeldClaim] {
-        try await journal.claims(in: workflow.record.cloud, exceptOf: workflow.record.id)
+    /// What other workflows of the same cloud claim of the resources named.
+    public func othersClaims(on resources: [String]) async throws -> [HeldClaim] {
+        try await journal.claims(on: resources, in: workflow.record.cloud, exceptOf: workflow.record.id)
     }
 
     /// Commits what an event makes of the state; does nothing if that is the same state.

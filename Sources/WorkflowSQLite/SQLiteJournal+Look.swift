@@ -12,16 +12,39 @@ extension SQLiteJournal {
         try workflows(where: "workflow.name = ?", [name]).first
     }
 
-    public func workflows(unfinishedOnly: Bool) async throws -> [StoredWorkflow] {
-        try workflows(where: unfinishedOnly ? "workflow.isFinished = 0" : "TRUE", [])
+    public func workflows() async throws -> [StoredWorkflow] { try workflows(where: "TRUE", []) }
+
+    public func inFlight() async throws -> [WorkflowInFlight] {
+        try read { database in
+            // All of it stands in the index, which finished workflows are not in.
+            try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT number, id, name, cloud, phase FROM workflow INDEXED BY workflow_in_flight
+                    WHERE isFinished = 0 ORDER BY number
+                    """
+            ).map { row in
+                WorkflowInFlight(
+                    id: WorkflowID(rawValue: try row.decode(forColumn: "id")), name: try row.decode(forColumn: "name"),
+                    cloud: try row.decode(forColumn: "cloud"), phase: try row.decode(forColumn: "phase"))
+            }
+        }
+    }
+
+    public func names(limit: Int) async throws -> [String] {
+        try read { database in
+            try String.fetchAll(
+                database, sql: "SELECT name FROM workflow ORDER BY number DESC LIMIT ?", arguments: [limit])
+        }
     }
 
     public func ids(beginningWith prefix: String, limit: Int) async throws -> [WorkflowID] {
         try read { database in
-            // Not LIKE, to which % and _ would mean something.
+            // Not LIKE, to which % and _ would mean something; every text that goes on from the prefix is less than
+            // the prefix and the last of all characters.
             try String.fetchAll(
-                database, sql: "SELECT id FROM workflow WHERE substr(id, 1, ?) = ? ORDER BY number LIMIT ?",
-                arguments: [prefix.count, prefix, limit]
+                database, sql: "SELECT id FROM workflow WHERE id >= ? AND id < ? ORDER BY id LIMIT ?",
+                arguments: [prefix, prefix + "\u{10FFFF}", limit]
             ).map(WorkflowID.init(rawValue:))
         }
     }
@@ -34,17 +57,20 @@ extension SQLiteJournal {
         }
     }
 
-    public func claims(in cloud: String, exceptOf id: WorkflowID?) async throws -> [HeldClaim] {
+    public func claims(
+        on resources: [String], in cloud: String, exceptOf id: WorkflowID?
+    ) async throws -> [HeldClaim] {
         try read { database in
             try Row.fetchAll(
                 database,
                 sql: """
                     SELECT claim.resource, claim.amount, claim."limit", workflow.id, workflow.name
                     FROM claim JOIN workflow ON workflow.id = claim.workflow
-                    WHERE workflow.cloud = ? AND workflow.id <> ?
+                    WHERE claim.resource IN (SELECT value FROM json_each(?))
+                        AND workflow.cloud = ? AND workflow.id <> ?
                     ORDER BY workflow.number, claim.resource
                     """,
-                arguments: [cloud, id?.rawValue ?? ""]
+                arguments: [CanonicalJSON.text(resources), cloud, id?.rawValue ?? ""]
             ).map { row in
                 let claim = Claim(
                     try row.decode(forColumn: "resource"), amount: try row.decode(forColumn: "amount"),

@@ -38,7 +38,7 @@ extension JournalContract {
             await #expect(throws: JournalError.nameTaken("a")) {
                 try await journal.commit(Sample.placing("a", number: 2))
             }
-            #expect(try await journal.workflows(unfinishedOnly: false).count == 1)
+            #expect(try await journal.workflows().count == 1)
         },
         Self("an id is placed once") { journal in
             let placed = Sample.placing("a")
@@ -142,11 +142,12 @@ extension JournalContract {
         Self("claims are replaced by each commit") { journal in
             let placed = Sample.placing("a", claims: [Claim("seats", amount: 3, limit: 10)])
             try await journal.commit(placed)
-            let held = try await journal.claims(in: Sample.cloud, exceptOf: nil)
+            let held = try await journal.claims(on: ["seats"], in: Sample.cloud, exceptOf: nil)
             #expect(held == [HeldClaim(Claim("seats", amount: 3, limit: 10), holder: placed.workflow.id, named: "a")])
-            #expect(try await journal.claims(in: Sample.cloud, exceptOf: placed.workflow.id).isEmpty)
+            #expect(try await journal.claims(on: ["seats"], in: Sample.cloud, exceptOf: placed.workflow.id).isEmpty)
+            #expect(try await journal.claims(on: ["beds"], in: Sample.cloud, exceptOf: nil).isEmpty)
             try await journal.commit(Sample.moving(placed.workflow, to: "second"))
-            #expect(try await journal.claims(in: Sample.cloud, exceptOf: nil).isEmpty)
+            #expect(try await journal.claims(on: ["seats"], in: Sample.cloud, exceptOf: nil).isEmpty)
         },
         Self("all together claim no more than there is: exactly as much is granted, one more is refused") { journal in
             try await journal.commit(Sample.placing("a", claims: [Claim("seats", amount: 6, limit: 10)]))
@@ -172,7 +173,7 @@ extension JournalContract {
             let elsewhere = Sample.placing(
                 "b", number: 2, cloud: "another", claims: [Claim("seats", amount: 10, limit: 10)])
             try await journal.commit(elsewhere)
-            #expect(try await journal.claims(in: "another", exceptOf: elsewhere.workflow.id).isEmpty)
+            #expect(try await journal.claims(on: ["seats"], in: "another", exceptOf: elsewhere.workflow.id).isEmpty)
         },
     ]
 
@@ -214,8 +215,12 @@ extension JournalContract {
             try await journal.commit(one)
             try await journal.commit(Sample.placing("b", number: 2))
             try await journal.commit(Sample.moving(one.workflow, to: "end", isFinished: true))
-            #expect(try await journal.workflows(unfinishedOnly: false).map(\.name) == ["a", "b"])
-            #expect(try await journal.workflows(unfinishedOnly: true).map(\.name) == ["b"])
+            #expect(try await journal.workflows().map(\.name) == ["a", "b"])
+            let inFlight = try await journal.inFlight()
+            #expect(
+                inFlight == [WorkflowInFlight(id: Sample.id(2), name: "b", cloud: Sample.cloud, phase: "first")])
+            #expect(try await journal.names(limit: 1) == ["b"])
+            #expect(try await journal.names(limit: 5) == ["b", "a"])
         },
         Self("ids are found by how they begin") { journal in
             for number in 1...3 { try await journal.commit(Sample.placing("w\(number)", number: number)) }

@@ -91,12 +91,12 @@ private final class DoomedJournal: Journal {
     func ids(beginningWith prefix: String, limit: Int) async throws -> [WorkflowID] {
         try await journal.ids(beginningWith: prefix, limit: limit)
     }
-    func workflows(unfinishedOnly: Bool) async throws -> [StoredWorkflow] {
-        try await journal.workflows(unfinishedOnly: unfinishedOnly)
-    }
+    func workflows() async throws -> [StoredWorkflow] { try await journal.workflows() }
+    func inFlight() async throws -> [WorkflowInFlight] { try await journal.inFlight() }
+    func names(limit: Int) async throws -> [String] { try await journal.names(limit: limit) }
     func history(of id: WorkflowID) async throws -> [HistoryEntry] { try await journal.history(of: id) }
-    func claims(in cloud: String, exceptOf id: WorkflowID?) async throws -> [HeldClaim] {
-        try await journal.claims(in: cloud, exceptOf: id)
+    func claims(on resources: [String], in cloud: String, exceptOf id: WorkflowID?) async throws -> [HeldClaim] {
+        try await journal.claims(on: resources, in: cloud, exceptOf: id)
     }
     func lock(_ id: WorkflowID) async throws -> (any WorkflowLock)? { try await journal.lock(id) }
 }

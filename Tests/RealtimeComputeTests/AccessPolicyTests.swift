@@ -1,6 +1,6 @@
 import Documents
 import Testing
-import WorkflowTestKit
+import Workflow
 
 @testable import RealtimeCompute
 

@@ -69,9 +69,9 @@ struct OpeningTests {
         let report = try SQLiteJournal.migrate(store.path, by: migrations)
         #expect(report.applied == ["V0002_note"])
         let journal = try SQLiteJournal.open(store.path, for: .writing, migrations: migrations)
-        #expect(try await journal.workflows(unfinishedOnly: false).count == 1)
+        #expect(try await journal.workflows().count == 1)
         let copy = try SQLiteJournal.open(try #require(report.backup), for: .reading)
-        #expect(try await copy.workflows(unfinishedOnly: false).count == 1)
+        #expect(try await copy.workflows().count == 1)
         #expect(try SQLiteJournal.migrate(store.path, by: migrations).applied.isEmpty)
     }
 
@@ -180,7 +180,7 @@ struct OpeningTests {
         try store.tamper(sql)
         let journal = try SQLiteJournal.open(store.path, for: .reading)
         await #expect {
-            try await journal.workflows(unfinishedOnly: false)
+            try await journal.workflows()
         } throws: {
             ($0 as? JournalError)?.code == "store-damaged"
         }

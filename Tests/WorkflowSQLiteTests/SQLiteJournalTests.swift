@@ -125,7 +125,7 @@ struct WritersLockTests {
             try await group.waitForAll()
         }
         let journal = try SQLiteJournal.open(store.path, for: .reading)
-        let workflows = try await journal.workflows(unfinishedOnly: false)
+        let workflows = try await journal.workflows()
         #expect(workflows.count == 8)
         #expect(workflows.allSatisfy { $0.version == 21 })
         #expect(try journal.check().isEmpty)
@@ -156,7 +156,7 @@ struct WritersLockTests {
         let before = try Data(contentsOf: URL(fileURLWithPath: store.path))
         let held = try FileLock.take(byte: 0, ofFileAt: store.path + ".lock")
         let journal = try SQLiteJournal.open(store.path, for: .reading)
-        #expect(try await journal.workflows(unfinishedOnly: false).count == 1)
+        #expect(try await journal.workflows().count == 1)
         #expect(try journal.check().isEmpty)
         held?.release()
         #expect(try Data(contentsOf: URL(fileURLWithPath: store.path)) == before)

@@ -40,7 +40,8 @@ extension ExclusiveOrderPerformer {
 
     func judge(_ order: Order, on instance: InstanceID, _ scene: Scene) async throws -> Verdict {
         let inspection = try await Inspection(
-            of: order.specification, for: .creatingCluster, in: service, others: try await scene.othersClaims(),
+            of: order.specification, for: .creatingCluster, in: service,
+            others: try await scene.othersClaims(Inspection.contested(by: order.specification)),
             at: scene.now)
         if let clearance = Clearance(inspection, on: instance) { return .clear(clearance) }
         guard let obstruction = Obstruction(inspection, on: instance) else {

@@ -74,10 +74,10 @@ extension ExclusiveOrderPerformer {
 
     /// Looks which of the purchases that can be seen is an order's.
     func search(
-        for order: Order, with trail: PurchaseTrail, _ othersClaims: () async throws -> [HeldClaim]
+        for order: Order, with trail: PurchaseTrail, _ othersClaims: ([String]) async throws -> [HeldClaim]
     ) async throws -> Answer<PurchaseSearch> {
         let purchases = try await service.purchases(in: order.specification.region)
-        let owned = ExclusiveOrder.orderNumbers(ownedBy: try await othersClaims())
+        let owned = try await ExclusiveOrder.owners(of: purchases.value.map(\.orderNumber), among: othersClaims)
         let search = PurchaseSearch(among: purchases.value, for: order, with: trail, ownedByOthers: Set(owned.keys))
         return Answer(search, requestID: purchases.requestID)
     }

@@ -16,7 +16,7 @@ package struct OrderBook: Sendable {
 
     /// Every order, oldest first.
     package func orders() async throws -> [OrderReport] {
-        try await journal.workflows(unfinishedOnly: false).map(report)
+        try await journal.workflows().map(report)
     }
 
     package func order(_ id: OrderID) async throws -> OrderReport {
@@ -52,7 +52,7 @@ package struct OrderBook: Sendable {
         guard reference.count >= Self.shortestPrefix else { throw UnknownOrder(reference: reference) }
         let ids = try await journal.ids(beginningWith: asID, limit: 10)
         guard let id = ids.first else {
-            let names = try await journal.workflows(unfinishedOnly: false).map(\.name)
+            let names = try await journal.names(limit: Self.remembered)
             throw UnknownOrder(reference: reference, nearest: reference.nearest(among: names))
         }
         guard ids.count == 1 else { throw AmbiguousOrder(reference: reference, candidates: ids) }
@@ -61,11 +61,13 @@ package struct OrderBook: Sendable {
 
     /// How many characters of an id are enough to mean it.
     static let shortestPrefix = 4
+    /// Among how many of the youngest orders one is looked for that may have been meant.
+    private static let remembered = 10_000
 
     /// What is wrong with the histories: whether each leads, by the machine's own rules, where its order stands.
     package func replay() async throws -> [LocalizedText] {
         var problems: [LocalizedText] = []
-        for record in try await journal.workflows(unfinishedOnly: false) {
+        for record in try await journal.workflows() {
             guard let problem = try await replay(record) else { continue }
             problems.append(
                 LocalizedText("order \(record.name), \(problem.english)", zh: "订单 \(record.name)，\(problem.chinese)"))

@@ -52,11 +52,12 @@ extension Provisioner {
         try await decide(on: id) { turn, now in
             guard case .purchasing(let purchasing) = turn.state else { throw turn.refusal(of: .purchaseAdopted) }
             let order = purchasing.order
-            let owners = ExclusiveOrder.orderNumbers(ownedBy: try await turn.othersClaims())
+            let visible = try await cloud.purchases(in: order.specification.region)
+            let numbers = visible.value.map(\.orderNumber) + [number]
+            let owners = try await ExclusiveOrder.owners(of: numbers) { try await turn.othersClaims(on: $0) }
             if let owner = owners[number] {
                 throw turn.refusal(of: .purchaseAdopted, because: .notAdoptable(number, .owned(by: owner.holderName)))
             }
-            let visible = try await cloud.purchases(in: order.specification.region)
             guard let purchase = visible.value.first(where: { $0.orderNumber == number }) else {
                 throw turn.refusal(of: .purchaseAdopted, because: .notAdoptable(number, .notVisible))
             }
@@ -89,7 +90,7 @@ extension Provisioner {
             shown = candidates
         }
         let performer = ExclusiveOrderPerformer(service: cloud)
-        let search = try await performer.search(for: order, with: trail) { try await turn.othersClaims() }
+        let search = try await performer.search(for: order, with: trail) { try await turn.othersClaims(on: $0) }
         switch search.value {
         case .ours(let purchase):
             if case .drafted = turn.state {

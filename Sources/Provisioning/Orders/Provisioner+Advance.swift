@@ -60,11 +60,8 @@ extension Provisioner {
     }
 
     /// The unfinished orders: those of this cloud, and the names of those of other clouds.
-    package func unfinished() async throws -> (own: [OrderReport], foreign: [String]) {
-        let now = try await clock.now()
-        let records = try await journal.workflows(unfinishedOnly: true)
-        let own = try records.filter { $0.cloud == cloud.id.rawValue }
-            .map { OrderReport(try LoadedWorkflow($0), at: now) }
-        return (own, records.filter { $0.cloud != cloud.id.rawValue }.map(\.name))
+    package func inFlight() async throws -> (own: [WorkflowInFlight], foreign: [String]) {
+        let all = try await journal.inFlight()
+        return (all.filter { $0.cloud == cloud.id.rawValue }, all.filter { $0.cloud != cloud.id.rawValue }.map(\.name))
     }
 }

@@ -18,7 +18,8 @@ package struct CheckReport: Equatable, Sendable {
     package init(
         of specification: OrderSpecification, in cloud: any Cloud, at clock: any Clock, besides journal: (any Journal)?
     ) async throws {
-        let others = try await journal?.claims(in: cloud.id.rawValue, exceptOf: nil) ?? []
+        let contested = Inspection.contested(by: specification)
+        let others = try await journal?.claims(on: contested, in: cloud.id.rawValue, exceptOf: nil) ?? []
         inspection = try await Inspection(
             of: specification, for: .buying, in: cloud, others: others, at: try await clock.now())
         capacity = specification.capacity

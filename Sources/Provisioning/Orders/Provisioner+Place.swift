@@ -22,7 +22,8 @@ extension Provisioner {
     func inspect(
         _ specification: OrderSpecification, forBuyingBesides id: OrderID?
     ) async throws -> Inspection {
-        let others = try await journal.claims(in: cloud.id.rawValue, exceptOf: id)
+        let others = try await journal.claims(
+            on: Inspection.contested(by: specification), in: cloud.id.rawValue, exceptOf: id)
         return try await Inspection(
             of: specification, for: .buying, in: cloud, others: others, at: try await clock.now())
     }

@@ -22,11 +22,16 @@ package enum ExclusiveOrder: Workflow {
         Claim(ownershipPrefix + orderNumber.rawValue, amount: 1, limit: 1)
     }
 
-    /// The order numbers that these claims own.
-    package static func orderNumbers(ownedBy claims: [HeldClaim]) -> [OrderNumber: HeldClaim] {
-        let owned = claims.filter { $0.claim.resource.hasPrefix(ownershipPrefix) }
+    /// Which of these order numbers other orders own, and who.
+    ///
+    /// - Parameter holders: gives what others claim of the resources it is asked about.
+    package static func owners(
+        of numbers: [OrderNumber], among holders: ([String]) async throws -> [HeldClaim]
+    ) async throws -> [OrderNumber: HeldClaim] {
+        guard !numbers.isEmpty else { return [:] }
+        let held = try await holders(numbers.map { ownership(of: $0).resource })
         return Dictionary(
-            owned.map { (OrderNumber(rawValue: String($0.claim.resource.dropFirst(ownershipPrefix.count))), $0) },
+            held.map { (OrderNumber(rawValue: String($0.claim.resource.dropFirst(ownershipPrefix.count))), $0) },
             uniquingKeysWith: { first, _ in first }
         )
     }

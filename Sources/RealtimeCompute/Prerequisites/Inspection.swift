@@ -26,6 +26,7 @@ package struct Inspection: Codable, Equatable, Sendable {
     ///
     /// A look that is refused for good becomes a blocking finding; any other failure ends the inspection.
     ///
+    /// - Parameter others: what other orders claim of what is ``contested(by:)``.
     /// - Throws: ``CloudError``, if a look failed that may succeed later.
     package init(
         of order: OrderSpecification,
@@ -48,6 +49,11 @@ package struct Inspection: Codable, Equatable, Sendable {
         self.findings = findings
         self.claims = claims
         observedAt = now
+    }
+
+    /// The resources of `order` that other orders may claim too: what they hold of them is to be known before.
+    package static func contested(by order: OrderSpecification) -> [String] {
+        Purpose.buying.prerequisites.flatMap { $0.contested(by: order) }
     }
 
     init(findings: [Finding], observedAt: Timestamp, claims: [Claim]) {

@@ -19,10 +19,14 @@ protocol Prerequisite: Sendable {
 
     /// What an order claims that is cleared on this observation.
     func claims(_ observation: Observation, for order: OrderSpecification) -> [Claim]
+
+    /// The resources that other orders may claim too.
+    func contested(by order: OrderSpecification) -> [String]
 }
 
 extension Prerequisite {
     func claims(_ observation: Observation, for order: OrderSpecification) -> [Claim] { [] }
+    func contested(by order: OrderSpecification) -> [String] { [] }
 }
 
 /// The prerequisites, in the order in which findings are shown.

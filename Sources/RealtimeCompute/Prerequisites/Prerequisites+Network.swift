@@ -87,6 +87,8 @@ struct VSwitchHasAddresses: Prerequisite {
         return [Claim(claimed(by: order), amount: order.capacity.nodes, limit: vSwitch.freeAddresses)]
     }
 
+    func contested(by order: OrderSpecification) -> [String] { [claimed(by: order)] }
+
     private func claimed(by order: OrderSpecification) -> String { "vswitch/\(order.cluster.vSwitch)/addresses" }
 }
 

@@ -34,6 +34,8 @@ struct ZoneHasStock: Prerequisite {
         }
     }
 
+    func contested(by order: OrderSpecification) -> [String] { needs(of: order).map { claimed($0.model, by: order) } }
+
     private func needs(of order: OrderSpecification) -> [Machines] {
         guard order.masters.model != order.slaves.model else {
             return [Machines(order.masters.model, count: order.masters.count + order.slaves.count)]

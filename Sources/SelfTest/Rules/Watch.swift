@@ -29,6 +29,8 @@ final class Watch: Sendable {
         var looks: [Int: Set<Call>] = [:]
         var violations: [Violation] = []
         var commits = 0
+        /// What the cloud was asked to change.
+        var requests: [Call] = []
     }
 
     private let place: String
@@ -41,6 +43,7 @@ final class Watch: Sendable {
 
     var violations: [Violation] { notes.withLock { $0.violations } }
     var commits: Int { notes.withLock { $0.commits } }
+    var requests: [Call] { notes.withLock { $0.requests } }
     var orders: [WorkflowID: Seen] { notes.withLock { $0.orders } }
 
     func note(_ rule: Rule, _ detail: String) {
@@ -113,6 +116,7 @@ final class Watch: Sendable {
     /// A process asks the cloud to change something; called straight before it does.
     func asks(_ request: WatchedRequest, in process: Int) {
         asks(request.call, in: process)
+        notes.withLock { $0.requests.append(request.call) }
         let (looks, orders) = notes.withLock { ($0.looks[process] ?? [], $0.orders.map(\.value)) }
         if !looks.contains(request.precedingLook) {
             note(.lookBeforeCreate, "\(request.call.rawValue) without a look at \(request.precedingLook.rawValue)")

@@ -80,7 +80,7 @@ final class Scheduler: Sendable {
             self.scheduler = scheduler
         }
 
-        func decide() async throws {
+        func decide(_ moment: Moment) async throws {
             if !isDead.load(ordering: .acquiring) { await scheduler.park(process) }
             if isDead.load(ordering: .acquiring) { throw Death() }
         }

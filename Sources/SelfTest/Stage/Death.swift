@@ -6,8 +6,16 @@ protocol Fate: Sendable {
     /// The number of the process.
     var process: Int { get }
 
-    /// Called before and after everything that is asked of the journal or the cloud.
+    /// Called before everything that is asked of the journal or the cloud, and after what changes something.
     ///
     /// - Throws: ``Death``, from then on every time.
-    func decide() async throws
+    func decide(_ moment: Moment) async throws
+}
+
+/// When a process may die.
+enum Moment {
+    /// Before it looks: whoever comes later sees no trace of it.
+    case look
+    /// Before or after it changes something.
+    case change
 }

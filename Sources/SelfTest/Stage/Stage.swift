@@ -76,7 +76,7 @@ final class Stage: Sendable {
     }()
 
     /// What is ordered.
-    static func specification(named name: String, vSwitch: String = "vsw-1", projects: String) -> OrderSpecification {
+    static func specification(named name: String, vSwitch: String = "vsw-1", projects: String, timing: String = "{}") -> OrderSpecification {
         let text = """
             apiVersion: sluice/v1
             kind: ExclusiveOrder
@@ -88,6 +88,7 @@ final class Stage: Sendable {
               slaves: { model: Ecs_8c32g, count: 6 }
               cluster: { name: risk_cluster, zone: cn-beijing-f, vpc: vpc-prod, vSwitch: \(vSwitch), bucket: risk-udf }
               projects: [ \(projects) ]
+              timing: \(timing)
             """
         do {
             return try OrderManifest.read(try Document(text: text, source: name))

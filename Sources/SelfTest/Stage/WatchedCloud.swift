@@ -9,21 +9,21 @@ struct WatchedCloud {
     let watch: Watch
 
     private func look<Value>(_ call: Call, _ ask: () async throws -> Value) async throws -> Value {
-        try await fate.decide()
+        try await fate.decide(.look)
         watch.looks(call, in: fate.process)
         return try await ask()
     }
 
     private func change<Value>(_ request: WatchedRequest, _ ask: () async throws -> Value) async throws -> Value {
-        try await fate.decide()
+        try await fate.decide(.change)
         watch.asks(request, in: fate.process)
         do {
             let answer = try await ask()
-            try await fate.decide()
+            try await fate.decide(.change)
             watch.answered(request, nil, in: fate.process)
             return answer
         } catch let error as CloudError {
-            try await fate.decide()
+            try await fate.decide(.change)
             watch.answered(request, error, in: fate.process)
             throw error
         }

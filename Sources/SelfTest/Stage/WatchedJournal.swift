@@ -17,19 +17,21 @@ struct WatchedJournal: Journal {
         try await journal.ids(beginningWith: prefix, limit: limit)
     }
 
-    func workflows(unfinishedOnly: Bool) async throws -> [StoredWorkflow] {
-        try await journal.workflows(unfinishedOnly: unfinishedOnly)
-    }
+    func workflows() async throws -> [StoredWorkflow] { try await journal.workflows() }
+
+    func inFlight() async throws -> [WorkflowInFlight] { try await journal.inFlight() }
+
+    func names(limit: Int) async throws -> [String] { try await journal.names(limit: limit) }
 
     func history(of id: WorkflowID) async throws -> [HistoryEntry] { try await journal.history(of: id) }
 
-    func claims(in cloud: String, exceptOf id: WorkflowID?) async throws -> [HeldClaim] {
-        try await fate.decide()
-        return try await journal.claims(in: cloud, exceptOf: id)
+    func claims(on resources: [String], in cloud: String, exceptOf id: WorkflowID?) async throws -> [HeldClaim] {
+        try await fate.decide(.look)
+        return try await journal.claims(on: resources, in: cloud, exceptOf: id)
     }
 
     func commit(_ commit: Commit) async throws {
-        try await fate.decide()
+        try await fate.decide(.change)
         do {
             try await journal.commit(commit)
         } catch {
@@ -37,17 +39,17 @@ struct WatchedJournal: Journal {
             throw error
         }
         watch.committed(commit, by: fate.process)
-        try await fate.decide()
+        try await fate.decide(.change)
     }
 
     func postpone(_ id: WorkflowID, at version: Int, _ postponement: Postponement?) async throws {
-        try await fate.decide()
+        try await fate.decide(.change)
         try await journal.postpone(id, at: version, postponement)
-        try await fate.decide()
+        try await fate.decide(.change)
     }
 
     func lock(_ id: WorkflowID) async throws -> (any WorkflowLock)? {
-        try await fate.decide()
+        try await fate.decide(.look)
         watch.turnBegan(in: fate.process)
         return try await journal.lock(id)
     }

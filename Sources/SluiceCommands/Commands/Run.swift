@@ -43,7 +43,7 @@ struct Run: Command {
             let id = try await OrderBook(journal, at: nil).resolve(order)
             if !ids.contains(id) { ids.append(id) }
         }
-        if orders.isEmpty { ids = try await journal.workflows(unfinishedOnly: true).map(\.id) }
+        if orders.isEmpty { ids = try await journal.inFlight().map(\.id) }
         guard !ids.isEmpty else {
             context.console.note(LocalizedText("nothing to run", zh: "没有可执行的订单"))
             return try RunEnd(orders: [], wasInterrupted: false).tell(to: context.console, wasOneOrder: false)
@@ -65,18 +65,25 @@ struct Resume: Command {
 
     @OptionGroup(title: "Global options") var options: GlobalOptions
 
+    /// Of more, the phases are counted.
+    private static let fewEnoughToName = 50
+
     func execute(_ context: Context) async throws -> ExitStatus {
         let console = context.console
-        guard let journal = try context.journalForWriting(),
-            try await !journal.workflows(unfinishedOnly: true).isEmpty
-        else {
+        guard let journal = try context.journalForWriting(), try await !journal.inFlight().isEmpty else {
             console.note(.nothingToResume)
             return try RunEnd(orders: [], wasInterrupted: false).tell(to: console, wasOneOrder: false)
         }
-        let (own, foreign) = try await context.provisioner(over: journal).unfinished()
+        let (own, foreign) = try await context.provisioner(over: journal).inFlight()
         console.tellForeign(foreign)
-        for order in own {
-            console.note("\(order.name): \(order.state.phase.rawValue), \(console(order.next.reason.message))")
+        if own.count <= Self.fewEnoughToName {
+            let book = try context.orderBook() ?? OrderBook(journal, at: nil)
+            for order in own {
+                let report = try await book.order(order.id)
+                console.note("\(report.name): \(report.state.phase.rawValue), \(console(report.next.reason.message))")
+            }
+        } else {
+            console.tellCounts(of: own.map(\.phase))
         }
         if own.isEmpty { console.note(.nothingToResume) }
         let end = try await context.run(own.map(\.id), until: nil, timeout: nil, over: journal)
@@ -85,6 +92,14 @@ struct Resume: Command {
 }
 
 extension Console {
+    /// Tells how many orders are in which phase, in the order of the walk.
+    fileprivate func tellCounts(of phases: [String]) {
+        for phase in OrderState.Phase.allCases {
+            let count = phases.count { $0 == phase.rawValue }
+            if count > 0 { note("\(phase.rawValue): \(count)") }
+        }
+    }
+
     fileprivate func tellForeign(_ names: [String]) {
         for name in names {
             note(LocalizedText("\(name): passed over, it belongs to another cloud", zh: "\(name)：已跳过，属于其他云"))

@@ -52,7 +52,7 @@ extension SelfTest.Progress {
     fileprivate var line: String {
         switch self {
         case .seeds(let count, let all): "simulation: \(count) of \(all) seeds"
-        case .states(let count): "exploration: \(count) states"
+        case .states(let count, let known): "exploration: \(count) of \(known) states"
         case .crashPoints(let count, let walk): "crash points, \(walk): \(count)"
         case .powerCuts(let count): "power cuts: \(count)"
         }

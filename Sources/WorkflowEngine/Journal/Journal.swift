@@ -21,14 +21,20 @@ public protocol Journal: Sendable {
     /// The ids that begin with `prefix`, at most `limit` of them, oldest first.
     func ids(beginningWith prefix: String, limit: Int) async throws -> [WorkflowID]
 
-    /// Every workflow, oldest first; with `unfinishedOnly`, those that are not at an end.
-    func workflows(unfinishedOnly: Bool) async throws -> [StoredWorkflow]
+    /// Every workflow, oldest first.
+    func workflows() async throws -> [StoredWorkflow]
+
+    /// The workflows that are not at an end, oldest first. Costs nothing for those that are.
+    func inFlight() async throws -> [WorkflowInFlight]
+
+    /// The names of the youngest workflows, at most `limit` of them.
+    func names(limit: Int) async throws -> [String]
 
     /// The transitions of a workflow, oldest first.
     func history(of id: WorkflowID) async throws -> [HistoryEntry]
 
-    /// What workflows of a cloud claim, but for one of them.
-    func claims(in cloud: String, exceptOf id: WorkflowID?) async throws -> [HeldClaim]
+    /// What workflows of a cloud claim of some resources, but for one of them, oldest first.
+    func claims(on resources: [String], in cloud: String, exceptOf id: WorkflowID?) async throws -> [HeldClaim]
 
     /// Writes one transition. With an expected version of 0 it is the first of a new workflow.
     ///

@@ -26,6 +26,15 @@ public final class MemoryJournal: Journal {
         self.storeID = storeID
     }
 
+    /// Creates a journal that holds a workflow as it stands, without the history that led there.
+    public init(storeID: String, holding workflow: StoredWorkflow, claiming claims: [Claim]) {
+        self.storeID = storeID
+        contents.withLock { contents in
+            contents.workflows = [workflow]
+            contents.claims[workflow.id] = claims
+        }
+    }
+
     public func workflow(_ id: WorkflowID) async throws -> StoredWorkflow? {
         contents.withLock { contents in contents.workflows.first { $0.id == id } }
     }
@@ -40,16 +49,27 @@ public final class MemoryJournal: Journal {
         }
     }
 
-    public func workflows(unfinishedOnly: Bool) async throws -> [StoredWorkflow] {
-        contents.withLock { contents in contents.workflows.filter { !unfinishedOnly || !$0.isFinished } }
+    public func workflows() async throws -> [StoredWorkflow] { contents.withLock { $0.workflows } }
+
+    public func inFlight() async throws -> [WorkflowInFlight] {
+        contents.withLock { $0.workflows }.filter { !$0.isFinished }
+            .map { WorkflowInFlight(id: $0.id, name: $0.name, cloud: $0.cloud, phase: $0.phase) }
+    }
+
+    public func names(limit: Int) async throws -> [String] {
+        contents.withLock { contents in contents.workflows.reversed().prefix(limit).map(\.name) }
     }
 
     public func history(of id: WorkflowID) async throws -> [HistoryEntry] {
         contents.withLock { contents in contents.history.filter { $0.workflow == id } }
     }
 
-    public func claims(in cloud: String, exceptOf id: WorkflowID?) async throws -> [HeldClaim] {
-        contents.withLock { contents in contents.held(in: cloud, exceptOf: id) }
+    public func claims(
+        on resources: [String], in cloud: String, exceptOf id: WorkflowID?
+    ) async throws -> [HeldClaim] {
+        contents.withLock { contents in
+            contents.held(in: cloud, exceptOf: id).filter { resources.contains($0.claim.resource) }
+        }
     }
 
     public func commit(_ commit: Commit) async throws {
