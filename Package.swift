@@ -83,7 +83,12 @@ let package = Package(
                 "WorkflowTestKit", logging,
             ]
         ),
-        .testTarget(name: "SelfTestTests", dependencies: ["SelfTest", "Workflow"]),
+        .testTarget(
+            name: "SelfTestTests",
+            dependencies: [
+                "SelfTest", "Workflow", "WorkflowEngine", "RealtimeCompute", "SimulatedCloud", "Provisioning",
+            ]
+        ),
         .testTarget(name: "SluiceTests", dependencies: ["sluice", "Documents", grdb]),
     ],
     swiftLanguageModes: [.v6]

@@ -8,6 +8,8 @@ package struct SelfTestPlan: Sendable {
     package var seeds: Int
     /// The first seed.
     package var firstSeed: UInt64
+    /// How many states to explore from each root at most.
+    package var states: Int
     /// Whether the program is killed at every write, and loses its power at every sync.
     package var crashPoints: Bool
     /// Of so many crash points one is tried.
@@ -15,8 +17,11 @@ package struct SelfTestPlan: Sendable {
     /// The program to be killed.
     package var program: String
 
-    package init(seeds: Int, from firstSeed: UInt64, crashPoints: Bool, stride: Int = 1, program: String) {
+    package init(
+        seeds: Int, from firstSeed: UInt64, states: Int, crashPoints: Bool, stride: Int, program: String
+    ) {
         self.seeds = seeds
+        self.states = states
         self.stride = stride
         self.firstSeed = firstSeed
         self.crashPoints = crashPoints
@@ -79,9 +84,10 @@ package struct SelfTest: Sendable {
     /// Explores every situation from every root.
     func explore(into report: inout SelfTestReport) async throws {
         let tell = tell
+        let limit = plan.states
         try await withThrowingTaskGroup(of: Explorer.Result.self) { group in
             for root in Explorer.roots {
-                group.addTask { try await Explorer(root: root).explore { tell(.states($0, known: $1)) } }
+                group.addTask { try await Explorer(root: root, limit: limit).explore { tell(.states($0, known: $1)) } }
             }
             for try await result in group {
                 report.states += result.states

@@ -52,10 +52,12 @@ struct Explorer: Sendable {
     ]
 
     let root: Root
+    /// How many situations to explore at most; to closure if there are fewer.
+    let limit: Int
 
     // MARK: - The search
 
-    /// Explores to closure.
+    /// Explores to closure, and judges then whether a way leads on from everywhere; or as far as the limit.
     func explore(tell: @Sendable (Int, Int) -> Void) async throws -> Result {
         var result = Result()
         var known: [String: Int] = [:]
@@ -65,7 +67,7 @@ struct Explorer: Sendable {
         var before: [[Int]] = [[]]
         var finished: [Int] = []
         var index = 0
-        while index < queue.count {
+        while index < min(queue.count, limit) {
             let situation = queue[index]
             if case .finished = ExclusiveOrder.next(in: situation.state, at: situation.now) { finished.append(index) }
             for next in try await after(situation, number: index, &result) {
@@ -81,7 +83,8 @@ struct Explorer: Sendable {
             index += 1
             if index % 200 == 0 { tell(index, queue.count) }
         }
-        result.states = queue.count
+        result.states = index
+        guard index == queue.count else { return result }
         for stuck in Self.unreaching(finished, before) {
             let violation = Violation(
                 of: .alwaysAWayOn, "no way leads on from \(queue[stuck].record.phase)", at: place(of: stuck, queue[stuck]))

@@ -24,6 +24,9 @@ struct Selftest: Command {
     @Option(help: ArgumentHelp("The first seed.", valueName: "seed"))
     var from: UInt64 = 1
 
+    @Option(help: ArgumentHelp("Explore at most so many states from each beginning.", valueName: "n"))
+    var states: Int?
+
     @Flag(help: "Kill the program at every write, and cut the power at every sync.")
     var crashPoints = false
 
@@ -33,6 +36,7 @@ struct Selftest: Command {
     @OptionGroup(title: "Global options") var options: GlobalOptions
 
     func validate() throws {
+        guard states ?? 1 > 0 else { throw ValidationError("--states is a number from 1") }
         guard stride > 0 else { throw ValidationError("--stride is a number from 1") }
         guard (0...100_000_000).contains(seeds) else { throw ValidationError("--seeds is a number from 0 to 100000000") }
     }
@@ -40,7 +44,7 @@ struct Selftest: Command {
     func execute(_ context: Context) async throws -> ExitStatus {
         let console = context.console
         let plan = SelfTestPlan(
-            seeds: seeds, from: from, crashPoints: crashPoints, stride: stride,
+            seeds: seeds, from: from, states: states ?? .max, crashPoints: crashPoints, stride: stride,
             program: URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().path)
         let report = try await SelfTest(plan) { progress in console.progress(progress.line) }.run()
         try console.tell(report)

@@ -1,0 +1,34 @@
+import Documents
+import Testing
+
+/// The attack on the program as a user runs it, a small part of it.
+struct SelftestCommandTests {
+    @Test func `killed, failed and without power at a sample of points, a walk ends the same`() async throws {
+        let sandbox = try Sandbox()
+        let result = try await sandbox.run(
+            "selftest", "--seeds", "4", "--states", "30", "--crash-points", "--stride", "101", "--json")
+        #expect(result.status == 0, "\(result.output) \(result.errors)")
+        let report = try result.json
+        #expect(report.names == ["seeds", "crashPoints", "powerCuts", "states", "violations", "broken", "slowestResume"])
+        #expect(report["seeds"] == .integer(4))
+        #expect(report["states"] == .integer(90))
+        #expect(report["violations"] == .integer(0))
+        guard case .integer(let points) = report["crashPoints"], case .integer(let cuts) = report["powerCuts"] else {
+            Issue.record("the points are counted")
+            return
+        }
+        #expect(points > 150)
+        #expect(cuts > 5)
+        #expect(report["slowestResume"].text?.hasPrefix("PT") == true)
+    }
+
+    @Test func `a seed can be run again, and what is no number is usage`() async throws {
+        let sandbox = try Sandbox()
+        let again = try await sandbox.run("selftest", "--seeds", "1", "--from", "77", "--states", "1")
+        #expect(again.status == 0)
+        #expect(again.output.contains("seeds of the simulation"))
+        for mistake in [["--seeds", "-1"], ["--seeds", "many"], ["--stride", "0"], ["--states", "0"]] {
+            #expect(try await sandbox.run(["selftest"] + mistake).status == 64, "\(mistake)")
+        }
+    }
+}
