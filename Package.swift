@@ -53,7 +53,7 @@ let package = Package(
             ]
         ),
         .executableTarget(name: "sluice", dependencies: ["SluiceCommands"]),
-        .target(name: "WorkflowTestKit", dependencies: ["Wording", "Workflow", "WorkflowEngine"]),
+        .target(name: "WorkflowTestKit", dependencies: ["Wording", "Workflow", "WorkflowEngine", "Documents"]),
         .testTarget(name: "WordingTests", dependencies: ["Wording"]),
         .testTarget(name: "WorkflowTests", dependencies: ["Workflow", "WorkflowTestKit"]),
         .testTarget(
