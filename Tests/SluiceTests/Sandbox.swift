@@ -137,6 +137,7 @@ final class Running: Sendable {
     let exit: AsyncStream<Int32>
 
     var pid: Int32 { process.processIdentifier }
+    var isRunning: Bool { process.isRunning }
 
     init(_ words: [String], environment: [String: String], input: String?, in directory: URL) throws {
         files = directory.appendingPathComponent("run-\(UUID().uuidString)")
