@@ -89,7 +89,7 @@ let package = Package(
                 "SelfTest", "Workflow", "WorkflowEngine", "RealtimeCompute", "SimulatedCloud", "Provisioning",
             ]
         ),
-        .testTarget(name: "SluiceTests", dependencies: ["sluice", "Documents", grdb]),
+        .testTarget(name: "SluiceTests", dependencies: ["sluice", "Documents", "Workflow", "WorkflowTestKit", grdb]),
     ],
     swiftLanguageModes: [.v6]
 )

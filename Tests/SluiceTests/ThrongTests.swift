@@ -2,13 +2,13 @@ import Documents
 import Foundation
 import Synchronization
 import Testing
+import WorkflowTestKit
 
 /// Many processes over many orders at once.
 @Suite(.serialized)
 struct ThrongTests {
     private static let processes = 8
-    private static let isLong = ProcessInfo.processInfo.environment["SLUICE_TEST_LONG"] != nil
-    private static let orders = isLong ? 200 : 24
+    private static let orders = Fuzzing.isLong ? 200 : 24
 
     @Test func `many processes run many orders, each once, while readers see a sound history all the time`()
         async throws

@@ -1,0 +1,167 @@
+import Documents
+import Foundation
+import Glibc
+import Testing
+
+/// A disk without room, and files without permission: nothing is lost, and with room again all goes on.
+@Suite(.serialized)
+struct StarvedDiskTests {
+    private static let isRoot = geteuid() == 0
+
+    /// Room on the disk, in KiB, from none at all to nearly enough.
+    @Test(
+        .enabled(if: isRoot, "only root can mount a disk small enough to be filled"),
+        arguments: [0, 4, 16, 32, 60, 100])
+    func `a full disk is 12 and disk-full, nothing is lost, and with room again the order goes on`(room: Int)
+        async throws
+    {
+        let sandbox = try Sandbox()
+        try await sandbox.makeCloud()
+        let disk = try await SmallDisk(in: sandbox, size: 1024)
+        try await disk.use {
+            let store = ["--store", disk.path("sluice.db"), "--cloud", "simulated:" + sandbox.cloud]
+            try disk.fill(leaving: room)
+            let refused = try await sandbox.run(["order", "place", Sandbox.example("risk.yaml"), "--json"] + store)
+            #expect(refused.status == 12, "\(refused.errors)")
+            try expectFull(refused)
+            #expect(!FileManager.default.fileExists(atPath: disk.path("sluice.db")))
+            #expect(!FileManager.default.fileExists(atPath: disk.path("sluice.db.making")))
+
+            try disk.makeRoom()
+            let placed = try await sandbox.run(["order", "place", Sandbox.example("risk.yaml"), "--confirm"] + store)
+            #expect(placed.status == 0, "\(placed.errors)")
+            try disk.fill(leaving: min(room, 32))
+            var last = try await sandbox.run(["advance", "risk", "--json"] + store)
+            for _ in 0..<10 where last.status == 0 || last.status == 20 {
+                try await sandbox.run("cloud", "clock", "advance", "6m")
+                last = try await sandbox.run(["advance", "risk", "--json"] + store)
+            }
+            #expect(last.status == 12, "\(last.errors)")
+            try expectFull(last)
+
+            try disk.makeRoom()
+            #expect(try await sandbox.run(["store", "check"] + store).status == 0)
+            try await sandbox.expectGoesOn(with: store)
+        }
+    }
+
+    /// Expects that the error says what is wrong: that there is no room.
+    private func expectFull(_ result: Sandbox.Result) throws {
+        let error = try result.error["error"]
+        withKnownIssue("no room for the log's index is told as a failure of the disk", isIntermittent: true) {
+            #expect(error["code"] == .text("disk-full"), "\(result.errors)")
+        } matching: { _ in
+            // SQLITE_IOERR_SHMSIZE.
+            error["message"].text?.contains("(4874") == true
+        }
+    }
+
+    /// How large a file may become, in bytes: from nothing to nearly as much as the walk needs.
+    @Test(arguments: [0, 512, 4096, 20_480, 32_768, 49_152, 86_016, 120_000])
+    func `a write that is cut short is 12, and without the limit the order goes on`(limit: Int) async throws {
+        let sandbox = try Sandbox()
+        try await sandbox.makeCloud()
+        try await sandbox.confirm()
+        let limited = [
+            "/bin/sh", "-c", "trap '' XFSZ; exec prlimit --fsize=\(limit) \"$@\"", "sh",
+        ]
+        let cut = try await sandbox.run(["run", "risk", "--json"], under: limited)
+        #expect(cut.status == 12, "\(cut.status) \(cut.errors)")
+        #expect(try await sandbox.run("store", "check").status == 0)
+        try await sandbox.expectGoesOn(with: [])
+    }
+
+    /// What may not be used, from the store's own directory, and how far.
+    static let locked: [(file: String, mode: mode_t)] = [
+        ("sluice.db", 0o000), ("sluice.db", 0o400), ("sluice.db.lock", 0o000), ("", 0o500), ("", 0o000),
+    ]
+
+    @Test(arguments: locked)
+    func `a store whose files or directory may not be used is 12, and stays as it is`(file: String, mode: mode_t)
+        async throws
+    {
+        let sandbox = try Sandbox()
+        try await sandbox.makeCloud()
+        let box = sandbox.path("box")
+        let options = ["--store", box + "/sluice.db", "--cloud", "simulated:" + sandbox.cloud, "--json"]
+        let placed = try await sandbox.run(
+            ["order", "place", Sandbox.example("risk.yaml"), "--confirm"] + options)
+        #expect(placed.status == 0, "\(placed.errors)")
+        let bytes = try Data(contentsOf: URL(fileURLWithPath: box + "/sluice.db"))
+        // Root may do everything, so the program is run as one who may not.
+        let nobody: uid_t = 65534
+        let other = ["/usr/bin/setpriv", "--reuid=\(nobody)", "--regid=\(nobody)", "--clear-groups", "--"]
+        if Self.isRoot { try sandbox.give(to: nobody) }
+
+        let path = box + (file.isEmpty ? "" : "/" + file)
+        let changed = unsafe chmod(path, mode)
+        try #require(changed == 0)
+        for command in [["advance", "risk"], ["run"], ["order", "place", Sandbox.example("two-projects.yaml")]] {
+            let result = try await sandbox.run(command + options, under: Self.isRoot ? other : [])
+            #expect(result.status == 12, "\(command): \(result.status) \(result.output)\(result.errors)")
+            #expect(try result.error["error"]["code"] == .text("store-unwritable"), "\(command): \(result.errors)")
+        }
+        let restored = unsafe chmod(path, 0o700)
+        try #require(restored == 0)
+        #expect(try Data(contentsOf: URL(fileURLWithPath: box + "/sluice.db")) == bytes)
+        #expect(try await sandbox.cloudShow()["purchases"]["count"] == .integer(0))
+        #expect(try await sandbox.run(["advance", "risk"] + options).status == 0)
+    }
+}
+
+/// A disk of a few KiB, mounted in a sandbox.
+private final class SmallDisk: Sendable {
+    private let directory: String
+    private var filler: String { path("filler") }
+
+    init(in sandbox: Sandbox, size: Int) async throws {
+        directory = sandbox.path("disk")
+        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+        let mounted = unsafe mount("none", directory, "tmpfs", 0, "size=\(size)k")
+        try #require(mounted == 0, "a small disk can be mounted")
+    }
+
+    /// Runs `body`, and takes the disk away after it.
+    func use(_ body: () async throws -> Void) async throws {
+        defer { _ = unsafe umount2(directory, Int32(MNT_DETACH)) }
+        try await body()
+    }
+
+    func path(_ name: String) -> String { directory + "/" + name }
+
+    /// Fills the disk but for so many KiB.
+    func fill(leaving room: Int) throws {
+        var bytes = try FileManager.default.attributesOfFileSystem(forPath: directory)[.systemFreeSize] as? Int ?? 0
+        bytes -= room * 1024
+        try Data(count: max(0, bytes)).write(to: URL(fileURLWithPath: filler))
+    }
+
+    func makeRoom() throws { try FileManager.default.removeItem(atPath: filler) }
+}
+
+extension Sandbox {
+    /// Runs the order to its end, with whatever room and time it needs, and expects that it was bought once.
+    fileprivate func expectGoesOn(with store: [String]) async throws {
+        for _ in 0..<30 {
+            let ended = try await run(["run", "risk", "--json"] + store)
+            if ended.status == 0 { break }
+            #expect(ended.status == 20, "\(ended.status) \(ended.errors)")
+            try await run("cloud", "clock", "advance", "6m")
+        }
+        let shown = try await run(["order", "show", "risk", "--json"] + store).json
+        #expect(shown["phase"] == .text("provisioned"))
+        let cloud = try await cloudShow()
+        #expect(cloud["purchases"]["count"] == .integer(1))
+        #expect(cloud["clusters"].items.count == 1)
+        #expect(cloud["projects"].items.count == 1)
+        #expect(try await run(["store", "check"] + store).status == 0)
+    }
+
+    /// Makes the sandbox and all in it the property of a user.
+    fileprivate func give(to user: uid_t) throws {
+        for name in try FileManager.default.subpathsOfDirectory(atPath: directory.path) + [""] {
+            let given = unsafe chown(path(name), user, user)
+            try #require(given == 0)
+        }
+    }
+}
