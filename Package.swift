@@ -3,6 +3,7 @@
 import PackageDescription
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
@@ -15,6 +16,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -29,7 +31,8 @@ let package = Package(
             resources: [.embedInCode("V0001_journal.sql")]
         ),
         .target(
-            name: "WorkflowSQLite", dependencies: ["Wording", "Workflow", "WorkflowEngine", "SQLiteMigrations", grdb]),
+            name: "WorkflowSQLite",
+            dependencies: ["Wording", "Workflow", "WorkflowEngine", "SQLiteMigrations", crypto, grdb]),
         .target(name: "Documents", dependencies: ["Wording", yams]),
         .target(name: "RealtimeCompute", dependencies: ["Wording", "Workflow", "Documents"]),
         .target(

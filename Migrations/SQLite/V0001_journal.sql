@@ -96,6 +96,9 @@ CREATE TABLE transition (
     requestID TEXT,
     at TEXT NOT NULL
         CONSTRAINT transition_time_is_a_time CHECK (at LIKE '____-__-__T__:__:__.___Z'),
+    -- SHA-256 over the digest of the workflow's transition before this one, and this one: no byte changes unnoticed.
+    digest BLOB NOT NULL
+        CONSTRAINT digest_is_a_sha_256 CHECK (length(digest) = 32),
     CONSTRAINT version_is_written_once UNIQUE (workflow, version),
     CONSTRAINT only_the_first_comes_from_nowhere CHECK (("from" IS NULL) = (version = 1))
 ) STRICT;

@@ -145,7 +145,8 @@ package final class ObjectReader {
 
     fileprivate func reportUnknownFields() {
         for field in fields where !known.contains(field.name) {
-            faults.add(.unknownField(field.name, known: known, path: path(of: field.name), at: field.place))
+            let name = field.name.isEmpty ? "\"\"" : field.name
+            faults.add(.unknownField(name, known: known, path: path(of: name), at: field.place))
         }
     }
 

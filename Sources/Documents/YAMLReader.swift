@@ -17,7 +17,7 @@ struct YAMLReader {
         do {
             root = try Yams.Parser(yaml: text, resolver: .basic, encoding: .utf8).singleRoot()
         } catch let error as YamlError {
-            throw Fault(error)
+            throw Fault(error, in: text)
         } catch {
             throw .notReadable(problem: String(describing: error), at: .start)
         }
@@ -91,7 +91,7 @@ struct YAMLReader {
     }
 
     private static func place(of needle: String, in text: String) -> Place {
-        for (line, content) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        for (line, content) in text.lines.enumerated() {
             if let range = content.firstRange(of: needle) {
                 let column = content.unicodeScalars.distance(from: content.startIndex, to: range.lowerBound)
                 return Place(line: line + 1, column: column + 1)
@@ -103,21 +103,38 @@ struct YAMLReader {
 
 extension Fault {
     /// What the parser found wrong.
-    fileprivate init(_ error: YamlError) {
+    fileprivate init(_ error: YamlError, in text: String) {
         switch error {
         case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
             .composer(let context, let problem, let mark, _):
-            let text = [context?.text, problem].compactMap(\.self).joined(separator: ": ")
-            self = .notReadable(problem: text, at: Place(line: mark.line, column: mark.column))
+            let told = [context?.text, problem].compactMap(\.self).joined(separator: ": ")
+            self = .notReadable(problem: told, at: Place(line: mark.line, column: mark.column).within(text))
         case .duplicatedKeysInMapping(let duplicates, let context):
             self = .duplicateField(
                 duplicates.sorted().first ?? "",
-                at: Place(line: context.mark.line, column: context.mark.column)
+                at: Place(line: context.mark.line, column: context.mark.column).within(text)
             )
         case .reader(let problem, _, _, _), .writer(let problem), .emitter(let problem), .representer(let problem):
             self = .notReadable(problem: problem, at: .start)
         case .dataCouldNotBeDecoded, .memory, .no:
             self = .notReadable(problem: error.description, at: .start)
         }
+    }
+}
+
+extension String {
+    /// The lines, whatever ends them.
+    fileprivate var lines: [Substring] {
+        split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }
+    }
+}
+
+extension Place {
+    /// This place, or the end of the text if it is beyond: the parser tells of what ends too early on a line that is not
+    /// there.
+    fileprivate func within(_ text: String) -> Place {
+        let lines = text.lines
+        guard line > lines.count else { return self }
+        return Place(line: lines.count, column: (lines.last?.unicodeScalars.count ?? 0) + 1)
     }
 }

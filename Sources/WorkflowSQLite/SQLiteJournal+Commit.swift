@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 public import Workflow
 public import WorkflowEngine
@@ -42,17 +43,21 @@ extension SQLiteJournal {
         } else {
             try update(workflow, in: database)
         }
+        let previous = try Data.fetchOne(
+            database, sql: "SELECT digest FROM transition WHERE workflow = ? AND version = ?",
+            arguments: [workflow.id.rawValue, commit.expectedVersion])
         try database.execute(
             sql: """
                 INSERT INTO transition (workflow, version, event, "from", "to", definitionVersion, state, evidence,
-                    actorType, actorID, requestID, at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    actorType, actorID, requestID, at, digest)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 workflow.id.rawValue, workflow.version, commit.event, commit.from, workflow.phase,
                 workflow.definitionVersion, workflow.state, commit.evidence, commit.actor.type.rawValue,
                 commit.actor.id,
                 commit.requestID, workflow.updatedAt.description,
+                TransitionDigest(of: commit, after: previous ?? Data()).bytes,
             ])
         try replaceClaims(of: workflow, by: commit.claims, in: database)
     }

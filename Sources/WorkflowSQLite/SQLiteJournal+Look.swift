@@ -51,9 +51,15 @@ extension SQLiteJournal {
 
     public func history(of id: WorkflowID) async throws -> [HistoryEntry] {
         try read { database in
-            try Row.fetchAll(
+            var previous = Data()
+            return try Row.fetchAll(
                 database, sql: "SELECT * FROM transition WHERE workflow = ? ORDER BY version", arguments: [id.rawValue]
-            ).map { try HistoryEntry($0, path: path.file) }
+            ).map { row in
+                let entry = try HistoryEntry(row, path: path.file)
+                let digest = TransitionDigest(of: entry, after: previous).bytes
+                previous = try row.decode(Data.self, forColumn: "digest")
+                return digest == previous ? entry : entry.notAsWritten
+            }
         }
     }
 

@@ -58,6 +58,7 @@ extension SQLiteJournal {
             let storeID = try looking.read { database in
                 try Ledger(of: database, at: path.file).require(migrations)
                 try requireWriteAheadLog(in: database, at: path.file)
+                try requireWholeness(of: database, at: path)
                 return try String.fetchOne(database, sql: "SELECT identity FROM store")
             }
             guard let storeID else { throw JournalError.unusable(.damaged(path.file, .noIdentity)) }
@@ -100,6 +101,19 @@ extension SQLiteJournal {
         let mode = try String.fetchOne(database, sql: "PRAGMA journal_mode") ?? ""
         guard mode == "wal" else {
             throw JournalError.unusable(.setting(path, "journal_mode", is: mode, not: "wal"))
+        }
+    }
+
+    /// Refuses a file from whose end something is missing: SQLite would read zeros there, and write over the loss.
+    ///
+    /// Only while no log lies beside it: what is still in a log need not be in the file.
+    private static func requireWholeness(of database: Database, at path: StorePath) throws {
+        let pages = try Int.fetchOne(database, sql: "PRAGMA page_count") ?? 0
+        let pageSize = try Int.fetchOne(database, sql: "PRAGMA page_size") ?? 0
+        let size = try StorePath.size(of: path.file) ?? 0
+        let hasLog = try (StorePath.size(of: path.file + "-wal") ?? 0) > 0
+        guard hasLog || size >= pages * pageSize && size % max(1, pageSize) == 0 else {
+            throw JournalError.unusable(.damaged(path.file, .endIsMissing))
         }
     }
 

@@ -145,6 +145,8 @@ extension StoreFault {
         let reason = error.message ?? "\(error.resultCode)"
         switch error.resultCode {
         case .SQLITE_FULL: self = .diskFull(path)
+        // The index of the log could not grow.
+        case .SQLITE_IOERR where error.extendedResultCode == .SQLITE_IOERR_SHMSIZE: self = .diskFull(path)
         case .SQLITE_CORRUPT, .SQLITE_FORMAT, .SQLITE_MISMATCH: self = .damaged(path, LocalizedText(verbatim: reason))
         case .SQLITE_NOTADB: self = .notAStore(path)
         case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH: self = .unwritable(path, reason)
@@ -157,6 +159,7 @@ extension StoreFault {
 // What exactly is damaged, or not as it should be.
 extension LocalizedText {
     static let unreadableRow = Self("a row holds what it cannot", zh: "某行内容不合法")
+    static let endIsMissing = Self("its end is missing", zh: "文件末尾缺失")
     static let noIdentity = Self("it has no identity", zh: "没有标识")
     static let danglingReference = Self("a row refers to one that is not there", zh: "某行引用了不存在的行")
 

@@ -33,6 +33,14 @@ struct StorePath: Sendable {
         return status.st_mode & S_IFMT == S_IFREG
     }
 
+    /// How many bytes a file has; `nil` if there is none.
+    static func size(of path: String) throws(SystemError) -> Int? {
+        var status = stat()
+        guard unsafe stat(path, &status) != 0 else { return Int(status.st_size) }
+        guard errno == ENOENT else { throw SystemError("look at", path) }
+        return nil
+    }
+
     static func exists(_ path: String) throws(SystemError) -> Bool {
         var status = stat()
         guard unsafe lstat(path, &status) != 0 else { return true }

@@ -1,3 +1,5 @@
+package import Workflow
+
 // What may befall a document between the hands that write it and the program that reads it.
 extension FuzzedTree {
     /// This tree after one to four changes, written in one of the ways a document may be, and at times with a few of its

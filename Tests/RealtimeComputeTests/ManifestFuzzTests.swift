@@ -2,6 +2,7 @@ import Documents
 import Foundation
 import RealtimeCompute
 import Testing
+import Workflow
 import WorkflowTestKit
 
 struct ManifestFuzzTests {

@@ -9,7 +9,8 @@ struct SelftestCommandTests {
             "selftest", "--seeds", "4", "--states", "30", "--crash-points", "--stride", "101", "--json")
         #expect(result.status == 0, "\(result.output) \(result.errors)")
         let report = try result.json
-        #expect(report.names == ["seeds", "crashPoints", "powerCuts", "states", "violations", "broken", "slowestResume"])
+        #expect(
+            report.names == ["seeds", "crashPoints", "powerCuts", "states", "violations", "broken", "slowestResume"])
         #expect(report["seeds"] == .integer(4))
         #expect(report["states"] == .integer(90))
         #expect(report["violations"] == .integer(0))

@@ -48,12 +48,7 @@ struct StarvedDiskTests {
     /// Expects that the error says what is wrong: that there is no room.
     private func expectFull(_ result: Sandbox.Result) throws {
         let error = try result.error["error"]
-        withKnownIssue("no room for the log's index is told as a failure of the disk", isIntermittent: true) {
-            #expect(error["code"] == .text("disk-full"), "\(result.errors)")
-        } matching: { _ in
-            // SQLITE_IOERR_SHMSIZE.
-            error["message"].text?.contains("(4874") == true
-        }
+        #expect(error["code"] == .text("disk-full"), "\(result.errors)")
     }
 
     /// How large a file may become, in bytes: from nothing to nearly as much as the walk needs.

@@ -84,10 +84,15 @@ package struct OrderBook: Sendable {
     private func replay(_ record: StoredWorkflow) async throws -> LocalizedText? {
         var state: OrderState?
         var last: HistoryEntry?
-        for (index, entry) in try await journal.history(of: record.id).enumerated() {
+        // Another process may have got on since the order was read: its history is judged as far as that.
+        let history = try await journal.history(of: record.id).filter { $0.version <= record.version }
+        for (index, entry) in history.enumerated() {
             guard entry.version == index + 1 else { return .history(index + 1, "it is missing", zh: "缺失") }
             guard entry.from == last?.to, entry.position > last?.position ?? 0 else {
                 return .history(entry.version, "it does not follow the one before it", zh: "与上一条不衔接")
+            }
+            guard entry.isAsWritten else {
+                return .history(entry.version, "it is not as it was written", zh: "与写入时不同")
             }
             guard entry.at >= last?.at ?? .earliest else {
                 return .history(entry.version, "it is before the one before it", zh: "早于上一条")

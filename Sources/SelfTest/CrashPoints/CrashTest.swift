@@ -111,7 +111,8 @@ struct CrashTest: Sendable {
         _ point: Point, of undisturbed: Undisturbed, in workplace: Workplace, seen: SeenImages
     ) async throws -> Result {
         var result = Result(points: 1)
-        let place = "crash point, \(walk.name), step \(point.step + 1), \(point.call.name) \(point.call.ordinal), "
+        let place =
+            "crash point, \(walk.name), step \(point.step + 1), \(point.call.name) \(point.call.ordinal), "
             + "\(point.mishap.rawValue)"
         let note = { (rule: Rule, detail: String) in
             result.violations.append(Violation(of: rule, detail, at: place))

@@ -2,9 +2,9 @@ import Foundation
 import Provisioning
 import RealtimeCompute
 import SimulatedCloud
+import Wording
 import Workflow
 import WorkflowEngine
-import Wording
 import WorkflowSQLite
 
 /// A directory of its own with a store and a cloud, in which the program is run as a user runs it.
@@ -48,7 +48,8 @@ final class Workplace: Sendable {
 
     /// Writes the walk's manifest, and makes its cloud.
     func prepare(_ walk: Walk) async throws {
-        try walk.manifest.write(to: directory.appendingPathComponent("manifest.yaml"), atomically: false, encoding: .utf8)
+        try walk.manifest.write(
+            to: directory.appendingPathComponent("manifest.yaml"), atomically: false, encoding: .utf8)
         let world = directory.appendingPathComponent("world.yaml")
         try walk.world.write(to: world, atomically: false, encoding: .utf8)
         _ = try await run(["cloud", "init", "world.yaml"])

@@ -87,7 +87,8 @@ struct Explorer: Sendable {
         guard index == queue.count else { return result }
         for stuck in Self.unreaching(finished, before) {
             let violation = Violation(
-                of: .alwaysAWayOn, "no way leads on from \(queue[stuck].record.phase)", at: place(of: stuck, queue[stuck]))
+                of: .alwaysAWayOn, "no way leads on from \(queue[stuck].record.phase)",
+                at: place(of: stuck, queue[stuck]))
             result.violations.append(violation)
         }
         return result

@@ -22,7 +22,8 @@ struct Situation: Sendable {
             "\(min($0.attempt, 2)) \($0.reason.code) \($0.dueAt?.description ?? "")"
         }
         return relative(
-            [record.state, postponement ?? "", "\"", CanonicalJSON.text(cloud.withoutCounts), event.rawValue].joined(separator: "\""))
+            [record.state, postponement ?? "", "\"", CanonicalJSON.text(cloud.withoutCounts), event.rawValue].joined(
+                separator: "\""))
     }
 
     /// A text in which every time stands as the time from now.

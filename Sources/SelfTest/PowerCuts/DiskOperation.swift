@@ -63,7 +63,9 @@ private struct TracedCall {
         name = line[..<opening].split(separator: " ").last.map(String.init) ?? ""
         arguments = String(line[line.index(after: opening)..<equals.lowerBound])
         failed = line[equals.upperBound...].hasPrefix("-")
-        let paths = Self.quoted(arguments, limit: name == "pwrite64" ? 1 : 3).map { String(decoding: $0, as: UTF8.self) }
+        let paths = Self.quoted(arguments, limit: name == "pwrite64" ? 1 : 3).map {
+            String(decoding: $0, as: UTF8.self)
+        }
         let inside = paths.filter { $0 == directory || $0.hasPrefix(directory + "/") }
         files = inside.map { String($0.dropFirst(directory.count + 1)) }.filter { !$0.hasSuffix("-shm") }
         guard !files.isEmpty else { return nil }

@@ -73,7 +73,9 @@ struct PowerCutTest: Sendable {
         let seen = SeenImages()
         var count = 0
         func cut(at index: Int, in step: Int) {
-            for (number, survival) in (Disk.Survival.allCases + Array(repeating: .torn, count: Self.tornAgain)).enumerated() {
+            for (number, survival) in (Disk.Survival.allCases + Array(repeating: .torn, count: Self.tornAgain))
+                .enumerated()
+            {
                 let image = disk.image(keeping: survival, &chance)
                 guard seen.isNew(image, before: step) else { continue }
                 count += 1
@@ -107,7 +109,8 @@ struct PowerCutTest: Sendable {
                         try workplace.restore(cut.image)
                         let recovery = Recovery(
                             walk: walk, from: cut.step, history: recording.history[cut.step], end: recording.end)
-                        let place = "power cut, \(walk.name), step \(cut.step + 1), operation \(cut.index), \(cut.survival)"
+                        let place =
+                            "power cut, \(walk.name), step \(cut.step + 1), operation \(cut.index), \(cut.survival)"
                         let (violations, slowest) = try await recovery.judge(in: workplace, at: place)
                         share.add(CrashTest.Result(points: 1, violations: violations, slowestResume: slowest))
                         if index % 20 == 0 { tell(index) }

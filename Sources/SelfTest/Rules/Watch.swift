@@ -88,7 +88,8 @@ final class Watch: Sendable {
                 note(.neverMoreThanThereIs, "\(held + claim.amount) of \(claim.limit) \(claim.resource) are claimed")
             }
         }
-        if let number = state.purchase?.orderNumber, others.contains(where: { $0.state.purchase?.orderNumber == number })
+        if let number = state.purchase?.orderNumber,
+            others.contains(where: { $0.state.purchase?.orderNumber == number })
         {
             note(.oneOwner, "\(number) belongs to two orders")
         }
@@ -109,7 +110,8 @@ final class Watch: Sendable {
 
     private func asks(_ call: Call, in process: Int) {
         if let given = notes.withLock({ $0.uncommitted[process] }) {
-            note(.nothingLostBetweenCalls, "\(call.rawValue) was asked before what \(given.rawValue) gave was committed")
+            note(
+                .nothingLostBetweenCalls, "\(call.rawValue) was asked before what \(given.rawValue) gave was committed")
         }
     }
 

@@ -76,7 +76,9 @@ final class Stage: Sendable {
     }()
 
     /// What is ordered.
-    static func specification(named name: String, vSwitch: String = "vsw-1", projects: String, timing: String = "{}") -> OrderSpecification {
+    static func specification(named name: String, vSwitch: String = "vsw-1", projects: String, timing: String = "{}")
+        -> OrderSpecification
+    {
         let text = """
             apiVersion: sluice/v1
             kind: ExclusiveOrder

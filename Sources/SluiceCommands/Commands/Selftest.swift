@@ -38,7 +38,9 @@ struct Selftest: Command {
     func validate() throws {
         guard states ?? 1 > 0 else { throw ValidationError("--states is a number from 1") }
         guard stride > 0 else { throw ValidationError("--stride is a number from 1") }
-        guard (0...100_000_000).contains(seeds) else { throw ValidationError("--seeds is a number from 0 to 100000000") }
+        guard (0...100_000_000).contains(seeds) else {
+            throw ValidationError("--seeds is a number from 0 to 100000000")
+        }
     }
 
     func execute(_ context: Context) async throws -> ExitStatus {

@@ -37,7 +37,9 @@ extension Console {
         var table = Table(header: ["TRIED", "COUNT", "VIOLATIONS"])
         let found = { (places: String) in String(report.violations.filter { $0.place.hasPrefix(places) }.count) }
         table.add(["seeds of the simulation (\(report.commits) transitions)", String(report.seeds), found("seed")])
-        table.add(["states of the machine and its world (\(report.moves) moves)", String(report.states), found("state")])
+        table.add([
+            "states of the machine and its world (\(report.moves) moves)", String(report.states), found("state"),
+        ])
         for walk in report.crashPoints {
             table.add(["crash points: \(walk.walk)", String(walk.points), found("crash point, \(walk.walk)")])
         }

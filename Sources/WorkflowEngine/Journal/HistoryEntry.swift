@@ -26,11 +26,14 @@ public struct HistoryEntry: Equatable, Sendable {
     public let requestID: String?
     /// When, in the cloud's time; never before the one before it.
     public let at: Timestamp
+    /// Whether this is what was written, as far as the journal can tell.
+    public let isAsWritten: Bool
 
     /// Creates the record of a transition.
     public init(
         position: Int, workflow: WorkflowID, version: Int, event: String, from: String?, to: String,
-        definitionVersion: Int, state: String, evidence: String, actor: Actor, requestID: String?, at: Timestamp
+        definitionVersion: Int, state: String, evidence: String, actor: Actor, requestID: String?, at: Timestamp,
+        isAsWritten: Bool = true
     ) {
         self.position = position
         self.workflow = workflow
@@ -44,5 +47,14 @@ public struct HistoryEntry: Equatable, Sendable {
         self.actor = actor
         self.requestID = requestID
         self.at = at
+        self.isAsWritten = isAsWritten
+    }
+
+    /// The same entry, known to have changed since it was written.
+    public var notAsWritten: Self {
+        Self(
+            position: position, workflow: workflow, version: version, event: event, from: from, to: to,
+            definitionVersion: definitionVersion, state: state, evidence: evidence, actor: actor,
+            requestID: requestID, at: at, isAsWritten: false)
     }
 }
