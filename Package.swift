@@ -56,6 +56,7 @@ let package = Package(
             ]
         ),
         .executableTarget(name: "sluice", dependencies: ["SluiceCommands"]),
+        .executableTarget(name: "sluice-bench", dependencies: [grdb]),
         .target(name: "WorkflowTestKit", dependencies: ["Wording", "Workflow", "WorkflowEngine", "Documents"]),
         .testTarget(name: "WordingTests", dependencies: ["Wording"]),
         .testTarget(name: "WorkflowTests", dependencies: ["Workflow", "WorkflowTestKit"]),

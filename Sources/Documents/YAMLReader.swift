@@ -123,9 +123,9 @@ extension Fault {
 }
 
 extension String {
-    /// The lines, whatever ends them.
+    /// The lines, by what YAML 1.1 takes for the end of one, as the parser does.
     fileprivate var lines: [Substring] {
-        split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }
+        split(omittingEmptySubsequences: false) { ["\n", "\r\n", "\r", "\u{85}", "\u{2028}", "\u{2029}"].contains($0) }
     }
 }
 

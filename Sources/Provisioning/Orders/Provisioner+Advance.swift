@@ -59,9 +59,8 @@ extension Provisioner {
         return results.map(RunReport.init)
     }
 
-    /// The unfinished orders: those of this cloud, and the names of those of other clouds.
-    package func inFlight() async throws -> (own: [WorkflowInFlight], foreign: [String]) {
-        let all = try await journal.inFlight()
-        return (all.filter { $0.cloud == cloud.id.rawValue }, all.filter { $0.cloud != cloud.id.rawValue }.map(\.name))
+    /// Parts orders into those of this cloud, and the names of those of other clouds.
+    package func parted(_ all: [WorkflowInFlight]) -> (own: [WorkflowInFlight], foreign: [String]) {
+        (all.filter { $0.cloud == cloud.id.rawValue }, all.filter { $0.cloud != cloud.id.rawValue }.map(\.name))
     }
 }

@@ -89,7 +89,7 @@ struct CrashTest: Sendable {
         let next = Numbers()
         let seen = SeenImages()
         return try await withThrowingTaskGroup(of: Result.self) { group in
-            for _ in 0..<ProcessInfo.processInfo.activeProcessorCount {
+            for _ in 0..<Workplace.count {
                 group.addTask {
                     var share = Result()
                     let workplace = try Workplace(program: program)

@@ -9,6 +9,9 @@ import WorkflowSQLite
 
 /// A directory of its own with a store and a cloud, in which the program is run as a user runs it.
 final class Workplace: Sendable {
+    /// How many there are at once: processes wait for the disk as much as for the processor.
+    static let count = 2 * ProcessInfo.processInfo.activeProcessorCount
+
     let directory: URL
     private let program: String
 

@@ -97,7 +97,7 @@ struct PowerCutTest: Sendable {
     ) async throws -> CrashTest.Result {
         let next = Numbers()
         return try await withThrowingTaskGroup(of: CrashTest.Result.self) { group in
-            for _ in 0..<ProcessInfo.processInfo.activeProcessorCount {
+            for _ in 0..<Workplace.count {
                 group.addTask {
                     var share = CrashTest.Result()
                     let workplace = try Workplace(program: program)

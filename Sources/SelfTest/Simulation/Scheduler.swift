@@ -1,7 +1,9 @@
 import Synchronization
 
-/// Runs many processes one at a time: each goes on until it parks at something it asks of the world outside, and only
-/// the driver says which one goes on from there. So the same choices give the same run.
+/// Runs many processes one at a time.
+///
+/// Each goes on until it parks at something it asks of the world outside, and only the driver says which one goes on
+/// from there: so the same choices give the same run.
 final class Scheduler: Sendable {
     private struct Contents {
         var processes: [Int: Process] = [:]

@@ -38,7 +38,7 @@ final class Simulation {
     }
 
     func run() async throws -> Result {
-        for _ in 0..<(20 + chance.next(upTo: 100)) { try await act() }
+        for _ in 0..<(20 + chance.next(upTo: 60)) { try await act() }
         for process in scheduler.parked {
             if chance.isLucky(oneIn: 2) { await scheduler.kill(process) } else { await finish(process) }
         }

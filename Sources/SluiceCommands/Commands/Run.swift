@@ -70,11 +70,12 @@ struct Resume: Command {
 
     func execute(_ context: Context) async throws -> ExitStatus {
         let console = context.console
-        guard let journal = try context.journalForWriting(), try await !journal.inFlight().isEmpty else {
+        guard let journal = try context.journalForWriting(), case let all = try await journal.inFlight(), !all.isEmpty
+        else {
             console.note(.nothingToResume)
             return try RunEnd(orders: [], wasInterrupted: false).tell(to: console, wasOneOrder: false)
         }
-        let (own, foreign) = try await context.provisioner(over: journal).inFlight()
+        let (own, foreign) = try context.provisioner(over: journal).parted(all)
         console.tellForeign(foreign)
         if own.count <= Self.fewEnoughToName {
             let book = try context.orderBook() ?? OrderBook(journal, at: nil)
@@ -94,9 +95,9 @@ struct Resume: Command {
 extension Console {
     /// Tells how many orders are in which phase, in the order of the walk.
     fileprivate func tellCounts(of phases: [String]) {
+        let counts = Dictionary(phases.map { ($0, 1) }, uniquingKeysWith: +)
         for phase in OrderState.Phase.allCases {
-            let count = phases.count { $0 == phase.rawValue }
-            if count > 0 { note("\(phase.rawValue): \(count)") }
+            if let count = counts[phase.rawValue] { note("\(phase.rawValue): \(count)") }
         }
     }
 

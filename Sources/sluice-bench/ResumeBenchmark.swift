@@ -1,0 +1,219 @@
+import Foundation
+import GRDB
+
+/// How long it takes from the start of `sluice resume` to its first step, in a store of very many finished orders and
+/// in one of ten, with as many orders in flight in both.
+struct ResumeBenchmark {
+    let program: URL
+    let finished: Int
+    let inFlight: Int
+
+    private static let fewFinished = 10
+    /// Orders that have a step to take: resume takes some before it is stopped.
+    private static let stepping = 64
+    /// How often each is measured, in turns.
+    private static let rounds = 8
+
+    func run() throws {
+        let directory = FileManager.default.temporaryDirectory
+            .appendingPathComponent("sluice-bench-\(UUID().uuidString.prefix(8))")
+        defer { try? FileManager.default.removeItem(at: directory) }
+        let few = try Rig(program: program, in: directory.appendingPathComponent("few"))
+        try few.prepare(ordersToStep: Self.stepping)
+        let many = try Rig(program: program, copying: few, in: directory.appendingPathComponent("many"))
+        try few.fill(finished: Self.fewFinished, inFlight: inFlight)
+        try many.fill(finished: finished, inFlight: inFlight)
+
+        var times: (few: [Duration], many: [Duration]) = ([], [])
+        for _ in 0..<Self.rounds {
+            times.few.append(try few.timeToFirstStep())
+            times.many.append(try many.timeToFirstStep())
+        }
+        let (base, cost) = (times.few.median, times.many.median)
+        print("from the start of resume to its first step, \(inFlight) orders in flight, median of \(Self.rounds):")
+        print("  \(Self.fewFinished) finished orders: \(base.milliseconds) ms")
+        print("  \(finished) finished orders: \(cost.milliseconds) ms")
+        print("  ratio: \((cost / base).formatted(.number.precision(.fractionLength(2))))")
+        print("  store: \(try many.size / 1_000_000) MB and \(try few.size / 1_000_000) MB")
+    }
+}
+
+/// A store and a cloud in a directory.
+struct Rig {
+    private let program: URL
+    private let directory: URL
+
+    private var store: String { directory.appendingPathComponent("sluice.db").path }
+
+    init(program: URL, in directory: URL) throws {
+        self.program = program
+        self.directory = directory
+        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+    }
+
+    init(program: URL, copying other: Rig, in directory: URL) throws {
+        self.program = program
+        self.directory = directory
+        try FileManager.default.copyItem(at: other.directory, to: directory)
+    }
+
+    var size: Int {
+        get throws {
+            try FileManager.default.attributesOfItem(atPath: store)[.size] as? Int ?? 0
+        }
+    }
+
+    /// Makes a cloud whose time stands still, orders that have a step to take, and one each of what there is to be many
+    /// of: an order in flight that waits, and a finished one.
+    func prepare(ordersToStep count: Int) throws {
+        try Self.world.write(to: directory.appendingPathComponent("world.yaml"), atomically: false, encoding: .utf8)
+        try sluice("cloud", "init", "world.yaml")
+        let names = (1...count).map { "step\($0)" } + ["waits", "ended"]
+        for name in names {
+            let manifest = directory.appendingPathComponent("\(name).yaml")
+            try Self.manifest(named: name).write(to: manifest, atomically: false, encoding: .utf8)
+            try sluice("order", "place", "\(name).yaml", name == "ended" ? "--verbose" : "--confirm")
+            if name != "ended" { try sluice("advance", name) }
+        }
+        try sluice("run", "waits", "--until", "starting")
+        try sluice("order", "withdraw", "ended", "--reason", "bench")
+    }
+
+    /// Multiplies the finished order and the waiting one.
+    ///
+    /// What stands in their histories is theirs but for names and ids; their digests are not made anew, which stepping
+    /// does not ask for.
+    func fill(finished: Int, inFlight: Int) throws {
+        let database = try DatabaseQueue(path: store)
+        try database.writeWithoutTransaction { database in
+            try database.execute(sql: "PRAGMA synchronous = OFF")
+            for (name, count, prefix) in [("ended", finished, "E"), ("waits", inFlight, "W")] where count > 0 {
+                try database.inTransaction {
+                    try multiply(name, count, prefix: prefix, in: database)
+                    return .commit
+                }
+            }
+            try database.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+        }
+        try database.close()
+    }
+
+    private func multiply(_ name: String, _ count: Int, prefix: String, in database: Database) throws {
+        let template = try Row.fetchOne(database, sql: "SELECT * FROM workflow WHERE name = ?", arguments: [name])
+        guard let template else { preconditionFailure("the order \(name) was placed") }
+        let id: String = template["id"]
+        let version: Int = template["version"]
+        let numbers = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < \(count))"
+        let newID = "printf('00000\(prefix)%020d', i)"
+        let renamed = { (column: String) in
+            "replace(replace(\(column), '\(id)', \(newID)), '\"name\":\"\(name)\"', '\"name\":\"\(name)' || i || '\"')"
+        }
+        try database.execute(
+            sql: """
+                \(numbers) INSERT INTO workflow (id, name, kind, definitionVersion, cloud, phase, isFinished, state,
+                    version, createdAt, updatedAt)
+                SELECT \(newID), name || i, kind, definitionVersion, cloud, phase, isFinished, \(renamed("state")), version,
+                    createdAt, updatedAt FROM n, workflow WHERE id = '\(id)'
+                """)
+        for step in 1...version {
+            try database.execute(
+                sql: """
+                    \(numbers) INSERT INTO transition (workflow, version, event, "from", "to", definitionVersion, state,
+                        evidence, actorType, actorID, requestID, at, digest)
+                    SELECT \(newID), version, event, "from", "to", definitionVersion, \(renamed("state")),
+                        \(renamed("evidence")), actorType, actorID, requestID, at, digest
+                    FROM n, transition WHERE workflow = '\(id)' AND version = \(step)
+                    """)
+        }
+    }
+
+    /// Starts `resume`, waits for the first step that it tells, and kills it.
+    func timeToFirstStep() throws -> Duration {
+        let process = process(["resume"])
+        let told = Pipe()
+        process.standardError = told
+        let began = ContinuousClock.now
+        try process.run()
+        var text = Data()
+        while !text.contains(Data("→".utf8)) {
+            let more = told.fileHandleForReading.availableData
+            guard !more.isEmpty else {
+                preconditionFailure("resume ends without a step: \(String(decoding: text, as: UTF8.self))")
+            }
+            text += more
+        }
+        let time = ContinuousClock.now - began
+        process.terminate()
+        process.waitUntilExit()
+        try takeAwaySteppedOrders()
+        return time
+    }
+
+    /// Takes the orders that have taken their steps out of the way of the next measurement: it is to begin with a step.
+    private func takeAwaySteppedOrders() throws {
+        let database = try DatabaseQueue(path: store)
+        try database.write { database in
+            try database.execute(sql: "UPDATE workflow SET isFinished = 1 WHERE name LIKE 'step%' AND phase = 'starting'")
+        }
+        try database.close()
+    }
+
+    private func sluice(_ arguments: String...) throws {
+        let process = process(arguments)
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        process.waitUntilExit()
+    }
+
+    private func process(_ arguments: [String]) -> Process {
+        let process = Process()
+        process.executableURL = program
+        process.arguments = arguments
+        process.environment = ["SLUICE_STORE": store, "LANG": "C.UTF-8"]
+        process.currentDirectoryURL = directory
+        process.standardOutput = FileHandle.nullDevice
+        return process
+    }
+
+    private static let world = """
+        apiVersion: sluice/v1
+        kind: World
+        spec:
+          account: { id: "1234567890123456" }
+          clock: { start: 2021-04-01T09:00:00+08:00, speed: 0 }
+          regions:
+            - { id: cn-beijing, zones: [ { id: cn-beijing-f, stock: { Ecs_4c16g: 500, Ecs_8c32g: 500 } } ] }
+          vpcs: [ { id: vpc-prod, name: prod, region: cn-beijing, cidr: 172.16.0.0/12 } ]
+          vSwitches:
+            - { id: vsw-1, vpc: vpc-prod, zone: cn-beijing-f, cidr: 172.16.8.0/22, freeAddresses: 900 }
+          buckets: [ { name: risk-udf, region: cn-beijing } ]
+          roles:
+            - { name: AliyunStreamDefaultRole, trusts: [ stream.aliyuncs.com ], policies: [ AliyunStreamRolePolicy ] }
+        """
+
+    private static func manifest(named name: String) -> String {
+        """
+        apiVersion: sluice/v1
+        kind: ExclusiveOrder
+        metadata: { name: \(name) }
+        spec:
+          region: cn-beijing
+          billing: { method: subscription, months: 12 }
+          masters: { model: Ecs_4c16g, count: 3 }
+          slaves: { model: Ecs_8c32g, count: 6 }
+          cluster: { name: risk_cluster, zone: cn-beijing-f, vpc: vpc-prod, vSwitch: vsw-1, bucket: risk-udf }
+          projects: [ { name: risk_rt, computeUnits: 30 } ]
+        """
+    }
+}
+
+extension [Duration] {
+    var median: Duration { sorted()[count / 2] }
+}
+
+extension Duration {
+    var milliseconds: String {
+        (Double(components.seconds) * 1000 + Double(components.attoseconds) / 1e15)
+            .formatted(.number.precision(.fractionLength(1)))
+    }
+}
