@@ -1,4 +1,5 @@
 import Synchronization
+import Workflow
 
 /// Runs many processes one at a time.
 ///
@@ -19,10 +20,12 @@ final class Scheduler: Sendable {
     var parked: [Int] { contents.withLock { $0.parked.keys.sorted() } }
 
     /// Starts a process, and lets it run until it parks or ends.
-    func start(_ body: @escaping @Sendable (Process) async -> Void) async {
+    ///
+    /// - Parameter seed: decides where it parks.
+    func start(seed: UInt64, _ body: @escaping @Sendable (Process) async -> Void) async {
         let process = contents.withLock { contents in
             contents.count += 1
-            let process = Process(contents.count, of: self)
+            let process = Process(contents.count, of: self, seed: seed)
             contents.processes[contents.count] = process
             return process
         }
@@ -71,19 +74,27 @@ final class Scheduler: Sendable {
         }
     }
 
-    /// A process that parks at everything it asks.
+    /// A process that parks at about half of what it changes, and at some of its looks.
     final class Process: Fate {
         let process: Int
         private let scheduler: Scheduler
         private let isDead = Atomic(false)
+        private let chance: Mutex<SeededGenerator>
 
-        fileprivate init(_ number: Int, of scheduler: Scheduler) {
+        fileprivate init(_ number: Int, of scheduler: Scheduler, seed: UInt64) {
             process = number
             self.scheduler = scheduler
+            chance = Mutex(SeededGenerator(seed: seed))
         }
 
         func decide(_ moment: Moment) async throws {
-            if !isDead.load(ordering: .acquiring) { await scheduler.park(process) }
+            let parks = chance.withLock { chance in
+                switch moment {
+                case .look: chance.isLucky(oneIn: 10)
+                case .change: chance.isLucky(oneIn: 2)
+                }
+            }
+            if parks, !isDead.load(ordering: .acquiring) { await scheduler.park(process) }
             if isDead.load(ordering: .acquiring) { throw Death() }
         }
 

@@ -38,6 +38,7 @@ final class Simulation {
     }
 
     func run() async throws -> Result {
+        for _ in 0..<chance.next(upTo: 6) { try act(of: .fault) }
         for _ in 0..<(20 + chance.next(upTo: 60)) { try await act() }
         for process in scheduler.parked {
             if chance.isLucky(oneIn: 2) { await scheduler.kill(process) } else { await finish(process) }
@@ -53,10 +54,10 @@ final class Simulation {
     private func act() async throws {
         let parked = scheduler.parked
         switch chance.next(upTo: 100) {
-        case ..<55 where !parked.isEmpty: await scheduler.resume(chance.pick(parked))
-        case ..<60 where !parked.isEmpty: await scheduler.kill(chance.pick(parked))
-        case ..<85 where parked.count < 4: await start(command())
-        case ..<92: try act(of: chance.pick(WorldAct.allCases))
+        case ..<40 where !parked.isEmpty: await scheduler.resume(chance.pick(parked))
+        case ..<45 where !parked.isEmpty: await scheduler.kill(chance.pick(parked))
+        case ..<83 where parked.count < 4: await start(command())
+        case ..<95: try act(of: chance.isLucky(oneIn: 3) ? .fault : chance.pick(WorldAct.allCases))
         default: pass()
         }
     }
@@ -97,12 +98,14 @@ final class Simulation {
     private func start(_ command: Command) async {
         if case .place(let specification) = command {
             // Whoever places waits to hear the id; a draft that is lost before is placed again.
-            await scheduler.start { [stage] process in await stage.perform(.place(specification), by: process) }
+            await scheduler.start(seed: chance.next()) { [stage] process in
+                await stage.perform(.place(specification), by: process)
+            }
             while let process = scheduler.parked.last { await scheduler.resume(process) }
             orders = stage.watch.orders.values.sorted { $0.record.id.rawValue < $1.record.id.rawValue }.map(\.record.id)
             return
         }
-        await scheduler.start { [stage] process in await stage.perform(command, by: process) }
+        await scheduler.start(seed: chance.next()) { [stage] process in await stage.perform(command, by: process) }
     }
 
     // MARK: - The end

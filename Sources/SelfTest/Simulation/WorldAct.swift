@@ -8,7 +8,7 @@ enum WorldAct: CaseIterable {
     case becomeUser, becomeAccount, denyPurchase
     case stall, unstall, destroyCluster, failCluster
     case buyInConsole, closeSale, openSale
-    case faults, moreFaults, clearFaults
+    case fault, clearFaults
 }
 
 extension Simulation {
@@ -34,7 +34,7 @@ extension Simulation {
         case .buyInConsole: try stage.purchaseInConsole(Self.amendments(of: "first")[0].purchase)
         case .closeSale: try stage.set("sales", "{ closes: 2021-04-01T00:00:00+08:00 }")
         case .openSale: try stage.set("sales", "{ closes: null }")
-        case .faults, .moreFaults: try stage.add(fault())
+        case .fault: try stage.add(fault())
         }
     }
 
@@ -49,6 +49,7 @@ extension Simulation {
             .throttle, .unreachable, .refuse, .timeoutBefore, .timeoutAfter, .late(.seconds(90)),
             .late(.seconds(20 * 60)), .late(.seconds(2 * 3600)),
         ]
-        return .mishap(chance.pick(mishaps), of: chance.pick(Call.mutating), times: 1 + chance.next(upTo: 3))
+        return .mishap(
+            chance.pick(mishaps), of: chance.pick([.purchase] + Call.mutating), times: 1 + chance.next(upTo: 3))
     }
 }
