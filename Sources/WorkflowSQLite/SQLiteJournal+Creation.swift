@@ -88,7 +88,8 @@ extension SQLiteJournal {
     static func putInPlace(_ draft: String, as file: String, in directory: String) throws(SystemError) {
         try sync(draft)
         try SystemError.check("put in place", file) { unsafe link(draft, file) }
-        try SystemError.check("remove", draft) { unsafe unlink(draft) }
+        // With what SQLite left beside it, if it could not tidy up: all of it is in the file.
+        try removeFile(draft)
         try sync(directory)
     }
 

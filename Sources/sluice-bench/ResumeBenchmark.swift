@@ -153,7 +153,8 @@ struct Rig {
     private func takeAwaySteppedOrders() throws {
         let database = try DatabaseQueue(path: store)
         try database.write { database in
-            try database.execute(sql: "UPDATE workflow SET isFinished = 1 WHERE name LIKE 'step%' AND phase = 'starting'")
+            try database.execute(
+                sql: "UPDATE workflow SET isFinished = 1 WHERE name LIKE 'step%' AND phase = 'starting'")
         }
         try database.close()
     }

@@ -72,7 +72,8 @@ final class Workplace: Sendable {
         try Data().write(to: errors)
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = FileHandle.nullDevice
-        process.standardError = try FileHandle(forWritingTo: errors)
+        let told = try FileHandle(forWritingTo: errors)
+        process.standardError = told
         let (ends, end) = AsyncStream.makeStream(of: Int32.self)
         process.terminationHandler = { process in
             end.yield(process.terminationStatus + (process.terminationReason == .exit ? 0 : 128))
@@ -82,6 +83,8 @@ final class Workplace: Sendable {
         try process.run()
         var status: Int32 = -1
         for await ended in ends { status = ended }
+        // By itself it would stay open, one for each of very many runs.
+        try told.close()
         return Ending(
             status: status, duration: ContinuousClock.now - began,
             errors: String(decoding: try Data(contentsOf: errors), as: UTF8.self))
@@ -99,7 +102,9 @@ final class Workplace: Sendable {
     }
 
     /// Puts an image in the place of what is there.
-    func restore(_ image: [String: Data]) throws {
+    ///
+    /// - Parameter links: names that are of one file.
+    func restore(_ image: [String: Data], linking links: [[String]] = []) throws {
         for name in try FileManager.default.contentsOfDirectory(atPath: files.path) where image[name] == nil {
             try FileManager.default.removeItem(at: files.appendingPathComponent(name))
         }
@@ -108,6 +113,13 @@ final class Workplace: Sendable {
             // Anew, and not into the old file: another process may still hold it.
             if FileManager.default.fileExists(atPath: file.path) { try FileManager.default.removeItem(at: file) }
             try data.write(to: file)
+        }
+        for names in links {
+            for name in names.dropFirst() {
+                let file = files.appendingPathComponent(name)
+                try FileManager.default.removeItem(at: file)
+                try FileManager.default.linkItem(at: files.appendingPathComponent(names[0]), to: file)
+            }
         }
     }
 

@@ -78,7 +78,14 @@ struct Disk {
     }
 
     /// The files as they may lie there once the power is back.
-    func image(keeping survival: Survival, _ chance: inout SeededGenerator) -> [String: Data] {
+    struct Image: Equatable, Sendable {
+        var contents: [String: Data] = [:]
+        /// The names that are of one file.
+        var links: [[String]] = []
+    }
+
+    /// The files as they may lie there once the power is back.
+    func image(keeping survival: Survival, _ chance: inout SeededGenerator) -> Image {
         let kept =
             switch survival {
             case .nothing: 0
@@ -92,7 +99,10 @@ struct Disk {
         for inode in Set(found.values).sorted() {
             contents[inode] = content(of: inodes[inode], keeping: survival, &chance)
         }
-        return found.compactMapValues { contents[$0] }
+        let names = Dictionary(grouping: found.keys, by: { found[$0] })
+        return Image(
+            contents: found.compactMapValues { contents[$0] },
+            links: names.values.filter { $0.count > 1 }.map { $0.sorted() })
     }
 
     private func content(of inode: Inode, keeping survival: Survival, _ chance: inout SeededGenerator) -> Data {

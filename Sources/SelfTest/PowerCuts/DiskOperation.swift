@@ -40,10 +40,27 @@ enum DiskOperation: Equatable, Sendable {
     /// - Throws: ``UnfitForSelfTest/unknownCall(_:)`` for a call that changes a file in a way that is not modelled.
     static func read(_ trace: String, in directory: String) throws -> [DiskOperation] {
         var known: Set<String> = []
-        return try trace.split(separator: "\n").flatMap { line -> [DiskOperation] in
+        return try whole(trace.split(separator: "\n")).flatMap { line -> [DiskOperation] in
             guard let call = TracedCall(line, in: directory), !call.failed else { return [] }
             guard modelled.contains(call.name) else { throw UnfitForSelfTest.unknownCall(call.name) }
             return call.operations(&known)
+        }
+    }
+
+    /// The lines of a trace, with those joined that the tracer has split because another thread came between.
+    private static func whole(_ lines: [Substring]) -> [Substring] {
+        let cut = " <unfinished ...>"
+        var begun: [Substring: Substring] = [:]
+        return lines.compactMap { line in
+            guard let thread = line.split(separator: " ", maxSplits: 1).first else { return nil }
+            if line.hasSuffix(cut) {
+                begun[thread] = line.dropLast(cut.count)
+                return nil
+            }
+            guard let rest = line.firstRange(of: " resumed>"), line.contains("<... "),
+                let beginning = begun.removeValue(forKey: thread)
+            else { return line }
+            return beginning + line[rest.upperBound...]
         }
     }
 }

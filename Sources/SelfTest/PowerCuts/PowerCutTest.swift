@@ -26,7 +26,7 @@ struct PowerCutTest: Sendable {
         /// Counts the operations before it.
         let index: Int
         let survival: String
-        let image: [String: Data]
+        let image: Disk.Image
     }
 
     /// Walks once under a recorder.
@@ -55,7 +55,7 @@ struct PowerCutTest: Sendable {
         for operation in recording.operations { disk.apply(operation.operation) }
         var chance = SeededGenerator(seed: seed)
         let replayed = disk.image(keeping: .everything, &chance)
-        guard replayed == (try workplace.image().filter({ !$0.key.hasSuffix("-shm") })) else {
+        guard replayed.contents == (try workplace.image().filter({ !$0.key.hasSuffix("-shm") })) else {
             throw UnfitForSelfTest.walkFails(walk.name, step: "recording", reason: "the recording is not whole")
         }
         recording.end = try await workplace.outcome().end
@@ -77,7 +77,7 @@ struct PowerCutTest: Sendable {
                 .enumerated()
             {
                 let image = disk.image(keeping: survival, &chance)
-                guard seen.isNew(image, before: step) else { continue }
+                guard seen.isNew(image.contents, before: step) else { continue }
                 count += 1
                 guard count % stride == 0 else { continue }
                 cuts.append(Cut(step: step, index: index, survival: "\(survival) \(number)", image: image))
@@ -106,7 +106,7 @@ struct PowerCutTest: Sendable {
                         let index = next.take()
                         guard index < cuts.count else { return share }
                         let cut = cuts[index]
-                        try workplace.restore(cut.image)
+                        try workplace.restore(cut.image.contents, linking: cut.image.links)
                         let recovery = Recovery(
                             walk: walk, from: cut.step, history: recording.history[cut.step], end: recording.end)
                         let place =
