@@ -9,9 +9,10 @@ struct Selftest: Command {
         abstract: "Attack this program, and report whether it ever buys twice or loses a step.",
         discussion: """
             Runs orders, engines, operators and clouds that do anything at any time, from seeds, in one process on virtual \
-            time; explores every state the machine can come to; and, with --crash-points, kills this very program at each \
-            write, sync, lock, rename and truncation of whole walks, fails each of them, and cuts the power at each sync, \
-            on this disk and kernel. After each, the order must end as if nothing had happened.
+            time; explores the states that an order and its world can come to, breadth first; and, with --crash-points, \
+            kills this very program at each write, sync, lock, rename and truncation of whole walks, fails each of them, \
+            and cuts the power at each sync, on this disk and kernel. After each, the order must end as if nothing had \
+            happened.
 
             --crash-points needs strace (Debian: strace). A seed that breaks a rule is named; --from SEED --seeds 1 runs \
             it again. Exits 1 if anything was violated.
@@ -25,7 +26,7 @@ struct Selftest: Command {
     var from: UInt64 = 1
 
     @Option(help: ArgumentHelp("Explore at most so many states from each beginning.", valueName: "n"))
-    var states: Int?
+    var states = 2000
 
     @Flag(help: "Kill the program at every write, and cut the power at every sync.")
     var crashPoints = false
@@ -36,7 +37,7 @@ struct Selftest: Command {
     @OptionGroup(title: "Global options") var options: GlobalOptions
 
     func validate() throws {
-        guard states ?? 1 > 0 else { throw ValidationError("--states is a number from 1") }
+        guard states > 0 else { throw ValidationError("--states is a number from 1") }
         guard stride > 0 else { throw ValidationError("--stride is a number from 1") }
         guard (0...100_000_000).contains(seeds) else {
             throw ValidationError("--seeds is a number from 0 to 100000000")
@@ -46,7 +47,7 @@ struct Selftest: Command {
     func execute(_ context: Context) async throws -> ExitStatus {
         let console = context.console
         let plan = SelfTestPlan(
-            seeds: seeds, from: from, states: states ?? .max, crashPoints: crashPoints, stride: stride,
+            seeds: seeds, from: from, states: states, crashPoints: crashPoints, stride: stride,
             program: URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().path)
         let report = try await SelfTest(plan) { progress in console.progress(progress.line) }.run()
         try console.tell(report)
