@@ -36,6 +36,8 @@ package struct SelfTestReport: Sendable {
     package var commits = 0
     /// The states of the machine and its world that were explored.
     package var states = 0
+    /// States that are known of and were not explored; none if the exploration has closed.
+    package var unexploredStates = 0
     package var moves = 0
     /// The points at which the program was killed or a call of its failed, by the walk it was on.
     package var crashPoints: [(walk: String, points: Int)] = []
@@ -91,6 +93,7 @@ package struct SelfTest: Sendable {
             }
             for try await result in group {
                 report.states += result.states
+                report.unexploredStates += result.unexplored
                 report.moves += result.moves
                 report.violations += result.violations
             }

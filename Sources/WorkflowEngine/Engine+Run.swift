@@ -80,7 +80,7 @@ extension Engine {
                 try await pause(&runs, open, tell)
             }
         }
-        return runs.map { RunResult(id: $0.id, ending: $0.ending ?? .stopped, last: $0.last) }
+        return runs.map { RunResult(id: $0.id, ending: $0.ending ?? .stopped, last: $0.last?.result) }
     }
 
     /// Sleeps a little if no open workflow is due; ends the run of them all if time stands still.
@@ -94,7 +94,7 @@ extension Engine {
             open.forEach { runs[$0].ending = .timeStandsStill }
             return
         }
-        tell(.waiting(open.compactMap { runs[$0].last?.workflow }, until: earliest, now: now))
+        tell(.waiting(open.compactMap { runs[$0].last?.result.workflow }, until: earliest, now: now))
         try await clock.wait(until: earliest, atMost: Self.longestSleep)
     }
 
@@ -105,9 +105,18 @@ extension Engine {
 
 /// One workflow in the course of a run.
 private struct Run<Definition: Workflow> {
+    /// A turn's result, apart: of very many workflows most have had no turn yet, and should take no room for one.
+    final class Last {
+        let result: TurnResult<Definition>
+
+        init(_ result: TurnResult<Definition>) {
+            self.result = result
+        }
+    }
+
     let id: WorkflowID
     var ending: RunResult<Definition>.Ending?
-    var last: TurnResult<Definition>?
+    var last: Last?
     /// When its next turn is due; `nil` before the first.
     var due: Timestamp?
     var failures = 0
@@ -119,7 +128,7 @@ private struct Run<Definition: Workflow> {
     func isDue(at now: Timestamp) -> Bool { due.map { $0 <= now } ?? true }
 
     mutating func take(_ result: TurnResult<Definition>, until phase: Definition.Phase?) {
-        last = result
+        last = Last(result)
         failures = result.failure == nil ? 0 : failures + 1
         due = result.endedAt
         switch result.workflow.next(at: result.endedAt) {

@@ -16,18 +16,22 @@ extension SQLiteJournal {
 
     public func inFlight() async throws -> [WorkflowInFlight] {
         try read { database in
-            // All of it stands in the index, which finished workflows are not in.
-            try Row.fetchAll(
+            // All of it stands in the index, which finished workflows are not in. There may be very many, so the columns
+            // are read by place, without a copy of each row.
+            let rows = try Row.fetchCursor(
                 database,
                 sql: """
-                    SELECT number, id, name, cloud, phase FROM workflow INDEXED BY workflow_in_flight
+                    SELECT id, name, cloud, phase FROM workflow INDEXED BY workflow_in_flight
                     WHERE isFinished = 0 ORDER BY number
-                    """
-            ).map { row in
-                WorkflowInFlight(
-                    id: WorkflowID(rawValue: try row.decode(forColumn: "id")), name: try row.decode(forColumn: "name"),
-                    cloud: try row.decode(forColumn: "cloud"), phase: try row.decode(forColumn: "phase"))
+                    """)
+            var found: [WorkflowInFlight] = []
+            while let row = try rows.next() {
+                found.append(
+                    WorkflowInFlight(
+                        id: WorkflowID(rawValue: try row.decode(atIndex: 0)), name: try row.decode(atIndex: 1),
+                        cloud: try row.decode(atIndex: 2), phase: try row.decode(atIndex: 3)))
             }
+            return found
         }
     }
 

@@ -87,4 +87,15 @@ struct DiskTests {
         #expect(throws: UnfitForSelfTest.severalThreads) { try SystemCall.read(trace + "10   fsync(3) = 0\n") }
         #expect(throws: UnfitForSelfTest.severalThreads) { try SystemCall.read("") }
     }
+
+    @Test func `a write is cut in what it adds, if it goes further than all before it`() throws {
+        let trace = """
+            9 pwrite64(3, "a, 9"..., 32, 0) = 32
+            9 pwrite64(4, "b"..., 16, 8) = 16
+            9 pwrite64(3, "c"..., 4096, 32) = 4096
+            9 pwrite64(4, "d)"..., 100, 4080) = 100
+            """
+        let limits = try SystemCall.read(trace + "\n").map(\.cuttingLimit)
+        #expect(limits == [16, nil, 2080, 4154])
+    }
 }

@@ -72,7 +72,7 @@ struct CrashTest: Sendable {
     func points(of walk: Undisturbed, mishaps: [SystemCall.Mishap]) -> [Point] {
         let all = walk.calls.enumerated().flatMap { step, calls in
             calls.enumerated().flatMap { index, call in
-                mishaps.filter { $0.calls.contains(call.name) }.map {
+                mishaps.filter(call.canMeet).map {
                     Point(
                         step: step, call: call, mishap: $0,
                         followsLock: index > 0 && calls[index - 1].name == SystemCall.lock)
@@ -124,7 +124,7 @@ struct CrashTest: Sendable {
         switch point.mishap {
         case .kill:
             if ending.status != 128 + 9 { note(.sameEnd, "the kill did not come: \(ending.status)") }
-        case .ioError, .noSpace, .emptyWrite:
+        case .ioError, .noSpace, .emptyWrite, .shortWrite:
             let lawful: Set<Int32> = [undisturbed.statuses[point.step], 0, 10, 12, 13, 15, 20, 66]
             if !lawful.contains(ending.status) { note(.clearErrors, "exit \(ending.status): \(ending.errors)") }
         }

@@ -5,6 +5,11 @@ struct SystemCall: Equatable, Sendable {
     let name: String
     /// Which of the calls of its name it is, from 1.
     let ordinal: Int
+    /// How large a file may be so that this is the first write of its command that is cut short, in its middle; `nil`
+    /// if it is not a write, or none that goes further into its file than every one before it.
+    ///
+    /// A limit on the size of files is the one way to have the kernel itself carry out half a write.
+    var cuttingLimit: Int?
 
     /// The calls that change a file, make it last, or lock it.
     static let watched = [
@@ -21,6 +26,8 @@ struct SystemCall: Equatable, Sendable {
         case noSpace = "error=ENOSPC"
         /// Nothing of what was to be written is.
         case emptyWrite = "retval=0"
+        /// Half of what was to be written is, and no more from there on.
+        case shortWrite = "short"
 
         /// The calls that it can befall.
         var calls: [String] {
@@ -28,15 +35,23 @@ struct SystemCall: Equatable, Sendable {
             case .kill: SystemCall.watched
             case .ioError: SystemCall.watched
             case .noSpace: ["pwrite64", "fsync", "fdatasync", "ftruncate", "rename", "link", "mkdir"]
-            case .emptyWrite: ["pwrite64"]
+            case .emptyWrite, .shortWrite: ["pwrite64"]
             }
         }
     }
 
-    /// The tracer's words for letting a mishap befall this call.
+    /// Whether a mishap can befall this call.
+    func canMeet(_ mishap: Mishap) -> Bool {
+        mishap.calls.contains(name) && (mishap != .shortWrite || cuttingLimit != nil)
+    }
+
+    /// The words, to be put before a command, for letting a mishap befall this call.
     func tracer(_ mishap: Mishap) -> [String] {
+        if mishap == .shortWrite, let limit = cuttingLimit {
+            return ["/bin/sh", "-c", "trap '' XFSZ; exec prlimit --fsize=\(limit) \"$@\"", "sh"]
+        }
         // The filter that spares other calls the tracer lets no kill through.
-        Self.tracer + (mishap == .kill ? [] : ["--seccomp-bpf"]) + [
+        return Self.tracer + (mishap == .kill ? [] : ["--seccomp-bpf"]) + [
             "-o", "/dev/null", "-e", "trace=\(name)", "-e", "inject=\(name):\(mishap.rawValue):when=\(ordinal)",
         ]
     }
@@ -57,6 +72,7 @@ struct SystemCall: Equatable, Sendable {
         var counts: [String: Int] = [:]
         var threads: Set<Substring> = []
         var calls: [SystemCall] = []
+        var furthest = 0
         for line in trace.split(separator: "\n") {
             // A thread's number, as many spaces as it leaves, and the call.
             guard let words = line.split(separator: "(").first?.split(separator: " "), words.count == 2,
@@ -65,9 +81,23 @@ struct SystemCall: Equatable, Sendable {
             let name = String(words[1])
             threads.insert(words[0])
             counts[name, default: 0] += 1
-            calls.append(SystemCall(name: name, ordinal: counts[name] ?? 0))
+            var call = SystemCall(name: name, ordinal: counts[name] ?? 0)
+            if let written = extent(of: line, named: name), written.upperBound > furthest {
+                // Behind all that was written before, and within this one.
+                call.cuttingLimit = (max(furthest, written.lowerBound) + written.upperBound) / 2
+                furthest = written.upperBound
+            }
+            calls.append(call)
         }
         guard threads.count == 1 else { throw UnfitForSelfTest.severalThreads }
         return calls
+    }
+
+    /// What a write fills of its file: the last two of its arguments are how much, and from where.
+    private static func extent(of line: Substring, named name: String) -> Range<Int>? {
+        guard name == "pwrite64", let end = line.lastIndex(of: ")") else { return nil }
+        let numbers = line[..<end].split(separator: ",").suffix(2).compactMap { Int($0.drop { $0 == " " }) }
+        guard numbers.count == 2 else { return nil }
+        return numbers[1]..<(numbers[1] + numbers[0])
     }
 }

@@ -11,6 +11,8 @@ struct Explorer: Sendable {
     /// What an exploration came to.
     struct Result: Sendable {
         var states = 0
+        /// States that are known of and were not explored, because of the limit.
+        var unexplored = 0
         var moves = 0
         var violations: [Violation] = []
     }
@@ -29,6 +31,13 @@ struct Explorer: Sendable {
         Root(name: "hidden", world: [("visibility", "{ orders: 1m, clusters: 1m }")], isShared: false),
         Root(name: "keyless", world: [("purchase-keys", "{ keys: dropped }")], isShared: true),
     ]
+
+    /// How long an order waits between two looks, and after a failure; time passes by as much.
+    static let poll = Duration.seconds(60)
+    /// How long a purchase may stay unseen, a clearance is in force, and a cluster takes to start.
+    static let window = Duration.seconds(120)
+    /// How long a cluster may take to start.
+    static let allowance = Duration.seconds(180)
 
     /// The figures are small, so that few situations lie between one window and the next.
     private static let timing = """
@@ -69,7 +78,7 @@ struct Explorer: Sendable {
         var index = 0
         while index < min(queue.count, limit) {
             let situation = queue[index]
-            if case .finished = ExclusiveOrder.next(in: situation.state, at: situation.now) { finished.append(index) }
+            if situation.isFinished { finished.append(index) }
             for next in try await after(situation, number: index, &result) {
                 let key = next.key
                 let number = known[key] ?? queue.count
@@ -84,6 +93,7 @@ struct Explorer: Sendable {
             if index % 200 == 0 { tell(index, queue.count) }
         }
         result.states = index
+        result.unexplored = queue.count - index
         guard index == queue.count else { return result }
         for stuck in Self.unreaching(finished, before) {
             let violation = Violation(
@@ -147,6 +157,8 @@ struct Explorer: Sendable {
         guard case .command(let command) = move else { return found }
         for call in Set(requests) {
             for mishap in Self.mishaps {
+                // One late request of a kind at a time.
+                if case .late = mishap, situation.cloud.isLate(call) { continue }
                 let fault = FaultScript.mishap(mishap, of: call, times: 1)
                 found += try await make(.fault(fault, command), in: situation, number: number, &result)
             }
@@ -155,7 +167,7 @@ struct Explorer: Sendable {
     }
 
     private static let mishaps: [FaultScript.Mishap] = [
-        .throttle, .unreachable, .refuse, .timeoutBefore, .timeoutAfter, .late(.seconds(2 * 60)),
+        .throttle, .unreachable, .refuse, .timeoutBefore, .timeoutAfter, .late(window),
     ]
 
     private func attempt(
@@ -173,7 +185,7 @@ struct Explorer: Sendable {
         case .stall: try stage.add(.condition(.stall))
         case .unstall: try stage.clearFaults()
         case .buyInConsole: try stage.purchaseInConsole(Self.specification.purchase)
-        case .tick: stage.time.advance(by: .seconds(60))
+        case .tick: stage.time.advance(by: Self.poll)
         }
         result.moves += 1
         result.violations += stage.watch.violations

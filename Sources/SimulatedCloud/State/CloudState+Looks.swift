@@ -3,13 +3,8 @@ import Workflow
 
 // What a look sees, which is not always all there is.
 extension CloudState {
-    /// The same cloud with nothing counted and with its clock unread: two that differ in no more go on alike.
-    package var withoutCounts: Self {
-        var state = self
-        state.calls = [:]
-        state.clock = CloudClock(start: .earliest, speed: 1, realNow: .earliest)
-        return state
-    }
+    /// Whether a request of this kind has yet to take effect, its answer lost.
+    package func isLate(_ call: Call) -> Bool { lateRequests.contains { $0.request.call == call } }
 
     func isSaleOpen(at now: Timestamp) -> Bool { saleCloses.map { now < $0 } ?? true }
 

@@ -9,7 +9,7 @@ struct Selftest: Command {
         abstract: "Attack this program, and report whether it ever buys twice or loses a step.",
         discussion: """
             Runs orders, engines, operators and clouds that do anything at any time, from seeds, in one process on virtual \
-            time; explores the states that an order and its world can come to, breadth first; and, with --crash-points, \
+            time; explores every state that an order and its world can come to, breadth first; and, with --crash-points, \
             kills this very program at each write, sync, lock, rename and truncation of whole walks, fails each of them, \
             and cuts the power at each sync, on this disk and kernel. After each, the order must end as if nothing had \
             happened.
@@ -26,7 +26,7 @@ struct Selftest: Command {
     var from: UInt64 = 1
 
     @Option(help: ArgumentHelp("Explore at most so many states from each beginning.", valueName: "n"))
-    var states = 2000
+    var states = 100_000
 
     @Flag(help: "Kill the program at every write, and cut the power at every sync.")
     var crashPoints = false

@@ -14,6 +14,8 @@ struct SelftestJSON: Encodable {
     let crashPoints: Int
     let powerCuts: Int
     let states: Int
+    /// States that are known of and were not explored, because of the limit.
+    let unexploredStates: Int
     /// How often a rule was broken.
     let violations: Int
     let broken: [Broken]
@@ -24,6 +26,7 @@ struct SelftestJSON: Encodable {
         crashPoints = report.allCrashPoints
         powerCuts = report.powerCuts
         states = report.states
+        unexploredStates = report.unexploredStates
         violations = report.violations.count
         broken = report.violations.map { Broken(rule: $0.rule.rawValue, detail: $0.detail, place: $0.place) }
         slowestResume = report.slowestResume.iso8601
@@ -37,8 +40,10 @@ extension Console {
         var table = Table(header: ["TRIED", "COUNT", "VIOLATIONS"])
         let found = { (places: String) in String(report.violations.filter { $0.place.hasPrefix(places) }.count) }
         table.add(["seeds of the simulation (\(report.commits) transitions)", String(report.seeds), found("seed")])
+        let rest = report.unexploredStates == 0 ? "all there are" : "\(report.unexploredStates) more are known"
         table.add([
-            "states of the machine and its world (\(report.moves) moves)", String(report.states), found("state"),
+            "states of the machine and its world (\(report.moves) moves; \(rest))", String(report.states),
+            found("state"),
         ])
         for walk in report.crashPoints {
             table.add(["crash points: \(walk.walk)", String(walk.points), found("crash point, \(walk.walk)")])
