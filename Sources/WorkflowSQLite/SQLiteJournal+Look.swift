@@ -14,24 +14,33 @@ extension SQLiteJournal {
 
     public func workflows() async throws -> [StoredWorkflow] { try workflows(where: "TRUE", []) }
 
-    public func inFlight() async throws -> [WorkflowInFlight] {
+    public func inFlight(in cloud: String?) async throws -> [WorkflowInFlight] {
         try read { database in
             // All of it stands in the index, which finished workflows are not in. There may be very many, so the columns
             // are read by place, without a copy of each row.
             let rows = try Row.fetchCursor(
                 database,
                 sql: """
-                    SELECT id, name, cloud, phase FROM workflow INDEXED BY workflow_in_flight
-                    WHERE isFinished = 0 ORDER BY number
-                    """)
+                    SELECT id, phase FROM workflow INDEXED BY workflow_in_flight
+                    WHERE isFinished = 0 AND (?1 IS NULL OR cloud = ?1) ORDER BY number
+                    """, arguments: [cloud])
             var found: [WorkflowInFlight] = []
             while let row = try rows.next() {
-                found.append(
-                    WorkflowInFlight(
-                        id: WorkflowID(rawValue: try row.decode(atIndex: 0)), name: try row.decode(atIndex: 1),
-                        cloud: try row.decode(atIndex: 2), phase: try row.decode(atIndex: 3)))
+                let id = WorkflowID(rawValue: try row.decode(atIndex: 0))
+                found.append(WorkflowInFlight(id: id, phase: try row.decode(atIndex: 1)))
             }
             return found
+        }
+    }
+
+    public func namesInFlight(outside cloud: String) async throws -> [String] {
+        try read { database in
+            try String.fetchAll(
+                database,
+                sql: """
+                    SELECT name FROM workflow INDEXED BY workflow_in_flight
+                    WHERE isFinished = 0 AND cloud <> ? ORDER BY number
+                    """, arguments: [cloud])
         }
     }
 

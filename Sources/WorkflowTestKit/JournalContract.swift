@@ -216,9 +216,12 @@ extension JournalContract {
             try await journal.commit(Sample.placing("b", number: 2))
             try await journal.commit(Sample.moving(one.workflow, to: "end", isFinished: true))
             #expect(try await journal.workflows().map(\.name) == ["a", "b"])
-            let inFlight = try await journal.inFlight()
-            #expect(
-                inFlight == [WorkflowInFlight(id: Sample.id(2), name: "b", cloud: Sample.cloud, phase: "first")])
+            let waiting = [WorkflowInFlight(id: Sample.id(2), phase: "first")]
+            #expect(try await journal.inFlight(in: nil) == waiting)
+            #expect(try await journal.inFlight(in: Sample.cloud) == waiting)
+            #expect(try await journal.inFlight(in: "another").isEmpty)
+            #expect(try await journal.namesInFlight(outside: "another") == ["b"])
+            #expect(try await journal.namesInFlight(outside: Sample.cloud).isEmpty)
             #expect(try await journal.names(limit: 1) == ["b"])
             #expect(try await journal.names(limit: 5) == ["b", "a"])
         },

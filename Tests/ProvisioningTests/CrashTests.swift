@@ -92,7 +92,11 @@ private final class DoomedJournal: Journal {
         try await journal.ids(beginningWith: prefix, limit: limit)
     }
     func workflows() async throws -> [StoredWorkflow] { try await journal.workflows() }
-    func inFlight() async throws -> [WorkflowInFlight] { try await journal.inFlight() }
+    func inFlight(in cloud: String?) async throws -> [WorkflowInFlight] { try await journal.inFlight(in: cloud) }
+
+    func namesInFlight(outside cloud: String) async throws -> [String] {
+        try await journal.namesInFlight(outside: cloud)
+    }
     func names(limit: Int) async throws -> [String] { try await journal.names(limit: limit) }
     func history(of id: WorkflowID) async throws -> [HistoryEntry] { try await journal.history(of: id) }
     func claims(on resources: [String], in cloud: String, exceptOf id: WorkflowID?) async throws -> [HeldClaim] {

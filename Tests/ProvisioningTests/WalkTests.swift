@@ -120,7 +120,7 @@ struct WalkTests {
         let other = try Rehearsal(id: "simulated-other", journal: rehearsal.journal)
         await #expect(throws: ForeignCloud.self) { try await other.advance(id) }
         await #expect(throws: ForeignCloud.self) { try await other.provisioner.confirm(id, despiteFindings: false) }
-        let unfinished = other.provisioner.parted(try await rehearsal.journal.inFlight())
+        let unfinished = try await other.provisioner.inFlight()
         #expect(unfinished.own.isEmpty)
         #expect(unfinished.foreign == ["risk"])
         #expect(try await rehearsal.phase(id) == .confirmed)

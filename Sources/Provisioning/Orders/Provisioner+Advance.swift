@@ -59,8 +59,11 @@ extension Provisioner {
         return results.map(RunReport.init)
     }
 
-    /// Parts orders into those of this cloud, and the names of those of other clouds.
-    package func parted(_ all: [WorkflowInFlight]) -> (own: [WorkflowInFlight], foreign: [String]) {
-        (all.filter { $0.cloud == cloud.id.rawValue }, all.filter { $0.cloud != cloud.id.rawValue }.map(\.name))
+    /// The unfinished orders of this cloud, and the names of those of other clouds.
+    package func inFlight() async throws -> (own: [WorkflowInFlight], foreign: [String]) {
+        (
+            try await journal.inFlight(in: cloud.id.rawValue),
+            try await journal.namesInFlight(outside: cloud.id.rawValue)
+        )
     }
 }

@@ -19,7 +19,11 @@ struct WatchedJournal: Journal {
 
     func workflows() async throws -> [StoredWorkflow] { try await journal.workflows() }
 
-    func inFlight() async throws -> [WorkflowInFlight] { try await journal.inFlight() }
+    func inFlight(in cloud: String?) async throws -> [WorkflowInFlight] { try await journal.inFlight(in: cloud) }
+
+    func namesInFlight(outside cloud: String) async throws -> [String] {
+        try await journal.namesInFlight(outside: cloud)
+    }
 
     func names(limit: Int) async throws -> [String] { try await journal.names(limit: limit) }
 

@@ -43,7 +43,7 @@ struct Run: Command {
             let id = try await OrderBook(journal, at: nil).resolve(order)
             if !ids.contains(id) { ids.append(id) }
         }
-        if orders.isEmpty { ids = try await journal.inFlight().map(\.id) }
+        if orders.isEmpty { ids = try await journal.inFlight(in: nil).map(\.id) }
         guard !ids.isEmpty else {
             context.console.note(LocalizedText("nothing to run", zh: "没有可执行的订单"))
             return try RunEnd(orders: [], wasInterrupted: false).tell(to: context.console, wasOneOrder: false)
@@ -70,12 +70,11 @@ struct Resume: Command {
 
     func execute(_ context: Context) async throws -> ExitStatus {
         let console = context.console
-        guard let journal = try context.journalForWriting(), case let all = try await journal.inFlight(), !all.isEmpty
-        else {
+        guard let journal = try context.journalForWriting(), try journal.isAnythingInFlight() else {
             console.note(.nothingToResume)
             return try RunEnd(orders: [], wasInterrupted: false).tell(to: console, wasOneOrder: false)
         }
-        let (own, foreign) = try context.provisioner(over: journal).parted(all)
+        let (own, foreign) = try await context.provisioner(over: journal).inFlight()
         console.tellForeign(foreign)
         if own.count <= Self.fewEnoughToName {
             let book = try context.orderBook() ?? OrderBook(journal, at: nil)

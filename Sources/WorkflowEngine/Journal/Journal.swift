@@ -24,8 +24,13 @@ public protocol Journal: Sendable {
     /// Every workflow, oldest first.
     func workflows() async throws -> [StoredWorkflow]
 
-    /// The workflows that are not at an end, oldest first. Costs nothing for those that are.
-    func inFlight() async throws -> [WorkflowInFlight]
+    /// The workflows that act on a cloud, or on any, and are not at an end, oldest first.
+    ///
+    /// Costs nothing for those that are.
+    func inFlight(in cloud: String?) async throws -> [WorkflowInFlight]
+
+    /// The names of the workflows that act on other clouds and are not at an end, oldest first.
+    func namesInFlight(outside cloud: String) async throws -> [String]
 
     /// The names of the youngest workflows, at most `limit` of them.
     func names(limit: Int) async throws -> [String]

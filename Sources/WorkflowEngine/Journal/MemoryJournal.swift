@@ -51,9 +51,13 @@ public final class MemoryJournal: Journal {
 
     public func workflows() async throws -> [StoredWorkflow] { contents.withLock { $0.workflows } }
 
-    public func inFlight() async throws -> [WorkflowInFlight] {
-        contents.withLock { $0.workflows }.filter { !$0.isFinished }
-            .map { WorkflowInFlight(id: $0.id, name: $0.name, cloud: $0.cloud, phase: $0.phase) }
+    public func inFlight(in cloud: String?) async throws -> [WorkflowInFlight] {
+        contents.withLock { $0.workflows }.filter { !$0.isFinished && (cloud == nil || $0.cloud == cloud) }
+            .map { WorkflowInFlight(id: $0.id, phase: $0.phase) }
+    }
+
+    public func namesInFlight(outside cloud: String) async throws -> [String] {
+        contents.withLock { $0.workflows }.filter { !$0.isFinished && $0.cloud != cloud }.map(\.name)
     }
 
     public func names(limit: Int) async throws -> [String] {
