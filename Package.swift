@@ -24,6 +24,7 @@ let package = Package(
     targets: [
         .target(name: "Wording"),
         .target(name: "Workflow"),
+        .target(name: "TransparencyLog", dependencies: [crypto]),
         .target(name: "WorkflowEngine", dependencies: ["Wording", "Workflow", logging]),
         .target(
             name: "SQLiteMigrations",
@@ -32,7 +33,7 @@ let package = Package(
         ),
         .target(
             name: "WorkflowSQLite",
-            dependencies: ["Wording", "Workflow", "WorkflowEngine", "SQLiteMigrations", crypto, grdb]),
+            dependencies: ["Wording", "Workflow", "WorkflowEngine", "TransparencyLog", "SQLiteMigrations", grdb]),
         .target(name: "Documents", dependencies: ["Wording", yams]),
         .target(name: "RealtimeCompute", dependencies: ["Wording", "Workflow", "Documents"]),
         .target(
@@ -40,7 +41,8 @@ let package = Package(
             dependencies: ["Wording", "Workflow", "Documents", "RealtimeCompute", grdb]
         ),
         .target(
-            name: "Provisioning", dependencies: ["Wording", "Workflow", "WorkflowEngine", "RealtimeCompute", logging]),
+            name: "Provisioning",
+            dependencies: ["Wording", "Workflow", "WorkflowEngine", "TransparencyLog", "RealtimeCompute", logging]),
         .target(
             name: "SelfTest",
             dependencies: [
@@ -51,13 +53,14 @@ let package = Package(
         .target(
             name: "SluiceCommands",
             dependencies: [
-                "Wording", "Workflow", "WorkflowEngine", "WorkflowSQLite", "Documents", "RealtimeCompute",
+                "Wording", "Workflow", "WorkflowEngine", "TransparencyLog", "WorkflowSQLite", "Documents", "RealtimeCompute",
                 "SimulatedCloud", "Provisioning", "SelfTest", argumentParser, logging,
             ]
         ),
         .executableTarget(name: "sluice", dependencies: ["SluiceCommands"]),
         .executableTarget(name: "sluice-bench", dependencies: [grdb]),
         .target(name: "WorkflowTestKit", dependencies: ["Wording", "Workflow", "WorkflowEngine", "Documents"]),
+        .testTarget(name: "TransparencyLogTests", dependencies: ["TransparencyLog"]),
         .testTarget(name: "WordingTests", dependencies: ["Wording"]),
         .testTarget(name: "WorkflowTests", dependencies: ["Workflow", "WorkflowTestKit"]),
         .testTarget(
@@ -93,7 +96,9 @@ let package = Package(
                 "SelfTest", "Workflow", "WorkflowEngine", "RealtimeCompute", "SimulatedCloud", "Provisioning",
             ]
         ),
-        .testTarget(name: "SluiceTests", dependencies: ["sluice", "Documents", "Workflow", "WorkflowTestKit", grdb]),
+        .testTarget(
+            name: "SluiceTests",
+            dependencies: ["sluice", "Documents", "TransparencyLog", "Workflow", "WorkflowTestKit", grdb]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -5,7 +5,10 @@ CREATE TABLE store (
     id INTEGER NOT NULL PRIMARY KEY
         CONSTRAINT store_is_one CHECK (id = 1),
     identity TEXT NOT NULL
-        CONSTRAINT store_has_an_identity CHECK (identity <> '')
+        CONSTRAINT store_has_an_identity CHECK (identity <> ''),
+    -- The public key that the log was begun with; the private one is never in here.
+    verifier TEXT NOT NULL
+        CONSTRAINT store_has_a_verifier CHECK (verifier <> '')
 ) STRICT;
 
 -- The ledger: the migrations that brought this store up, with the text that was applied.
@@ -72,35 +75,32 @@ END;
 -- What is in flight, with all that is told of it at a glance: finished workflows cost nothing.
 CREATE INDEX workflow_in_flight ON workflow (number, id, name, cloud, phase) WHERE isFinished = 0;
 
--- One row for each transition of any workflow, in the order of their commits. Only ever added to.
+-- One row for each transition of any workflow, in the order of their commits, and for each change of the log's key. Only
+-- ever added to.
 CREATE TABLE transition (
-    position INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
-    workflow TEXT NOT NULL
+    -- The place in the log, from 1, without a gap.
+    position INTEGER NOT NULL PRIMARY KEY
+        CONSTRAINT position_counts_from_one CHECK (position >= 1),
+    -- None for a change of the log's key.
+    workflow TEXT
         CONSTRAINT transition_has_a_workflow REFERENCES workflow (id),
-    version INTEGER NOT NULL
+    version INTEGER
         CONSTRAINT transition_counts_from_one CHECK (version >= 1),
-    event TEXT NOT NULL
-        CONSTRAINT event_is_given CHECK (event <> ''),
     "from" TEXT,
     "to" TEXT NOT NULL
         CONSTRAINT phase_after_is_given CHECK ("to" <> ''),
-    definitionVersion INTEGER NOT NULL,
-    -- The state after the transition.
-    state TEXT NOT NULL
-        CONSTRAINT state_after_is_json CHECK (json_valid(state)),
-    -- What the event carried.
-    evidence TEXT NOT NULL
-        CONSTRAINT evidence_is_json CHECK (json_valid(evidence)),
-    actorType TEXT NOT NULL,
-    actorID TEXT NOT NULL,
-    requestID TEXT,
     at TEXT NOT NULL
         CONSTRAINT transition_time_is_a_time CHECK (at LIKE '____-__-__T__:__:__.___Z'),
-    -- SHA-256 over the digest of the workflow's transition before this one, and this one: no byte changes unnoticed.
-    digest BLOB NOT NULL
-        CONSTRAINT digest_is_a_sha_256 CHECK (length(digest) = 32),
+    -- The transition itself, with all there is to say of it: the bytes that the log's hashes are of.
+    leaf BLOB NOT NULL
+        CONSTRAINT leaf_is_given CHECK (length(leaf) > 0),
+    -- The roots of the subtrees that are complete with this leaf, each of 32 bytes: the leaf's own hash, the subtree of
+    -- two that it closes, of four, and so on. The frontier of the tree, and every node of it, stands in these.
+    subtrees BLOB NOT NULL
+        CONSTRAINT subtrees_are_sha_256 CHECK (length(subtrees) > 0 AND length(subtrees) % 32 = 0),
     CONSTRAINT version_is_written_once UNIQUE (workflow, version),
-    CONSTRAINT only_the_first_comes_from_nowhere CHECK (("from" IS NULL) = (version = 1))
+    CONSTRAINT version_is_of_a_workflow CHECK ((workflow IS NULL) = (version IS NULL)),
+    CONSTRAINT only_the_first_comes_from_nowhere CHECK (("from" IS NULL) = (coalesce(version, 1) = 1))
 ) STRICT;
 
 CREATE TRIGGER transition_is_never_changed BEFORE UPDATE ON transition
@@ -111,6 +111,12 @@ END;
 CREATE TRIGGER transition_is_never_deleted BEFORE DELETE ON transition
 BEGIN
     SELECT RAISE(ABORT, 'transition_is_never_deleted');
+END;
+
+CREATE TRIGGER transition_takes_the_next_place BEFORE INSERT ON transition
+WHEN NEW.position <> (SELECT coalesce(max(position), 0) + 1 FROM transition)
+BEGIN
+    SELECT RAISE(ABORT, 'transition_takes_the_next_place');
 END;
 
 CREATE TRIGGER transition_follows_the_one_before BEFORE INSERT ON transition

@@ -9,7 +9,7 @@ package struct UnreadableFile: Explained, Equatable {
         case notPermitted
         case other(String)
 
-        static func of(_ error: any Error) -> Self {
+        package static func of(_ error: any Error) -> Self {
             switch (error as? CocoaError)?.code {
             case .fileReadNoSuchFile, .fileNoSuchFile: .absent
             case .fileReadNoPermission: .notPermitted

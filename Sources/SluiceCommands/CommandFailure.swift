@@ -54,6 +54,10 @@ extension AmbiguousOrder: CommandFailure {
     var exitStatus: ExitStatus { .noSuchOrder }
 }
 
+extension NotYetPlaced: CommandFailure {
+    var exitStatus: ExitStatus { .usage }
+}
+
 extension UnknownVersion: CommandFailure {
     var exitStatus: ExitStatus { .usage }
 }

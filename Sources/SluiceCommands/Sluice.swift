@@ -26,7 +26,7 @@ struct Sluice: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             CloudGroup.self, Check.self, OrderGroup.self, Advance.self, Run.self, Resume.self, History.self, Graph.self,
-            StoreGroup.self, Selftest.self,
+            AuditGroup.self, StoreGroup.self, Selftest.self,
         ]
     )
 }

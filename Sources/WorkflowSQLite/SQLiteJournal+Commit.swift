@@ -6,7 +6,7 @@ public import WorkflowEngine
 extension SQLiteJournal {
     public func commit(_ commit: Commit) async throws {
         try write { database in
-            try Self.put(commit, into: database)
+            try Self.put(commit, into: database, log)
         }
     }
 
@@ -35,7 +35,7 @@ extension SQLiteJournal {
         }
     }
 
-    private static func put(_ commit: Commit, into database: Database) throws {
+    private static func put(_ commit: Commit, into database: Database, _ log: LogWriter) throws {
         let workflow = commit.workflow
         try checkName(of: workflow, in: database)
         if commit.expectedVersion == 0 {
@@ -43,22 +43,7 @@ extension SQLiteJournal {
         } else {
             try update(workflow, in: database)
         }
-        let previous = try Data.fetchOne(
-            database, sql: "SELECT digest FROM transition WHERE workflow = ? AND version = ?",
-            arguments: [workflow.id.rawValue, commit.expectedVersion])
-        try database.execute(
-            sql: """
-                INSERT INTO transition (workflow, version, event, "from", "to", definitionVersion, state, evidence,
-                    actorType, actorID, requestID, at, digest)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """,
-            arguments: [
-                workflow.id.rawValue, workflow.version, commit.event, commit.from, workflow.phase,
-                workflow.definitionVersion, workflow.state, commit.evidence, commit.actor.type.rawValue,
-                commit.actor.id,
-                commit.requestID, workflow.updatedAt.description,
-                TransitionDigest(of: commit, after: previous ?? Data()).bytes,
-            ])
+        try log.append(commit, in: database)
         try replaceClaims(of: workflow, by: commit.claims, in: database)
     }
 

@@ -1,21 +1,29 @@
 import GRDB
 import Glibc
 import SQLiteMigrations
+import TransparencyLog
 import Workflow
 import WorkflowEngine
 
 extension SQLiteJournal {
     /// Makes a store at `path`, unless another process does first.
-    static func create(at spelling: String, migrations: [SQLiteMigrations.Migration]) throws {
+    ///
+    /// - Parameter key: where its log's key is to be kept; beside it if not given.
+    static func create(
+        at spelling: String, migrations: [SQLiteMigrations.Migration], key: KeyFile? = nil
+    ) throws {
         let wanted = try resolve(spelling)
         try mapping(wanted) { try makeDirectory(wanted.directory) }
         // The directories are there now, and so the path is what it will be.
         let path = try resolve(spelling)
         try withWritersLock(of: path) {
             guard try !path.exists() else { return }
+            let wasInterrupted = try StorePath.exists(path.draft)
             try removeFile(path.draft)
             do {
-                try fill(path.draft, migrations: migrations)
+                try makePrivateFile(at: path.draft)
+                let key = try signingKey(in: key, of: path, afterInterruption: wasInterrupted)
+                try fill(path.draft, migrations: migrations, signedBy: key)
                 try putInPlace(path.draft, as: path.file, in: path.directory)
             } catch {
                 try removeFile(path.draft)
@@ -46,15 +54,44 @@ extension SQLiteJournal {
         }
     }
 
-    private static func fill(_ draft: String, migrations: [SQLiteMigrations.Migration]) throws {
-        try makePrivateFile(at: draft)
+    /// The key that a new store's log is signed with, whose name says which store it is.
+    ///
+    /// One that lies beside where the store is to be was made for a store that is no longer there, or never came to be:
+    /// the new one goes on under its name, so that whoever keeps a checkpoint of the old one learns of its loss. A key
+    /// that is kept elsewhere may be another store's; unless the making of this one was interrupted, it is refused.
+    private static func signingKey(
+        in file: KeyFile?, of path: StorePath, afterInterruption wasInterrupted: Bool
+    ) throws -> SigningKey {
+        let beside = KeyFile(at: path.file + ".key")
+        let file = file ?? beside
+        try file.removeDraft()
+        guard try StorePath.exists(file.path) else {
+            let key = SigningKey(name: LoggedTransition.origin(of: newIdentity()))
+            try file.make(key)
+            return key
+        }
+        guard wasInterrupted || file.path == beside.path else {
+            throw JournalError.unusable(.keyExists(file.path))
+        }
+        let key = try file.load()
+        guard LoggedTransition.storeID(ofOrigin: key.name) != nil else {
+            throw JournalError.unusable(.keyMalformed(file.path))
+        }
+        return key
+    }
+
+    private static func fill(
+        _ draft: String, migrations: [SQLiteMigrations.Migration], signedBy key: SigningKey
+    ) throws {
         let database = try connect(draft, for: .writing)
         try database.writeWithoutTransaction { database in
             try database.execute(sql: "PRAGMA application_id = \(applicationID); PRAGMA journal_mode = WAL")
         }
         try DatabaseMigrator(applying: migrations).migrate(database)
         try database.write { database in
-            try database.execute(sql: "INSERT INTO store (id, identity) VALUES (1, ?)", arguments: [newIdentity()])
+            try database.execute(
+                sql: "INSERT INTO store (id, identity, verifier) VALUES (1, ?, ?)",
+                arguments: [LoggedTransition.storeID(ofOrigin: key.name), key.verifier.description])
         }
         try closeAsOneFile(database)
     }
@@ -100,7 +137,7 @@ extension SQLiteJournal {
         }
     }
 
-    private static func sync(_ path: String) throws(SystemError) {
+    static func sync(_ path: String) throws(SystemError) {
         let descriptor = try SystemError.check("open", path) { unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC) }
         defer { Glibc.close(descriptor) }
         try SystemError.check("sync", path) { fsync(descriptor) }

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import TransparencyLog
 public import Workflow
 public import WorkflowEngine
 
@@ -64,15 +65,13 @@ extension SQLiteJournal {
 
     public func history(of id: WorkflowID) async throws -> [HistoryEntry] {
         try read { database in
-            var previous = Data()
-            return try Row.fetchAll(
-                database, sql: "SELECT * FROM transition WHERE workflow = ? ORDER BY version", arguments: [id.rawValue]
-            ).map { row in
-                let entry = try HistoryEntry(row, path: path.file)
-                let digest = TransitionDigest(of: entry, after: previous).bytes
-                previous = try row.decode(Data.self, forColumn: "digest")
-                return digest == previous ? entry : entry.notAsWritten
-            }
+            try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT position, workflow, version, "from", "to", at, leaf, substr(subtrees, 1, 32)
+                    FROM transition WHERE workflow = ? ORDER BY version
+                    """, arguments: [id.rawValue]
+            ).map { try HistoryEntry($0, of: storeID, path: path.file) }
         }
     }
 
@@ -107,9 +106,8 @@ extension SQLiteJournal {
                 database,
                 sql: """
                     SELECT workflow.*,
-                        last.version IS NOT NULL AND last.state = workflow.state AND last."to" = workflow.phase
-                            AND last.at = workflow.updatedAt
-                            AND last.definitionVersion = workflow.definitionVersion
+                        last.leaf AS lastLeaf,
+                        last.version IS NOT NULL AND last."to" = workflow.phase AND last.at = workflow.updatedAt
                             AND NOT EXISTS (
                                 SELECT 1 FROM transition AS later
                                 WHERE later.workflow = workflow.id AND later.version > workflow.version
@@ -122,7 +120,9 @@ extension SQLiteJournal {
                 arguments: arguments
             ).map { row in
                 let workflow = try StoredWorkflow(row, path: path.file)
-                guard try row.decode(Bool.self, forColumn: "agreesWithHistory") else {
+                guard try row.decode(Bool.self, forColumn: "agreesWithHistory"),
+                    try row.decode(Data.self, forColumn: "lastLeaf").range(of: workflow.mark) != nil
+                else {
                     throw JournalError.unusable(.damaged(path.file, .strayed(from: workflow.name)))
                 }
                 return workflow
@@ -160,20 +160,29 @@ extension Postponement {
     }
 }
 
+extension StoredWorkflow {
+    /// The bytes that the last line of its history has if it stands where that ends.
+    fileprivate var mark: Data { LoggedTransition.mark(state: state, to: phase, version: version) }
+}
+
 extension HistoryEntry {
-    fileprivate init(_ row: Row, path: String) throws {
-        guard let type = Actor.Kind(rawValue: try row.decode(forColumn: "actorType")) else {
-            throw JournalError.unusable(.damaged(path, .unreadableRow))
+    /// Reads an entry from its leaf, and notes if that is not what was hashed, or not what the row says.
+    fileprivate init(_ row: Row, of storeID: String, path: String) throws {
+        let leaf = try row.decode(Data.self, atIndex: 6)
+        guard let logged = LoggedTransition(leaf) else {
+            throw JournalError.unusable(.damaged(path, .unreadableLeaf(at: try row.decode(atIndex: 0))))
         }
-        self.init(
-            position: try row.decode(forColumn: "position"),
-            workflow: WorkflowID(rawValue: try row.decode(forColumn: "workflow")),
-            version: try row.decode(forColumn: "version"), event: try row.decode(forColumn: "event"),
-            from: try row.decode(forColumn: "from"), to: try row.decode(forColumn: "to"),
-            definitionVersion: try row.decode(forColumn: "definitionVersion"),
-            state: try row.decode(forColumn: "state"), evidence: try row.decode(forColumn: "evidence"),
-            actor: Actor(type, id: try row.decode(forColumn: "actorID")),
-            requestID: try row.decode(forColumn: "requestID"), at: try row.time("at", path: path))
+        let entry = logged.entry
+        let isAsWritten =
+            try MerkleHash(leaf: leaf).bytes == row.decode(Data.self, atIndex: 7)
+            && logged.storeID == storeID
+            && entry.position == row.decode(Int.self, atIndex: 0)
+            && entry.workflow.rawValue == row.decode(String.self, atIndex: 1)
+            && entry.version == row.decode(Int.self, atIndex: 2)
+            && entry.from == row.decode(String?.self, atIndex: 3)
+            && entry.to == row.decode(String.self, atIndex: 4)
+            && entry.at.description == row.decode(String.self, atIndex: 5)
+        self = isAsWritten ? entry : entry.notAsWritten
     }
 }
 

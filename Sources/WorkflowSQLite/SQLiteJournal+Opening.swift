@@ -41,8 +41,10 @@ extension SQLiteJournal {
     ///
     /// A store comes to be under another name and is put in place when it is complete and synced, so that there is
     /// never half a store, and never one in the place of another.
-    public static func openOrCreate(_ path: String) throws -> SQLiteJournal {
-        if try !exists(at: path) { try create(at: path, migrations: SQLiteMigrations.all) }
+    ///
+    /// - Parameter key: where the key of a new store's log is to be kept; beside it if not given.
+    public static func openOrCreate(_ path: String, key: KeyFile? = nil) throws -> SQLiteJournal {
+        if try !exists(at: path) { try create(at: path, migrations: SQLiteMigrations.all, key: key) }
         return try open(path, for: .writing)
     }
 

@@ -19,6 +19,7 @@ public final class SQLiteJournal: Journal {
     public static let longestWait = Duration.seconds(30)
 
     public let storeID: String
+    let log: LogWriter
     let path: StorePath
     let access: Access
     let database: DatabaseQueue
@@ -27,6 +28,7 @@ public final class SQLiteJournal: Journal {
     init(path: StorePath, storeID: String, access: Access, database: DatabaseQueue) {
         self.path = path
         self.storeID = storeID
+        log = LogWriter(storeID: storeID, realNow: Timestamp.ofThisMachine)
         self.access = access
         self.database = database
     }
@@ -52,6 +54,8 @@ public final class SQLiteJournal: Journal {
             throw JournalError(error, path: path.file)
         } catch is RowDecodingError {
             throw JournalError.unusable(.damaged(path.file, .unreadableRow))
+        } catch let error as DamagedLog {
+            throw JournalError.unusable(.damaged(path.file, .hashIsMissing(at: error.position)))
         }
     }
 
@@ -105,5 +109,12 @@ public final class SQLiteJournal: Journal {
             // What was committed is safe, and there is nobody to tell.
             _ = unsafe Unmanaged.passRetained(database)
         }
+    }
+}
+
+extension Timestamp {
+    /// What time it is by the clock of this machine.
+    fileprivate static func ofThisMachine() -> Self {
+        Self(millisecondsSince1970: Int64((Date().timeIntervalSince1970 * 1000).rounded(.down)))
     }
 }

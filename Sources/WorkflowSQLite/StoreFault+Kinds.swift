@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import Glibc
 import Wording
@@ -75,6 +76,57 @@ extension StoreFault {
             ),
             hint: LocalizedText("Restore a backup. Nothing was changed.", zh: "请恢复备份。未作更改。")
         )
+    }
+
+    static func keyMissing(_ path: String) -> Self {
+        Self(
+            code: "key-missing",
+            message: LocalizedText("there is no key to sign with at \(path)", zh: "\(path) 处没有签名密钥"),
+            hint: LocalizedText(
+                "It was made with the store. Say where it is kept with --key, or restore it: nothing else can sign for "
+                    + "this log.",
+                zh: "密钥随存储创建。请用 --key 指明其位置，或恢复它：没有其他密钥能为此日志签名。"))
+    }
+
+    static func keyMalformed(_ path: String) -> Self {
+        Self(
+            code: "key-malformed",
+            message: LocalizedText("\(path) does not hold a key of sluice", zh: "\(path) 不是 sluice 的密钥"),
+            hint: LocalizedText(
+                "Restore it, or say where the key is kept with --key. Nothing was changed.",
+                zh: "请恢复它，或用 --key 指明密钥位置。未作更改。"))
+    }
+
+    static func keyUnprotected(_ path: String) -> Self {
+        Self(
+            code: "key-unprotected",
+            message: LocalizedText("others than its owner may use the key \(path)", zh: "除所有者外的用户也能使用密钥 \(path)"),
+            hint: LocalizedText(
+                "Take that away with chmod 600. If others may have read it, change it: sluice audit key --change.",
+                zh: "请执行 chmod 600。若可能已被他人读取，请更换：sluice audit key --change。"))
+    }
+
+    static func keyExists(_ path: String) -> Self {
+        Self(
+            code: fileExistsCode,
+            message: LocalizedText(
+                "the new store's key cannot be kept at \(path): there is a file already", zh: "\(path) 已存在，无法存放新存储的密钥"),
+            hint: LocalizedText(
+                "A key signs for one store. Name another file with --key. Nothing was changed.",
+                zh: "一个密钥只为一个存储签名。请用 --key 指定其他文件。未作更改。"))
+    }
+
+    static func keyOfAnother(_ path: String, store: String) -> Self {
+        Self(
+            code: "key-of-another",
+            message: LocalizedText("the key \(path) is not the one that signs for \(store)", zh: "密钥 \(path) 不是 \(store) 的签名密钥"),
+            hint: LocalizedText(
+                "sluice audit key says which one does. Say where it is kept with --key.",
+                zh: "sluice audit key 会显示正确的密钥。请用 --key 指明其位置。"))
+    }
+
+    static func keyUnreadable(_ path: String, _ error: CocoaError) -> Self {
+        unwritable(path, error.localizedDescription)
     }
 
     /// The store is fine; it is the name of a copy that is taken.
@@ -160,6 +212,15 @@ extension StoreFault {
 extension LocalizedText {
     static let unreadableRow = Self("a row holds what it cannot", zh: "某行内容不合法")
     static let endIsMissing = Self("its end is missing", zh: "文件末尾缺失")
+    static func hashIsMissing(at position: Int) -> Self {
+        Self("the log lacks a hash at position \(position)", zh: "日志缺少位置 \(position) 的哈希")
+    }
+
+    static func unreadableLeaf(at position: Int) -> Self {
+        Self("the log's line at position \(position) cannot be read", zh: "日志中位置 \(position) 的行无法读取")
+    }
+
+    static let unreadableKey = Self("the log's key cannot be read", zh: "无法读取日志的密钥")
     static let noIdentity = Self("it has no identity", zh: "没有标识")
     static let danglingReference = Self("a row refers to one that is not there", zh: "某行引用了不存在的行")
 

@@ -41,6 +41,13 @@ struct StorePath: Sendable {
         return nil
     }
 
+    /// Whether nobody but its owner may read or write a file.
+    static func isPrivate(_ path: String) throws(SystemError) -> Bool {
+        var status = stat()
+        try SystemError.check("look at", path) { unsafe stat(path, &status) }
+        return status.st_mode & 0o077 == 0
+    }
+
     static func exists(_ path: String) throws(SystemError) -> Bool {
         var status = stat()
         guard unsafe lstat(path, &status) != 0 else { return true }

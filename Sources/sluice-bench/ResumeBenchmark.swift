@@ -81,8 +81,8 @@ struct Rig {
 
     /// Multiplies the finished order and the waiting one.
     ///
-    /// What stands in their histories is theirs but for names and ids; their digests are not made anew, which stepping
-    /// does not ask for.
+    /// What stands in their histories is theirs but for names and ids; the hashes of the log are not made anew, which
+    /// stepping does not ask for.
     func fill(finished: Int, inFlight: Int) throws {
         let database = try DatabaseQueue(path: store)
         try database.writeWithoutTransaction { database in
@@ -118,10 +118,9 @@ struct Rig {
         for step in 1...version {
             try database.execute(
                 sql: """
-                    \(numbers) INSERT INTO transition (workflow, version, event, "from", "to", definitionVersion, state,
-                        evidence, actorType, actorID, requestID, at, digest)
-                    SELECT \(newID), version, event, "from", "to", definitionVersion, \(renamed("state")),
-                        \(renamed("evidence")), actorType, actorID, requestID, at, digest
+                    \(numbers) INSERT INTO transition (position, workflow, version, "from", "to", at, leaf, subtrees)
+                    SELECT (SELECT max(position) FROM transition) + i, \(newID), version, "from", "to", at,
+                        CAST(\(renamed("CAST(leaf AS TEXT)")) AS BLOB), subtrees
                     FROM n, transition WHERE workflow = '\(id)' AND version = \(step)
                     """)
         }

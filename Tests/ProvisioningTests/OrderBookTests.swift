@@ -57,12 +57,12 @@ struct OrderBookTests {
         let book = OrderBook(rehearsal.journal, at: rehearsal.time.current)
         let history = try await book.history(of: id)
         for entry in history {
-            let then = try await book.order(id, atVersion: entry.version)
+            let then = try await book.order(id, at: .version(entry.version))
             #expect(then.state.phase.rawValue == entry.to)
             #expect(then.updatedAt == entry.at)
         }
         await #expect(throws: UnknownVersion(version: 99, latest: history.count)) {
-            try await book.order(id, atVersion: 99)
+            try await book.order(id, at: .version(99))
         }
     }
 

@@ -98,7 +98,8 @@ struct DamagedStoreTests {
         try sandbox.sql(
             """
             DROP TRIGGER transition_is_never_changed;
-            UPDATE transition SET evidence = replace(evidence, '"despiteFindings":false', '"despiteFindings":true');
+            UPDATE transition SET leaf = CAST(
+                replace(CAST(leaf AS TEXT), '"despiteFindings":false', '"despiteFindings":true') AS BLOB);
             CREATE TRIGGER transition_is_never_changed BEFORE UPDATE ON transition
             BEGIN
                 SELECT RAISE(ABORT, 'transition_is_never_changed');
@@ -107,7 +108,7 @@ struct DamagedStoreTests {
         let result = try await sandbox.run("store", "check", "--json")
         #expect(result.status == 22)
         #expect(try result.json["sound"] == .boolean(false))
-        #expect(try result.json["problems"].items.first?.text?.contains("version 2") == true)
+        #expect(try result.json["problems"].items.first?.text?.contains("position 2") == true)
         let history = try await sandbox.run("history", "risk", "--json")
         #expect(history.status == 22)
         #expect(try history.json.items.count == 2)

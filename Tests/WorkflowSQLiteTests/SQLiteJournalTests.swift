@@ -55,7 +55,7 @@ struct SQLiteJournalTests {
         let store = try TemporaryStore()
         try await store.makeWithOneOrder()
         for (sql, rule) in [
-            ("UPDATE transition SET event = 'x'", "transition_is_never_changed"),
+            ("UPDATE transition SET leaf = x'00'", "transition_is_never_changed"),
             ("DELETE FROM transition", "transition_is_never_deleted"),
             ("UPDATE migration SET sql = 'x'", "migration_is_never_changed"),
             ("DELETE FROM migration", "migration_is_never_deleted"),
@@ -72,14 +72,27 @@ struct SQLiteJournalTests {
     func `the history refuses what does not follow`(what: String, version: Int, from: String, at: String) async throws {
         let store = try TemporaryStore()
         try await store.makeWithOneOrder()
-        let sql = """
-            INSERT INTO transition (workflow, version, event, "from", "to", definitionVersion, state, evidence, actorType,
-                actorID, at)
-            VALUES ('01F24DZC800000000000000001', \(version), 'x', '\(from)', 'y', 1, '{}', '{}', 'operator', 'op', '\(at)')
-            """
+        let sql = Self.inserting(at: 2, version: version, from: from, time: at)
         #expect { try store.tamper(sql) } throws: {
             ($0 as? DatabaseError)?.message == "transition_follows_the_one_before"
         }
+    }
+
+    @Test(arguments: [1, 3, 0, -1])
+    func `the history refuses what is not in the next place`(position: Int) async throws {
+        let store = try TemporaryStore()
+        try await store.makeWithOneOrder()
+        let sql = Self.inserting(at: position, version: 2, from: "first", time: "2021-04-01T01:00:01.000Z")
+        #expect { try store.tamper(sql) } throws: {
+            ($0 as? DatabaseError)?.message == "transition_takes_the_next_place"
+        }
+    }
+
+    private static func inserting(at position: Int, version: Int, from: String, time: String) -> String {
+        """
+        INSERT INTO transition (position, workflow, version, "from", "to", at, leaf, subtrees)
+        VALUES (\(position), '01F24DZC800000000000000001', \(version), '\(from)', 'y', '\(time)', x'00', zeroblob(32))
+        """
     }
 
     @Test func `the store and all beside it are for their owner alone`() async throws {
@@ -89,16 +102,16 @@ struct SQLiteJournalTests {
         try await journal.commit(TemporaryStore.placing("a"))
         let folder = URL(fileURLWithPath: nested).deletingLastPathComponent()
         let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
-        #expect(files == ["sluice.db", "sluice.db-shm", "sluice.db-wal", "sluice.db.lock"])
+        #expect(files == ["sluice.db", "sluice.db-shm", "sluice.db-wal", "sluice.db.key", "sluice.db.lock"])
         for file in files { #expect(try mode(of: folder.appendingPathComponent(file).path) == 0o600, "\(file)") }
         #expect(try mode(of: folder.path) == 0o700)
         #expect(try mode(of: folder.deletingLastPathComponent().path) == 0o700)
     }
 
-    @Test func `closed, a store is one file and its lock`() async throws {
+    @Test func `closed, a store is one file, its key and its lock`() async throws {
         let store = try TemporaryStore()
         try await store.makeWithOneOrder()
-        #expect(try store.files() == ["sluice.db", "sluice.db.lock"])
+        #expect(try store.files() == ["sluice.db", "sluice.db.key", "sluice.db.lock"])
     }
 
     private func mode(of path: String) throws -> Int {

@@ -29,17 +29,38 @@ package struct OrderBook: Sendable {
         try await journal.history(of: id)
     }
 
-    /// An order as it was after its transition `version`.
-    package func order(_ id: OrderID, atVersion version: Int) async throws -> OrderReport {
+    /// The last transition of an order at a moment in its history.
+    ///
+    /// - Throws: ``UnknownVersion``, ``NotYetPlaced``.
+    package func entry(of id: OrderID, at moment: Moment) async throws -> HistoryEntry {
         let entries = try await journal.history(of: id)
-        guard let entry = entries.first(where: { $0.version == version }), let first = entries.first else {
-            throw UnknownVersion(version: version, latest: entries.last?.version ?? 0)
+        switch moment {
+        case .now:
+            guard let last = entries.last else { throw UnknownOrder(reference: id.rawValue) }
+            return last
+        case .version(let version):
+            guard let entry = entries.first(where: { $0.version == version }) else {
+                throw UnknownVersion(version: version, latest: entries.last?.version ?? 0)
+            }
+            return entry
+        case .time(let time):
+            guard let entry = entries.last(where: { $0.at <= time }) else {
+                throw NotYetPlaced(time: time, placedAt: entries.first?.at)
+            }
+            return entry
         }
+    }
+
+    /// An order as it was at a moment, by its history alone.
+    package func order(_ id: OrderID, at moment: Moment) async throws -> OrderReport {
+        let entry = try await entry(of: id, at: moment)
+        let placed = try await self.entry(of: id, at: .version(1))
         let state = try StateCoding<ExclusiveOrder>.state(
-            from: entry.state, of: id, version: version, definition: entry.definitionVersion)
+            from: entry.state, of: id, version: entry.version, definition: entry.definitionVersion)
+        let time: Timestamp = if case .time(let time) = moment { time } else { entry.at }
         return OrderReport(
-            id: id, state: state, version: version, postponement: nil, createdAt: first.at, updatedAt: entry.at,
-            at: entry.at)
+            id: id, state: state, version: entry.version, postponement: nil, createdAt: placed.at, updatedAt: entry.at,
+            at: time)
     }
 
     /// The order that `reference` means: an id, a name, or the beginning of an id.
@@ -82,59 +103,21 @@ package struct OrderBook: Sendable {
     }
 
     private func replay(_ record: StoredWorkflow) async throws -> LocalizedText? {
-        var state: OrderState?
-        var last: HistoryEntry?
+        var replay = Replay()
         // Another process may have got on since the order was read: its history is judged as far as that.
-        let history = try await journal.history(of: record.id).filter { $0.version <= record.version }
-        for (index, entry) in history.enumerated() {
-            guard entry.version == index + 1 else { return .history(index + 1, "it is missing", zh: "缺失") }
-            guard entry.from == last?.to, entry.position > last?.position ?? 0 else {
-                return .history(entry.version, "it does not follow the one before it", zh: "与上一条不衔接")
+        for entry in try await journal.history(of: record.id) where entry.version <= record.version {
+            if let problem = try replay.take(entry) {
+                return LocalizedText(
+                    "version \(entry.version): \(problem.english)", zh: "版本 \(entry.version)：\(problem.chinese)")
             }
-            guard entry.isAsWritten else {
-                return .history(entry.version, "it is not as it was written", zh: "与写入时不同")
-            }
-            guard entry.at >= last?.at ?? .earliest else {
-                return .history(entry.version, "it is before the one before it", zh: "早于上一条")
-            }
-            let event = try StateCoding<ExclusiveOrder>.event(of: entry)
-            do throws(OrderRefusal) {
-                state =
-                    if let state { try ExclusiveOrder.step(from: state, on: event) } else {
-                        try ExclusiveOrder.begin(on: event)
-                    }
-            } catch {
-                return .history(
-                    entry.version, "\(entry.event) is not lawful in \(error.phase)",
-                    zh: "\(entry.event) 在 \(error.phase) 阶段不合法")
-            }
-            guard try stored(by: entry, of: record) == state, entry.to == state?.phase.rawValue else {
-                return .history(
-                    entry.version, "\(entry.event) does not lead to what is stored", zh: "\(entry.event) 的结果与所存不符")
-            }
-            last = entry
         }
-        guard let state, state == (try LoadedWorkflow<ExclusiveOrder>(record).state) else {
+        guard let state = replay.state, state == (try LoadedWorkflow<ExclusiveOrder>(record).state) else {
             return LocalizedText("it does not stand where its history ends", zh: "其状态与历史不符")
         }
         return nil
     }
 
-    /// The state of an entry; `nil` if the entry holds more than the state, or writes it otherwise than it was written.
-    private func stored(by entry: HistoryEntry, of record: StoredWorkflow) throws -> OrderState? {
-        let state = try StateCoding<ExclusiveOrder>.state(
-            from: entry.state, of: record.id, version: entry.version, definition: entry.definitionVersion)
-        let isCurrent = entry.definitionVersion == ExclusiveOrder.definitionVersion
-        return isCurrent && CanonicalJSON.text(state) != entry.state ? nil : state
-    }
-
     private func report(_ record: StoredWorkflow) throws -> OrderReport {
         OrderReport(try LoadedWorkflow(record), at: now ?? record.updatedAt)
-    }
-}
-
-extension LocalizedText {
-    fileprivate static func history(_ version: Int, _ english: String, zh chinese: String) -> Self {
-        Self("version \(version): \(english)", zh: "版本 \(version)：\(chinese)")
     }
 }

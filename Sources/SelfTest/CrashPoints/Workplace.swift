@@ -141,7 +141,12 @@ final class Workplace: Sendable {
     func outcome() async throws -> Outcome {
         let journal = try SQLiteJournal.open(store, for: .reading)
         let orders = try await OrderBook(journal, at: nil).orders()
-        let problems = (try journal.check() + (try await OrderBook(journal, at: nil).replay())).map(\.english)
+        var problems = try journal.check().map(\.english)
+        do {
+            _ = try await OrderBook(journal, at: nil).audit(journal, against: [], trusting: try journal.verifier())
+        } catch let problem as LogAudit.Problem {
+            problems.append("\(problem.position.map(String.init) ?? "-"): \(problem.reason.english)")
+        }
         let history = try await self.history(in: journal)
         try journal.close()
         return Outcome(orders: orders, problems: problems, history: history, cloud: try cloudState())

@@ -16,6 +16,17 @@ extension Duration {
     }
 }
 
+extension Moment {
+    /// A moment on the command line: a version, or a time.
+    static func argument(_ text: String) throws -> Self {
+        if let version = Int(text) { return .version(version) }
+        guard let time = Timestamp(text) else {
+            throw ValidationError("a moment is a version, or a time like 2021-04-01T09:00:00+08:00 (RFC 3339)")
+        }
+        return .time(time)
+    }
+}
+
 /// A reason on the command line, for the history: some words on one line.
 struct Reasoning {
     let text: String

@@ -1,15 +1,18 @@
 import ArgumentParser
+import Foundation
 import Provisioning
 import RealtimeCompute
 import Wording
 import Workflow
+import WorkflowEngine
 
 struct History: Command {
     static let configuration = CommandConfiguration(
         abstract: "Every transition of an order, oldest first.",
         discussion: """
-            Who, when, what, from which phase to which, why, under which request id; with --json, on what evidence. \
-            With --at, the order as it was after that transition.
+            Who, when, what, from which phase to which, why, under which request id; with --json or --evidence, on what \
+            evidence; with --diff, what each changed. With --at, the order as it was at a version or time. With --follow, \
+            goes on to tell what happens until the order is at an end, or until it is interrupted.
 
             Exits 22 if the history does not verify: if it has a gap, or does not lead where the order stands.
             """
@@ -18,8 +21,21 @@ struct History: Command {
     @Argument(help: .order, completion: .order)
     var order: String
 
-    @Option(help: ArgumentHelp("Show the order as it was at this version.", valueName: "version"))
-    var at: Int?
+    @Option(
+        help: ArgumentHelp("Show the order as it was at this version or time.", valueName: "version|time"),
+        transform: Moment.argument)
+    var at: Moment?
+
+    @OptionGroup var filter: HistoryFilter
+
+    @Flag(help: "Show what each transition rests on.")
+    var evidence = false
+
+    @Flag(help: "Show what each transition changed.")
+    var diff = false
+
+    @Flag(help: "Go on to tell what happens; with --json, a line each.")
+    var follow = false
 
     @OptionGroup(title: "Global options") var options: GlobalOptions
 
@@ -28,19 +44,63 @@ struct History: Command {
         let console = context.console
         let id = try await book.resolve(order)
         if let at {
-            let order = try await book.order(id, atVersion: at)
-            console.note(
-                LocalizedText(
-                    "as it was after version \(at), at \(order.updatedAt.rfc3339)",
-                    zh: "版本 \(at) 之后的状态，时间 \(order.updatedAt.rfc3339)"))
-            try console.print(order, isPast: true)
+            try console.print(try await book.order(id, at: at), asItWasAt: at)
             return .done
         }
-        try console.print(try await book.history(of: id))
+        let history = try await book.history(of: id)
+        let details = HistoryDetails(evidence: evidence, diff: diff)
+        if follow {
+            let interruption = Interruption()
+            try console.print(history, where: filter, details, following: true)
+            var last = history.last?.version ?? 0
+            while !interruption.hasCome, try await !book.order(id).isFinished {
+                Self.pause()
+                let now = try await book.history(of: id)
+                // What changed is told against the one before.
+                try console.print(now, after: last, where: filter, details, following: true)
+                last = now.last?.version ?? last
+            }
+        } else {
+            try console.print(history, where: filter, details)
+        }
         guard let problem = try await book.replay(id) else { return .done }
         throw UnverifiedHistory(problem: problem)
     }
+
+    /// Waits between two looks, on the thread it is called on.
+    private static func pause() { Thread.sleep(forTimeInterval: 0.2) }
 }
+
+/// Which transitions are asked for.
+struct HistoryFilter: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Only those by this actor: a kind (operator, account, ram-user, assumed-role, system), an id, or both as "
+                + "kind:id.", valueName: "actor"))
+    var actor: String?
+
+    @Option(help: ArgumentHelp("Only this event; may be given several times.", valueName: "event"))
+    var event: [OrderEvent.Name] = []
+
+    @Option(
+        help: ArgumentHelp("Only what was at this time or later: RFC 3339.", valueName: "time"),
+        transform: Timestamp.argument)
+    var since: Timestamp?
+
+    @Option(
+        help: ArgumentHelp("Only what was at this time or earlier: RFC 3339.", valueName: "time"),
+        transform: Timestamp.argument)
+    var until: Timestamp?
+
+    func admits(_ entry: HistoryEntry) -> Bool {
+        let names = [entry.actor.type.rawValue, entry.actor.id, "\(entry.actor.type.rawValue):\(entry.actor.id)"]
+        return actor.map(names.contains) ?? true
+            && (event.isEmpty || event.contains { $0.rawValue == entry.event })
+            && since.map { entry.at >= $0 } ?? true && until.map { entry.at <= $0 } ?? true
+    }
+}
+
+extension OrderEvent.Name: ExpressibleByArgument {}
 
 /// A history that does not verify.
 private struct UnverifiedHistory: CommandFailure {

@@ -13,8 +13,10 @@ final class Context {
     let console: Console
     let storePath: String
     let cloudPath: String
+    /// Where the key of the log is kept; `nil` if beside the store.
+    private let keyPath: String?
     let logger: Logger
-    private let user: Actor
+    let user: Actor
     private var openJournal: SQLiteJournal?
     private var openCloud: SimulatedCloud?
 
@@ -27,6 +29,7 @@ final class Context {
         guard !storePath.isEmpty else { throw UsageError.emptyStorePath }
         let beside = URL(fileURLWithPath: storePath).deletingLastPathComponent().appendingPathComponent("cloud.db").path
         cloudPath = try (options.cloud ?? surroundings.value("SLUICE_CLOUD")).map(Self.simulatedPath) ?? beside
+        keyPath = options.key ?? surroundings.value("SLUICE_KEY")
         user = surroundings.user
         var logger = Logger(label: "sluice") { _ in StreamLogHandler.standardError(label: "sluice") }
         logger.logLevel = options.verbose ? .debug : .critical
@@ -78,10 +81,13 @@ final class Context {
     /// The store to be written to, made if there is none.
     func journalMadeIfNeeded() throws -> SQLiteJournal {
         if let openJournal { return openJournal }
-        let journal = try SQLiteJournal.openOrCreate(storePath)
+        let journal = try SQLiteJournal.openOrCreate(storePath, key: keyPath.map { KeyFile(at: $0) })
         openJournal = journal
         return journal
     }
+
+    /// The file of the key that signs for the store's log.
+    func keyFile() throws -> KeyFile { try keyPath.map { KeyFile(at: $0) } ?? KeyFile.beside(store: storePath) }
 
     /// The use cases over the store, its cloud and the cloud's clock.
     func provisioner(over journal: SQLiteJournal) throws -> Provisioner {

@@ -17,6 +17,14 @@ struct GlobalOptions: ParsableArguments {
             discussion: "From $SLUICE_CLOUD if not given; else cloud.db beside the store.", valueName: "cloud"))
     var cloud: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "The key that signs for the store's log.",
+            discussion: "From $SLUICE_KEY if not given; else beside the store, as its name and .key.",
+            valueName: "path"),
+        completion: .file())
+    var key: String?
+
     @Flag(help: "Print JSON, for scripts.")
     var json = false
 

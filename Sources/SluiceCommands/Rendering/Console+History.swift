@@ -20,8 +20,11 @@ struct HistoryJSON: Encodable {
     let actor: ActorJSON
     let evidence: JSONValue
     let requestId: String?
+    /// What the transition changed, if that was asked for.
+    let changes: [StateChange]?
 
-    init(_ entry: HistoryEntry) throws {
+    init(_ entry: HistoryEntry, changes: [StateChange]? = nil) throws {
+        self.changes = changes
         position = entry.position
         version = entry.version
         event = entry.event
@@ -65,23 +68,55 @@ extension JSONValue {
     }
 }
 
+/// What is to be told of each transition beside its line.
+struct HistoryDetails {
+    var evidence = false
+    var diff = false
+}
+
 extension Console {
-    /// Prints every transition, oldest first.
-    func print(_ history: [HistoryEntry]) throws {
-        guard !isJSON else { return try print(json: history.map(HistoryJSON.init)) }
-        var table = Table(header: [
-            self(LocalizedText("VERSION", zh: "版本")), self(LocalizedText("AT", zh: "时间")),
-            self(LocalizedText("EVENT", zh: "事件")), self(LocalizedText("FROM → TO", zh: "从 → 到")),
-            self(LocalizedText("BY", zh: "操作者")), self(LocalizedText("WHY", zh: "原因")),
-            self(LocalizedText("REQUEST", zh: "请求")),
-        ])
-        for entry in history {
+    /// Prints transitions, oldest first.
+    ///
+    /// - Parameters:
+    ///   - version: those after it.
+    ///   - isFollowing: more may come: as JSON a line each.
+    func print(
+        _ history: [HistoryEntry], after version: Int = 0, where filter: HistoryFilter, _ details: HistoryDetails,
+        following isFollowing: Bool = false
+    ) throws {
+        let shown = history.indices.filter { history[$0].version > version && filter.admits(history[$0]) }
+        let changes = try details.diff ? shown.map { try StateChange.all(in: history, at: $0) } : []
+        guard !isJSON else {
+            let entries = try shown.enumerated().map { place, index in
+                try HistoryJSON(history[index], changes: details.diff ? changes[place] : nil)
+            }
+            guard isFollowing else { return try print(json: entries) }
+            return entries.forEach { print(CanonicalJSON.text($0)) }
+        }
+        var table = Table(
+            header: version > 0
+                ? []
+                : [
+                    self(LocalizedText("VERSION", zh: "版本")), self(LocalizedText("AT", zh: "时间")),
+                    self(LocalizedText("EVENT", zh: "事件")), self(LocalizedText("FROM → TO", zh: "从 → 到")),
+                    self(LocalizedText("BY", zh: "操作者")), self(LocalizedText("WHY", zh: "原因")),
+                    self(LocalizedText("REQUEST", zh: "请求")),
+                ])
+        for index in shown {
+            let entry = history[index]
             table.add([
                 String(entry.version), entry.at.rfc3339, entry.event, "\(entry.from ?? "·") → \(entry.to)",
                 "\(entry.actor.type.rawValue) \(entry.actor.id)", try JSONValue(parsing: entry).reason ?? "-",
                 entry.requestID ?? "-",
             ])
         }
-        table.lines.forEach { print($0) }
+        let lines = table.lines
+        let header = lines.count - shown.count
+        lines.prefix(header).forEach { print($0) }
+        for (place, index) in shown.enumerated() {
+            print(lines[header + place])
+            if details.evidence { print("    " + history[index].evidence.escapingControls()) }
+            if details.diff { changes[place].forEach { print("    " + $0.line.escapingControls()) } }
+        }
     }
 }

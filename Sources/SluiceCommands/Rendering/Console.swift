@@ -32,6 +32,9 @@ struct Console: Sendable {
     /// Prints a line of data.
     func print(_ line: String, terminator: String = "\n") { write(line + terminator, to: .standardOutput) }
 
+    /// Prints bytes of data as they are.
+    func print(_ bytes: Data) { write(bytes, to: .standardOutput) }
+
     /// Prints a value as JSON.
     func print(json value: some Encodable) throws { print(try JSON.text(value)) }
 
@@ -74,9 +77,11 @@ struct Console: Sendable {
         return isPlain && !word.isEmpty ? word : "'" + word.replacing("'", with: "'\\''") + "'"
     }
 
-    private func write(_ text: String, to handle: FileHandle) {
+    private func write(_ text: String, to handle: FileHandle) { write(Data(text.utf8), to: handle) }
+
+    private func write(_ bytes: Data, to handle: FileHandle) {
         do {
-            try handle.write(contentsOf: Data(text.utf8))
+            try handle.write(contentsOf: bytes)
         } catch {
             // Whoever stops reading wants no more; anything else is to be told at the end.
             if errno != EPIPE, handle.fileDescriptor == 1 { unwritten.note() }

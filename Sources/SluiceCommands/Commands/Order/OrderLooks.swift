@@ -1,6 +1,8 @@
 import ArgumentParser
 import Provisioning
 import RealtimeCompute
+import Wording
+import Workflow
 
 struct OrderList: Command {
     static let configuration = CommandConfiguration(
@@ -34,17 +36,39 @@ struct OrderList: Command {
 struct OrderShow: Command {
     static let configuration = CommandConfiguration(
         commandName: "show",
-        abstract: "Phase, what the order waits for and why, findings, resources, the next command."
+        abstract: "Phase, what the order waits for and why, findings, resources, the next command.",
+        discussion: "With --at, as it was after a version or at a time of the cloud's, by the history alone."
     )
 
     @Argument(help: .order, completion: .order)
     var order: String
 
+    @Option(
+        help: ArgumentHelp("Show the order as it was at this version or time.", valueName: "version|time"),
+        transform: Moment.argument)
+    var at: Moment?
+
     @OptionGroup(title: "Global options") var options: GlobalOptions
 
     func execute(_ context: Context) async throws -> ExitStatus {
         guard let book = try context.orderBook() else { throw UnknownOrder(reference: order) }
-        try context.console.print(try await book.order(try await book.resolve(order)))
+        let id = try await book.resolve(order)
+        if let at {
+            try context.console.print(try await book.order(id, at: at), asItWasAt: at)
+        } else {
+            try context.console.print(try await book.order(id))
+        }
         return .done
+    }
+}
+
+extension Console {
+    /// Prints an order as it was, and says when that is.
+    func print(_ order: OrderReport, asItWasAt moment: Moment) throws {
+        note(
+            LocalizedText(
+                "as it was after version \(order.version), of \(order.updatedAt.rfc3339)",
+                zh: "版本 \(order.version) 之后的状态，时间 \(order.updatedAt.rfc3339)"))
+        try print(order, isPast: true)
     }
 }

@@ -41,8 +41,8 @@ struct StoreCheck: Command {
         guard let journal = try context.journalForReading() else { throw NoStore(path: context.storePath) }
         let damage = try journal.check()
         // What is read from damaged pages proves nothing.
-        let strayed = damage.isEmpty ? try await OrderBook(journal, at: nil).replay() : []
-        let problems = (damage + strayed).map { console($0) }
+        let strayed = damage.isEmpty ? try await Self.strayed(journal) : nil
+        let problems = (damage + [strayed].compactMap(\.self)).map { console($0) }
         if console.isJSON {
             try console.print(
                 json: StoreCheckJSON(path: context.storePath, sound: problems.isEmpty, problems: problems))
@@ -52,7 +52,17 @@ struct StoreCheck: Command {
             problems.forEach { console.print($0) }
         }
         guard damage.isEmpty else { return .storeUnusable }
-        return strayed.isEmpty ? .done : .unverified
+        return strayed == nil ? .done : .unverified
+    }
+
+    /// Where the log does not verify first, or an order does not stand where its history leads.
+    private static func strayed(_ journal: SQLiteJournal) async throws -> LocalizedText? {
+        do {
+            _ = try await OrderBook(journal, at: nil).audit(journal, against: [], trusting: try journal.verifier())
+            return nil
+        } catch let problem as LogAudit.Problem {
+            return problem.message
+        }
     }
 }
 

@@ -1,0 +1,165 @@
+import ArgumentParser
+import Foundation
+import Provisioning
+import RealtimeCompute
+import TransparencyLog
+import Wording
+import Workflow
+import WorkflowEngine
+import WorkflowSQLite
+
+struct AuditExport: Command {
+    static let configuration = CommandConfiguration(
+        commandName: "export",
+        abstract: "Every line of the log, as it is hashed.",
+        discussion: """
+            JSON Lines: each line is the exact bytes of a leaf, a CloudEvents 1.0 event. With --to FILE, a checkpoint is \
+            signed for them and written beside, as FILE.checkpoint: the two are all that sluice audit verify FILE needs. \
+            Part of a log (--order, --since) or CSV can be read, and not be verified as a whole: for one transition, see \
+            sluice audit prove.
+            """
+    )
+
+    enum Format: String, CaseIterable, ExpressibleByArgument {
+        case jsonl, csv
+    }
+
+    @Option(help: .order, completion: .order)
+    var order: String?
+
+    @Option(
+        help: ArgumentHelp("Only what was at this time or later: RFC 3339.", valueName: "time"),
+        transform: Timestamp.argument)
+    var since: Timestamp?
+
+    @Option(help: "jsonl or csv.")
+    var format = Format.jsonl
+
+    @Option(help: ArgumentHelp("The file to write; standard output if not given.", valueName: "file"))
+    var to: String?
+
+    @OptionGroup(title: "Global options") var options: GlobalOptions
+
+    /// Where the checkpoint of an export lies.
+    static func checkpoint(beside file: String) -> String { file + ".checkpoint" }
+
+    private var isWhole: Bool { order == nil && since == nil && format == .jsonl }
+
+    func execute(_ context: Context) async throws -> ExitStatus {
+        let journal = try context.journalToAudit()
+        var wanted: OrderID?
+        if let order { wanted = try await OrderBook(journal, at: nil).resolve(order) }
+        let output = try LineWriter(to: to, context.console)
+        if format == .csv { output.write(CSV.header) }
+        var frontier = Frontier()
+        try journal.forEachLeaf { leaf, _ in
+            frontier.append(MerkleHash(leaf: leaf))
+            let entry = wanted == nil && since == nil && format == .jsonl ? nil : LoggedTransition(leaf)
+            guard wanted == nil || entry?.entry.workflow == wanted else { return }
+            guard since.map({ limit in entry.map { $0.entry.at >= limit } ?? false }) ?? true else { return }
+            switch format {
+            case .jsonl: output.write(leaf)
+            case .csv: if let entry { output.write(CSV.line(entry, MerkleHash(leaf: leaf))) }
+            }
+        }
+        if let to, isWhole {
+            let key = try journal.signingKey(in: context.keyFile())
+            let checkpoint = Checkpoint(origin: key.name, size: frontier.size, root: frontier.root)
+            let signed = SignedCheckpoint(checkpoint, signedBy: key)
+            try output.end()
+            try AuditFile(path: Self.checkpoint(beside: to)).write(signed.note.description, replacing: true)
+        } else {
+            try output.end()
+        }
+        return .done
+    }
+}
+
+/// Writes lines to a file that must not be there yet, or to standard output.
+private final class LineWriter {
+    private let console: Console
+    private let path: String?
+    private let file: FileHandle?
+    private var buffer = Data()
+    private var failed = false
+
+    init(to path: String?, _ console: Console) throws {
+        self.path = path
+        self.console = console
+        guard let path else {
+            file = nil
+            return
+        }
+        guard !FileManager.default.fileExists(atPath: path) else { throw UnwritableFile(path: path, exists: true) }
+        guard FileManager.default.createFile(atPath: path, contents: nil),
+            let handle = FileHandle(forWritingAtPath: path)
+        else { throw UnwritableFile(path: path, exists: false) }
+        file = handle
+    }
+
+    func write(_ line: Data) {
+        buffer.append(line)
+        buffer.append(UInt8(ascii: "\n"))
+        if buffer.count > 1 << 20 { flush() }
+    }
+
+    func write(_ line: String) { write(Data(line.utf8)) }
+
+    /// Writes what is left.
+    ///
+    /// - Throws: ``UnwritableFile`` if something could not be written: what was is removed.
+    func end() throws {
+        flush()
+        guard let file, let path else { return }
+        do {
+            guard !failed else { throw UnwritableFile(path: path, exists: false) }
+            try file.synchronize()
+            try file.close()
+        } catch {
+            try FileManager.default.removeItem(atPath: path)
+            throw UnwritableFile(path: path, exists: false)
+        }
+    }
+
+    private func flush() {
+        defer { buffer.removeAll(keepingCapacity: true) }
+        guard let file else { return console.print(buffer) }
+        do {
+            if !failed { try file.write(contentsOf: buffer) }
+        } catch {
+            failed = true
+        }
+    }
+}
+
+/// Transitions as a spreadsheet reads them (RFC 4180).
+private enum CSV {
+    static let header = "position,order,version,at,event,from,to,actorType,actorID,requestID,recordedAt,leafHash\r"
+
+    static func line(_ logged: LoggedTransition, _ hash: MerkleHash) -> String {
+        let entry = logged.entry
+        let fields = [
+            String(entry.position), entry.workflow.rawValue, String(entry.version), entry.at.description, entry.event,
+            entry.from ?? "", entry.to, entry.actor.type.rawValue, entry.actor.id, entry.requestID ?? "",
+            logged.recordedAt.description, hash.base64,
+        ]
+        return fields.map(quoted).joined(separator: ",") + "\r"
+    }
+
+    private static func quoted(_ field: String) -> String {
+        // A spreadsheet would take what begins so for a formula.
+        let text = field.first.map { "=+-@".contains($0) } == true ? "'" + field : field
+        let needsQuotes = text.contains { ",\"\r\n".contains($0) }
+        return needsQuotes ? "\"" + text.replacing("\"", with: "\"\"") + "\"" : text
+    }
+}
+
+extension Timestamp {
+    /// A time on the command line.
+    static func argument(_ text: String) throws -> Self {
+        guard let time = Self(text) else {
+            throw ValidationError("a time is written like 2021-04-01T09:00:00+08:00 (RFC 3339)")
+        }
+        return time
+    }
+}

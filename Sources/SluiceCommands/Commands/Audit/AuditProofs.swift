@@ -1,0 +1,174 @@
+import ArgumentParser
+import Foundation
+import Provisioning
+import TransparencyLog
+import Wording
+import WorkflowEngine
+import WorkflowSQLite
+
+struct AuditCheckpoint: Command {
+    static let configuration = CommandConfiguration(
+        commandName: "checkpoint",
+        abstract: "Sign for the log as it is now.",
+        discussion: """
+            Keep it where whoever can change the store cannot change it: another machine, a ticket, a mail. A file that \
+            holds an older checkpoint is replaced only if the log has grown from there; else this exits 22 and leaves it.
+            """
+    )
+
+    @Option(help: ArgumentHelp("The file to write; standard output if not given.", valueName: "file"))
+    var to: String?
+
+    @OptionGroup(title: "Global options") var options: GlobalOptions
+
+    func execute(_ context: Context) async throws -> ExitStatus {
+        let journal = try context.journalToAudit()
+        if let to, FileManager.default.fileExists(atPath: to) {
+            try context.require(try AuditFile(path: to).checkpoint().checkpoint, isBeginningOf: journal)
+        }
+        let signed = try context.checkpoint(of: journal, size: journal.size)
+        if let to { try AuditFile(path: to).write(signed.note.description, replacing: true) }
+        let console = context.console
+        if console.isJSON {
+            try console.print(json: CheckpointJSON(signed))
+        } else if let to {
+            console.print(
+                console(
+                    LocalizedText(
+                        "signed for \(signed.checkpoint.size) entries: \(to)", zh: "已为 \(signed.checkpoint.size) 条签名：\(to)")))
+        } else {
+            console.print(signed.note.description, terminator: "")
+        }
+        return .done
+    }
+}
+
+extension Context {
+    /// Requires that the log of the store has grown from where a checkpoint was.
+    func require(_ old: Checkpoint, isBeginningOf journal: SQLiteJournal) throws {
+        let size = try journal.size
+        let isPast = try old.size <= size && old.origin == LoggedTransition.origin(of: journal.storeID)
+            && journal.root(ofFirst: old.size) == old.root
+        guard isPast else {
+            throw Unverified(
+                LocalizedText(
+                    "the log of \(size) entries does not go on from the checkpoint of \(old.size) of \(old.origin)",
+                    zh: "含 \(size) 条的日志并非 \(old.origin) 含 \(old.size) 条的检查点的延续"))
+        }
+    }
+}
+
+struct AuditProve: Command {
+    static let configuration = CommandConfiguration(
+        commandName: "prove",
+        abstract: "Prove that a transition is in the log, to be verified without it.",
+        discussion: """
+            Prints a C2SP tlog-proof: the way from the transition's line to the root, and a signed checkpoint. The line \
+            itself goes with it as extra data, so that the proof is all that is needed: sluice audit verify FILE.
+            """
+    )
+
+    @Argument(help: .order, completion: .order)
+    var order: String
+
+    @Option(help: ArgumentHelp("Which transition; the last if not given.", valueName: "version"))
+    var version: Int?
+
+    @Option(help: ArgumentHelp("The file to write; standard output if not given.", valueName: "file"))
+    var to: String?
+
+    @OptionGroup(title: "Global options") var options: GlobalOptions
+
+    func execute(_ context: Context) async throws -> ExitStatus {
+        let journal = try context.journalToAudit()
+        let book = OrderBook(journal, at: nil)
+        let entry = try await book.entry(
+            of: try await book.resolve(order), at: version.map { .version($0) } ?? .now)
+        guard let leaf = try journal.leaf(at: entry.position) else {
+            preconditionFailure("a transition that was read has a leaf")
+        }
+        let size = try journal.size
+        let proof = LogProof(
+            try journal.inclusionProof(of: entry.position - 1, inFirst: size),
+            to: try context.checkpoint(of: journal, size: size), leaf: leaf)
+        let checkpoint = proof.checkpoint.checkpoint
+        guard proof.inclusion.proves(MerkleHash(leaf: leaf), in: checkpoint.root) else {
+            throw Unverified(
+                LocalizedText("the line at position \(entry.position) is not as it was written", zh: "位置 \(entry.position) 的行与写入时不同"))
+        }
+        try context.write(proof.description, to: to)
+        return .done
+    }
+}
+
+struct AuditConsistency: Command {
+    static let configuration = CommandConfiguration(
+        commandName: "consistency",
+        abstract: "Prove that the log has only grown from one checkpoint to another.",
+        discussion: """
+            OLD and NEW are files with checkpoints, or numbers of entries. Prints the proof in the form in which C2SP \
+            tlog-witness has it, with the newer checkpoint; whoever has the older one verifies it with sluice audit \
+            verify FILE --checkpoint OLD. Exits 22 if a checkpoint is not of this log's past.
+            """
+    )
+
+    @Argument(help: "The older checkpoint, or its number of entries.", completion: .file())
+    var old: String
+
+    @Argument(help: "The newer checkpoint, or its number of entries.", completion: .file())
+    var new: String
+
+    @Option(help: ArgumentHelp("The file to write; standard output if not given.", valueName: "file"))
+    var to: String?
+
+    @OptionGroup(title: "Global options") var options: GlobalOptions
+
+    func execute(_ context: Context) async throws -> ExitStatus {
+        let journal = try context.journalToAudit()
+        let from = try size(old, in: context, journal)
+        let upTo = try size(new, in: context, journal)
+        guard from.size <= upTo.size else {
+            throw UsageError(
+                LocalizedText("OLD has \(from.size) entries, NEW \(upTo.size)", zh: "OLD 有 \(from.size) 条，NEW 有 \(upTo.size) 条"),
+                hint: LocalizedText("Give the smaller one first.", zh: "请先给出较小的。"))
+        }
+        let growth = LogGrowth(
+            try journal.consistencyProof(from: from.size, to: upTo.size),
+            to: try upTo.checkpoint ?? context.checkpoint(of: journal, size: upTo.size))
+        try context.write(growth.description, to: to)
+        return .done
+    }
+
+    /// A number of entries that the log has, or those of a checkpoint of its past.
+    private func size(
+        _ argument: String, in context: Context, _ journal: SQLiteJournal
+    ) throws -> (size: Int, checkpoint: SignedCheckpoint?) {
+        if let size = Int(argument) {
+            let all = try journal.size
+            guard (0...all).contains(size) else {
+                throw UsageError(
+                    LocalizedText("the log has \(all) entries, not \(size)", zh: "日志有 \(all) 条，不是 \(size)"),
+                    hint: LocalizedText("Give a number from 0 to \(all).", zh: "请给出 0 到 \(all) 的数字。"))
+            }
+            return (size, nil)
+        }
+        let signed = try AuditFile(path: argument).checkpoint()
+        try context.require(signed.checkpoint, isBeginningOf: journal)
+        return (signed.checkpoint.size, signed)
+    }
+}
+
+extension Context {
+    /// Writes a proof to a file that must not be there yet, or prints it.
+    fileprivate func write(_ proof: String, to path: String?) throws {
+        if let path {
+            try AuditFile(path: path).write(proof)
+            if !console.isJSON { console.print(path) }
+        }
+        if console.isJSON {
+            try console.print(json: ["proof": proof])
+        } else if path == nil {
+            console.print(proof, terminator: "")
+        }
+    }
+}

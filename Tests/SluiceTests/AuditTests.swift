@@ -1,0 +1,313 @@
+import Documents
+import Foundation
+import GRDB
+import Testing
+import TransparencyLog
+
+/// What an audit finds, and what only a checkpoint kept elsewhere can show.
+struct AuditTests {
+    /// A store with one order on its way and one that was withdrawn, a checkpoint of the first entries that was kept,
+    /// and the public key.
+    struct Scene {
+        let sandbox: Sandbox
+        let key: String
+        /// How many entries the kept checkpoint is of.
+        let kept: Int
+        /// How many there are.
+        let size: Int
+
+        init() async throws {
+            sandbox = try Sandbox()
+            try await sandbox.makeCloud()
+            try await sandbox.confirm()
+            try await sandbox.run("advance", "risk")
+            try await sandbox.run("order", "place", Sandbox.example("pay-as-you-go.yaml"))
+            try await sandbox.run("order", "withdraw", "trial", "--reason", "test")
+            kept = try await sandbox.checkpoint("kept")
+            try await sandbox.reach("starting")
+            size = try await sandbox.checkpoint("now")
+            key = try await sandbox.run("audit", "key").output.trimmingCharacters(in: .newlines)
+            #expect(kept == 6 && size > kept)
+        }
+
+        /// Expects that the store does not verify, from this position on.
+        func expectBroken(
+            at position: Int?, _ arguments: [String] = [], at location: SourceLocation = #_sourceLocation
+        ) async throws {
+            let result = try await sandbox.run(["audit", "verify"] + arguments)
+            #expect(result.status == 22, "\(result.status) \(result.output)\(result.errors)", sourceLocation: location)
+            if let position {
+                #expect(
+                    result.errors.contains("from position \(position) on"), "\(result.errors)", sourceLocation: location)
+            }
+        }
+
+        var keptCheckpoint: [String] { ["--checkpoint", sandbox.path("kept")] }
+    }
+
+    @Test func `a log that nobody has touched verifies, against every checkpoint`() async throws {
+        let scene = try await Scene()
+        let sandbox = scene.sandbox
+        let result = try await sandbox.run(
+            ["audit", "verify", "--json", "--checkpoint", sandbox.path("now")] + scene.keptCheckpoint)
+        #expect(result.status == 0, "\(result.errors)")
+        #expect(try result.json["size"] == .integer(scene.size))
+        #expect(try result.json["orders"] == .integer(2))
+        #expect(try result.json["checkpoints"].items == [.integer(scene.kept), .integer(scene.size)])
+        #expect(try result.json["signaturesChecked"] == .boolean(true))
+        #expect(try await sandbox.run("store", "check").status == 0)
+    }
+
+    @Test func `every edited line is found, at its position`() async throws {
+        let scene = try await Scene()
+        var chance = SystemRandomNumberGenerator()
+        for position in 1...scene.size {
+            let leaf = try scene.sandbox.leaves()[position - 1]
+            let place = Int.random(in: 0..<leaf.count, using: &chance)
+            var edited = leaf
+            edited[place] ^= 1
+            try scene.sandbox.tamper { try $0.setLeaf(edited, at: position) }
+            try await scene.expectBroken(at: position)
+            try scene.sandbox.tamper { try $0.setLeaf(leaf, at: position) }
+        }
+        #expect(try await scene.sandbox.run("audit", "verify").status == 0)
+    }
+
+    @Test func `an edit with all hashes made anew is found where it is not lawful, or by a checkpoint`() async throws {
+        let scene = try await Scene()
+        let sandbox = scene.sandbox
+        // Another actor: nothing in the log itself says that it was not so.
+        try sandbox.tamper { database in
+            try database.replace(#""authid":""#, with: #""authid":"x"#, at: 2)
+            try database.makeHashesAnew()
+        }
+        let unknowing = try await sandbox.run("audit", "verify")
+        #expect(unknowing.status == 0)
+        #expect(unknowing.errors.contains("No checkpoint was given"))
+        try await scene.expectBroken(at: scene.kept, scene.keptCheckpoint)
+
+        // A confirmation despite findings, consistent in itself: what follows does not go on from it.
+        try sandbox.tamper { database in
+            try database.replace(#""despiteFindings":false"#, with: #""despiteFindings":true"#, at: 2)
+            try database.makeHashesAnew()
+        }
+        try await scene.expectBroken(at: 3)
+    }
+
+    @Test func `swapped, deleted and inserted entries are found`() async throws {
+        let scene = try await Scene()
+        let sandbox = scene.sandbox
+        let original = try Data(contentsOf: URL(fileURLWithPath: sandbox.store))
+        for (position, change) in [
+            (4, { (database: Database) in try database.swap(4, 5) }),
+            (3, { database in try database.delete([3]) }),
+            (2, { database in try database.delete([2]); try database.renumber() }),
+        ] {
+            try sandbox.tamper { try change($0) }
+            try await scene.expectBroken(at: position)
+            try sandbox.tamper { try $0.makeHashesAnew() }
+            try await scene.expectBroken(at: position)
+            try original.write(to: URL(fileURLWithPath: sandbox.store))
+        }
+    }
+
+    @Test func `a deleted order is found`() async throws {
+        let scene = try await Scene()
+        let sandbox = scene.sandbox
+        let before = try Data(contentsOf: URL(fileURLWithPath: sandbox.store))
+        try sandbox.tamper { database in
+            try database.execute(sql: "DELETE FROM transition WHERE workflow = (SELECT id FROM workflow WHERE name = 'trial')")
+            try database.execute(sql: "DELETE FROM workflow WHERE name = 'trial'")
+            try database.makeHashesAnew()
+        }
+        try await scene.expectBroken(at: 5)
+        // With only its row gone, the log still knows it.
+        try before.write(to: URL(fileURLWithPath: sandbox.store))
+        try sandbox.tamper { try $0.execute(sql: "DELETE FROM workflow WHERE name = 'trial'") }
+        try await scene.expectBroken(at: nil)
+    }
+
+    @Test func `a store that was rolled back is found by a checkpoint, at the first entry that is missing`() async throws {
+        let scene = try await Scene()
+        let sandbox = scene.sandbox
+        let older = try Data(contentsOf: URL(fileURLWithPath: sandbox.store))
+        try await sandbox.reach("running")
+        let later = try await sandbox.checkpoint("later")
+        #expect(later > scene.size)
+        for suffix in ["-wal", "-shm"] { try? FileManager.default.removeItem(atPath: sandbox.store + suffix) }
+        try older.write(to: URL(fileURLWithPath: sandbox.store))
+        #expect(try await sandbox.run(["audit", "verify"] + scene.keptCheckpoint).status == 0)
+        try await scene.expectBroken(at: scene.size + 1, ["--checkpoint", sandbox.path("later")])
+        // Nor is the later checkpoint written over by one of the older log.
+        let signed = try await sandbox.run("audit", "checkpoint", "--to", sandbox.path("later"))
+        #expect(signed.status == 22, "\(signed.errors)")
+        // The tail deleted and the order set back is the same.
+        try sandbox.tamper { database in
+            try database.execute(sql: "DELETE FROM transition WHERE position = \(scene.size)")
+        }
+        try await scene.expectBroken(at: scene.size, ["--checkpoint", sandbox.path("now")])
+    }
+
+    @Test func `another key signs for nothing`() async throws {
+        let scene = try await Scene()
+        let sandbox = scene.sandbox
+        let stranger = SigningKey(name: String(scene.key.prefix { $0 != "+" }))
+        let text = try String(contentsOfFile: sandbox.path("kept"), encoding: .utf8)
+        let checkpoint = try #require(SignedCheckpoint(parsing: text)).checkpoint
+        let forged = try sandbox.file("forged", SignedCheckpoint(checkpoint, signedBy: stranger).note.description)
+        try await scene.expectBroken(at: scene.kept, ["--checkpoint", forged])
+        try await scene.expectBroken(
+            at: scene.kept, scene.keptCheckpoint + ["--verifier", stranger.verifier.description])
+        // The key's file exchanged: nothing is signed.
+        try Data((stranger.secretText + "\n").utf8).write(to: URL(fileURLWithPath: sandbox.store + ".key"))
+        let signed = try await sandbox.run("audit", "checkpoint", "--json")
+        #expect(signed.status == 12)
+        #expect(try signed.error["error"]["code"] == .text("key-of-another"))
+        #expect(!signed.errors.contains("PRIVATE"))
+    }
+
+    @Test func `one order's proof does not prove another's, and no other line`() async throws {
+        let scene = try await Scene()
+        let sandbox = scene.sandbox
+        let proof = sandbox.path("risk.tlog-proof")
+        #expect(try await sandbox.run("audit", "prove", "risk", "--version", "3", "--to", proof).status == 0)
+        let holds = try await sandbox.run("audit", "verify", proof, "--verifier", scene.key, "--order", "risk", "--json")
+        #expect(holds.status == 0, "\(holds.errors)")
+        #expect(try holds.json["version"] == .integer(3))
+        #expect(try holds.json["event"] == .text("purchaseBegun"))
+        let other = try await sandbox.run("audit", "verify", proof, "--verifier", scene.key, "--order", "trial")
+        #expect(other.status == 22)
+        #expect(other.errors.contains("the proof is of order risk"))
+
+        let text = try String(contentsOfFile: proof, encoding: .utf8)
+        let otherLeaf = try scene.sandbox.leaves()[4].base64EncodedString()
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        var exchanged = lines
+        exchanged[1] = "extra " + otherLeaf
+        var moved = lines
+        moved[2] = "index 1"
+        var shortened = lines
+        shortened.remove(at: 3)
+        for (name, forged) in [("exchanged", exchanged), ("moved", moved), ("shortened", shortened)] {
+            let file = try sandbox.file(name, forged.joined(separator: "\n"))
+            #expect(try await sandbox.run("audit", "verify", file, "--verifier", scene.key).status == 22, "\(name)")
+        }
+    }
+
+    @Test func `a key is changed by a line of the log that both have signed`() async throws {
+        let scene = try await Scene()
+        let sandbox = scene.sandbox
+        let secret = try String(contentsOfFile: sandbox.store + ".key", encoding: .utf8)
+        let new = try await sandbox.run("audit", "key", "--change").output.trimmingCharacters(in: .newlines)
+        #expect(new != scene.key)
+        #expect(try await sandbox.run("audit", "key").output.hasPrefix(new))
+        #expect(try String(contentsOfFile: sandbox.store + ".key", encoding: .utf8) != secret)
+        #expect(try await sandbox.checkpoint("after") == scene.size + 1)
+        let all = scene.keptCheckpoint + ["--checkpoint", sandbox.path("after")]
+        for key in [scene.key, new] {
+            let result = try await sandbox.run(["audit", "verify", "--verifier", key] + all)
+            #expect(result.status == 0, "\(result.errors)")
+        }
+        // The old key signs for nothing from then on.
+        let old = try #require(SigningKey(secret.trimmingCharacters(in: .newlines)))
+        let text = try String(contentsOfFile: sandbox.path("after"), encoding: .utf8)
+        let checkpoint = try #require(SignedCheckpoint(parsing: text)).checkpoint
+        let forged = try sandbox.file("forged", SignedCheckpoint(checkpoint, signedBy: old).note.description)
+        try await scene.expectBroken(at: scene.size + 1, ["--checkpoint", forged])
+        // Orders go on, and the store is sound.
+        try await sandbox.reach("running")
+        #expect(try await sandbox.run("store", "check").status == 0)
+        #expect(try await sandbox.run("audit", "verify").status == 0)
+    }
+
+    @Test func `no secret is in the store, its history or its exports`() async throws {
+        let scene = try await Scene()
+        let sandbox = scene.sandbox
+        let secret = try String(contentsOfFile: sandbox.store + ".key", encoding: .utf8)
+        let seed = try #require(secret.split(separator: "+").last?.trimmingCharacters(in: .newlines))
+        _ = try await sandbox.run("audit", "export", "--to", sandbox.path("all.jsonl"))
+        for file in ["sluice.db", "all.jsonl", "all.jsonl.checkpoint", "kept"] {
+            let bytes = try Data(contentsOf: URL(fileURLWithPath: sandbox.path(file)))
+            #expect(bytes.range(of: Data(seed.utf8)) == nil, "\(file)")
+        }
+        let mode = try FileManager.default.attributesOfItem(atPath: sandbox.store + ".key")[.posixPermissions]
+        #expect(mode as? Int == 0o600)
+        // One that others may read is not used.
+        try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: sandbox.store + ".key")
+        let refused = try await sandbox.run("audit", "checkpoint", "--json")
+        #expect(refused.status == 12)
+        #expect(try refused.error["error"]["code"] == .text("key-unprotected"))
+    }
+}
+
+extension Sandbox {
+    /// Has a checkpoint signed into a file; gives how many entries it is of.
+    func checkpoint(_ name: String) async throws -> Int {
+        let result = try await run("audit", "checkpoint", "--to", path(name), "--json")
+        #expect(result.status == 0, "\(result.errors)")
+        guard case .integer(let size) = try result.json["size"] else { return 0 }
+        return size
+    }
+
+    /// The lines of the log, as they are stored.
+    func leaves() throws -> [Data] {
+        let database = try DatabaseQueue(path: store)
+        defer { try? database.close() }
+        return try database.read { try Data.fetchAll($0, sql: "SELECT leaf FROM transition ORDER BY position") }
+    }
+
+    /// Changes the store behind the program's back: without its triggers and references, which are put back.
+    func tamper(_ body: (Database) throws -> Void) throws {
+        var configuration = Configuration()
+        configuration.foreignKeysEnabled = false
+        let database = try DatabaseQueue(path: store, configuration: configuration)
+        try database.writeWithoutTransaction { database in
+            let triggers = try Row.fetchAll(database, sql: "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            for trigger in triggers { try database.execute(sql: "DROP TRIGGER \(trigger["name"] as String)") }
+            try body(database)
+            for trigger in triggers { try database.execute(sql: trigger["sql"]) }
+        }
+        try database.close()
+    }
+}
+
+extension Database {
+    fileprivate func setLeaf(_ leaf: Data, at position: Int) throws {
+        try execute(sql: "UPDATE transition SET leaf = ? WHERE position = ?", arguments: [leaf, position])
+    }
+
+    fileprivate func replace(_ text: String, with other: String, at position: Int) throws {
+        try execute(
+            sql: "UPDATE transition SET leaf = CAST(replace(CAST(leaf AS TEXT), ?, ?) AS BLOB) WHERE position = ?",
+            arguments: [text, other, position])
+    }
+
+    fileprivate func swap(_ one: Int, _ other: Int) throws {
+        for (from, to) in [(one, 1000), (other, one), (1000, other)] {
+            try execute(sql: "UPDATE transition SET position = \(to) WHERE position = \(from)")
+        }
+    }
+
+    fileprivate func delete(_ positions: [Int]) throws {
+        for position in positions { try execute(sql: "DELETE FROM transition WHERE position = \(position)") }
+    }
+
+    /// Closes the gaps in the positions.
+    fileprivate func renumber() throws {
+        let positions = try Int.fetchAll(self, sql: "SELECT position FROM transition ORDER BY position")
+        for (index, position) in positions.enumerated() {
+            try execute(sql: "UPDATE transition SET position = \(index + 1) WHERE position = \(position)")
+        }
+    }
+
+    /// Makes every hash of the log anew, as whoever knows how the log is made would.
+    fileprivate func makeHashesAnew() throws {
+        var frontier = Frontier()
+        for row in try Row.fetchAll(self, sql: "SELECT position, leaf FROM transition ORDER BY position") {
+            let complete = frontier.append(MerkleHash(leaf: row["leaf"]))
+            try execute(
+                sql: "UPDATE transition SET subtrees = ? WHERE position = ?",
+                arguments: [complete.map(\.bytes).reduce(Data(), +), row["position"] as Int])
+        }
+    }
+}
