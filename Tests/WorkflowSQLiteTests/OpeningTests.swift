@@ -124,12 +124,12 @@ struct OpeningTests {
             try Data("half a store".utf8).write(to: URL(fileURLWithPath: store.path + leftover))
         }
         try await store.makeWithOneOrder()
-        #expect(try store.files() == ["sluice.db", "sluice.db.lock"])
+        #expect(try store.files() == ["sluice.db", "sluice.db.key", "sluice.db.lock"])
 
         // Killed between giving the store its name and taking the other one away.
         try FileManager.default.linkItem(atPath: store.path, toPath: store.path + ".making")
         try SQLiteJournal.openOrCreate(store.path).close()
-        #expect(try store.files() == ["sluice.db", "sluice.db.lock"])
+        #expect(try store.files() == ["sluice.db", "sluice.db.key", "sluice.db.lock"])
     }
 
     @Test func `a file beside the store that is not its second name is left alone`() async throws {
@@ -137,7 +137,7 @@ struct OpeningTests {
         try await store.makeWithOneOrder()
         try Data("mine".utf8).write(to: URL(fileURLWithPath: store.path + ".making"))
         try SQLiteJournal.openOrCreate(store.path).close()
-        #expect(try store.files() == ["sluice.db", "sluice.db.lock", "sluice.db.making"])
+        #expect(try store.files() == ["sluice.db", "sluice.db.key", "sluice.db.lock", "sluice.db.making"])
     }
 
     @Test func `every spelling of a path means one store, with one lock`() async throws {
@@ -266,7 +266,7 @@ struct MaintenanceTests {
         let target = store.directory.appendingPathComponent("copy.db").path
         try Data("half".utf8).write(to: URL(fileURLWithPath: target + ".making"))
         try SQLiteJournal.open(store.path, for: .reading).backUp(to: target)
-        #expect(try store.files() == ["copy.db", "sluice.db", "sluice.db-shm", "sluice.db-wal", "sluice.db.lock"])
+        #expect(try store.files() == ["copy.db", "sluice.db", "sluice.db-shm", "sluice.db-wal", "sluice.db.key", "sluice.db.lock"])
     }
 
     @Test func `a migration that failed after its copy can be tried again`() async throws {

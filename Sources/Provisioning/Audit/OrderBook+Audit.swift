@@ -5,22 +5,19 @@ import WorkflowEngine
 extension OrderBook {
     /// Audits the log of the store, and whether every order stands where it says.
     ///
-    /// - Throws: ``LogAudit/Problem``, naming the first position that does not verify.
+    /// - Throws: ``LogAudit/Problem``, naming the first position that does not verify; ``JournalError/unusable(_:)`` if an
+    ///   order does not stand where its history ends.
     package func audit(
         _ log: some LeafLog, against checkpoints: [SignedCheckpoint], trusting verifier: VerifierKey
     ) async throws -> LogAudit.Report {
         var audit = LogAudit(against: checkpoints, trusting: verifier)
         try log.forEachLeaf { leaf, subtrees in try audit.take(leaf, subtrees: subtrees) }
         let report = try audit.end()
-        do {
-            // Reading an order compares it with the last line of its history.
-            for order in audit.orders where try await journal.workflow(order) == nil {
-                throw LogAudit.Problem(
-                    position: nil,
-                    reason: LocalizedText("order \(order) is in the log and not in the store", zh: "订单 \(order) 在日志中，但不在存储中"))
-            }
-        } catch JournalError.unusable(let fault) {
-            throw LogAudit.Problem(position: nil, reason: fault.message)
+        // Reading an order compares it with the last line of its history.
+        for order in audit.orders where try await journal.workflow(order) == nil {
+            throw LogAudit.Problem(
+                position: nil,
+                reason: LocalizedText("order \(order) is in the log and not in the store", zh: "订单 \(order) 在日志中，但不在存储中"))
         }
         return report
     }

@@ -94,6 +94,8 @@ struct AuditVerify: Command {
             return try await body()
         } catch let problem as LogAudit.Problem {
             throw Unverified(problem)
+        } catch JournalError.unusable(let fault) {
+            throw Unverified(fault.message)
         }
     }
 
