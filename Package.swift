@@ -53,12 +53,15 @@ let package = Package(
         .target(
             name: "SluiceCommands",
             dependencies: [
-                "Wording", "Workflow", "WorkflowEngine", "TransparencyLog", "WorkflowSQLite", "Documents", "RealtimeCompute",
+                "Wording", "Workflow", "WorkflowEngine", "TransparencyLog", "WorkflowSQLite", "Documents",
+                "RealtimeCompute",
                 "SimulatedCloud", "Provisioning", "SelfTest", argumentParser, logging,
             ]
         ),
         .executableTarget(name: "sluice", dependencies: ["SluiceCommands"]),
-        .executableTarget(name: "sluice-bench", dependencies: [grdb]),
+        .executableTarget(
+            name: "sluice-bench",
+            dependencies: ["Workflow", "WorkflowEngine", "TransparencyLog", "WorkflowSQLite", crypto, grdb]),
         .target(name: "WorkflowTestKit", dependencies: ["Wording", "Workflow", "WorkflowEngine", "Documents"]),
         .testTarget(name: "TransparencyLogTests", dependencies: ["TransparencyLog"]),
         .testTarget(name: "WordingTests", dependencies: ["Wording"]),

@@ -91,13 +91,13 @@ CREATE TABLE transition (
         CONSTRAINT phase_after_is_given CHECK ("to" <> ''),
     at TEXT NOT NULL
         CONSTRAINT transition_time_is_a_time CHECK (at LIKE '____-__-__T__:__:__.___Z'),
-    -- The transition itself, with all there is to say of it: the bytes that the log's hashes are of.
-    leaf BLOB NOT NULL
-        CONSTRAINT leaf_is_given CHECK (length(leaf) > 0),
-    -- The roots of the subtrees that are complete with this leaf, each of 32 bytes: the leaf's own hash, the subtree of
+    -- The roots of the subtrees that are complete with the leaf, each of 32 bytes: the leaf's own hash, the subtree of
     -- two that it closes, of four, and so on. The frontier of the tree, and every node of it, stands in these.
     subtrees BLOB NOT NULL
         CONSTRAINT subtrees_are_sha_256 CHECK (length(subtrees) > 0 AND length(subtrees) % 32 = 0),
+    -- The transition itself, with all there is to say of it: the bytes that the log's hashes are of.
+    leaf BLOB NOT NULL
+        CONSTRAINT leaf_is_given CHECK (length(leaf) > 0),
     CONSTRAINT version_is_written_once UNIQUE (workflow, version),
     CONSTRAINT version_is_of_a_workflow CHECK ((workflow IS NULL) = (version IS NULL)),
     CONSTRAINT only_the_first_comes_from_nowhere CHECK (("from" IS NULL) = (coalesce(version, 1) = 1))

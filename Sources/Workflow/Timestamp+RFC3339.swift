@@ -2,19 +2,28 @@ extension Timestamp: LosslessStringConvertible {
     /// This moment in RFC 3339, UTC, with its milliseconds: `2021-04-01T01:00:00.000Z`.
     ///
     /// All such texts are of one length and sort as the moments do.
-    public var description: String {
-        let fraction = String(millisecondsSince1970 - wholeSecond.millisecondsSince1970).leftPadded(to: 3)
-        return "\(rfc3339.dropLast()).\(fraction)Z"
-    }
+    public var description: String { text(withMilliseconds: true) }
 
     /// This moment in RFC 3339, UTC, without the part of a second: `2021-04-01T01:00:00Z`.
-    public var rfc3339: String {
+    public var rfc3339: String { text(withMilliseconds: false) }
+
+    /// Written digit by digit: every step that is committed writes several times.
+    private func text(withMilliseconds: Bool) -> String {
         let seconds = wholeSecond.millisecondsSince1970 / 1000
         let day = seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400
         let secondOfDay = seconds - day * 86_400
         let date = CalendarDate(daysSince1970: day)
-        let time = [secondOfDay / 3600, secondOfDay / 60 % 60, secondOfDay % 60]
-        return "\(date)T" + time.map { String($0).leftPadded(to: 2) }.joined(separator: ":") + "Z"
+        var text = Text()
+        text.append(date.year, width: 4)
+        text.append(date.month, width: 2, after: "-")
+        text.append(date.day, width: 2, after: "-")
+        text.append(secondOfDay / 3600, width: 2, after: "T")
+        text.append(secondOfDay / 60 % 60, width: 2, after: ":")
+        text.append(secondOfDay % 60, width: 2, after: ":")
+        if withMilliseconds {
+            text.append(millisecondsSince1970 - wholeSecond.millisecondsSince1970, width: 3, after: ".")
+        }
+        return text.ended(by: "Z")
     }
 
     /// Reads RFC 3339: a date, `T`, a time with or without a fraction of a second, and `Z` or an offset from UTC.
@@ -104,7 +113,7 @@ extension Timestamp: Codable {
 ///
 /// The pure modules do without Foundation, and so count days themselves: years begin in March, so that the leap day is
 /// the last of its year, and 400 years always have 146,097 days.
-private struct CalendarDate: CustomStringConvertible {
+private struct CalendarDate {
     let year: Int64
     let month: Int64
     let day: Int64
@@ -145,14 +154,33 @@ private struct CalendarDate: CustomStringConvertible {
         let dayOfYear = (153 * monthFromMarch + 2) / 5 + day - 1
         return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
     }
-
-    var description: String {
-        "\(String(year).leftPadded(to: 4))-\(String(month).leftPadded(to: 2))-\(String(day).leftPadded(to: 2))"
-    }
 }
 
-extension String {
-    fileprivate func leftPadded(to width: Int) -> String {
-        String(repeating: "0", count: max(0, width - count)) + self
+/// Numbers of fixed widths and what parts them, in ASCII.
+private struct Text {
+    private var bytes: [UInt8] = []
+
+    init() {
+        bytes.reserveCapacity(24)
+    }
+
+    /// Appends a number with leading zeros; one that is wider takes the room it needs.
+    mutating func append(_ number: Int64, width: Int, after mark: Unicode.Scalar? = nil) {
+        if let mark { bytes.append(UInt8(ascii: mark)) }
+        guard number >= 0 else { return bytes.append(contentsOf: String(number).utf8) }
+        var digits = width
+        var limit: Int64 = (0..<width).reduce(1) { limit, _ in limit * 10 }
+        while number >= limit {
+            digits += 1
+            limit *= 10
+        }
+        for _ in 0..<digits {
+            limit /= 10
+            bytes.append(UInt8(ascii: "0") + UInt8(number / limit % 10))
+        }
+    }
+
+    func ended(by mark: Unicode.Scalar) -> String {
+        String(decoding: bytes + [UInt8(ascii: mark)], as: UTF8.self)
     }
 }

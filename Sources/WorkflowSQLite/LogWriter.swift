@@ -12,7 +12,8 @@ struct LogWriter: Sendable {
 
     /// Appends a transition.
     func append(_ commit: Commit, in database: Database) throws {
-        let position = try nextPosition(in: database)
+        let last = try lastEntry(in: database)
+        let position = last.position + 1
         let workflow = commit.workflow
         let entry = HistoryEntry(
             position: position, workflow: workflow.id, version: workflow.version, event: commit.event,
@@ -20,39 +21,53 @@ struct LogWriter: Sendable {
             state: workflow.state, evidence: commit.evidence, actor: commit.actor, requestID: commit.requestID,
             at: workflow.updatedAt)
         let leaf = LoggedTransition(entry, in: storeID, recordedAt: realNow()).bytes
-        try database.execute(
-            literal: """
-                INSERT INTO transition (position, workflow, version, "from", "to", at, leaf, subtrees)
-                VALUES (\(position), \(workflow.id.rawValue), \(workflow.version), \(commit.from), \(workflow.phase),
-                    \(workflow.updatedAt.description), \(leaf), \(try subtrees(with: leaf, at: position, in: database)))
-                """)
+        try database.run(
+            """
+            INSERT INTO transition (position, workflow, version, "from", "to", at, leaf, subtrees)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            arguments: [
+                position, workflow.id.rawValue, workflow.version, commit.from, workflow.phase,
+                workflow.updatedAt.description, leaf, try subtrees(with: leaf, after: last, in: database),
+            ])
     }
 
     /// Appends a change of key.
     func append(_ change: KeyChange, by actor: Actor, in database: Database) throws {
-        let position = try nextPosition(in: database)
+        let last = try lastEntry(in: database)
+        let position = last.position + 1
         let now = realNow()
         let leaf = LoggedKeyChange(
             at: position, in: storeID, by: actor, recordedAt: now, note: change.note.description
         ).bytes
-        try database.execute(
-            literal: """
-                INSERT INTO transition (position, "to", at, leaf, subtrees)
-                VALUES (\(position), \(LoggedKeyChange.phase), \(now.description), \(leaf),
-                    \(try subtrees(with: leaf, at: position, in: database)))
-                """)
+        try database.run(
+            "INSERT INTO transition (position, \"to\", at, leaf, subtrees) VALUES (?, ?, ?, ?, ?)",
+            arguments: [
+                position, LoggedKeyChange.phase, now.description, leaf,
+                try subtrees(with: leaf, after: last, in: database),
+            ])
     }
 
-    private func nextPosition(in database: Database) throws -> Int {
-        try (Int.fetchOne(database, sql: "SELECT max(position) FROM transition") ?? 0) + 1
+    /// Where the log ends, and the subtrees that are complete there.
+    private func lastEntry(in database: Database) throws -> (position: Int, subtrees: Data) {
+        let last = try Row.fetchOne(
+            database.cachedStatement(
+                sql: "SELECT position, subtrees FROM transition ORDER BY position DESC LIMIT 1"))
+        guard let last else { return (0, Data()) }
+        return (try last.decode(atIndex: 0), try last.decode(atIndex: 1))
     }
 
     /// The subtrees that are complete with a leaf: as many hashes are read and made as it closes.
-    private func subtrees(with leaf: Data, at position: Int, in database: Database) throws -> Data {
+    private func subtrees(
+        with leaf: Data, after last: (position: Int, subtrees: Data), in database: Database
+    ) throws -> Data {
         var node = MerkleHash(leaf: leaf)
         var complete = node.bytes
-        for level in 0..<(position - 1).trailingOnes {
-            let left = try database.subtree(atLevel: level, closedAt: position - 1 << level)
+        for level in 0..<last.position.trailingOnes {
+            let left =
+                level == 0
+                ? try MerkleHash(firstOf: last.subtrees, at: last.position)
+                : try database.subtree(atLevel: level, closedAt: last.position + 1 - 1 << level)
             node = MerkleHash(left, node)
             complete += node.bytes
         }
@@ -60,11 +75,19 @@ struct LogWriter: Sendable {
     }
 }
 
+extension MerkleHash {
+    /// The leaf's own hash, among the subtrees that were noted with it.
+    fileprivate init(firstOf subtrees: Data, at position: Int) throws {
+        guard let hash = MerkleHash(bytes: subtrees.prefix(Self.size)) else { throw DamagedLog(position: position) }
+        self = hash
+    }
+}
+
 extension Database {
     /// The root of the subtree of 2^`level` leaves of which the last is at `position`.
     func subtree(atLevel level: Int, closedAt position: Int) throws -> MerkleHash {
-        let bytes = try Data.fetchOne(
-            self, sql: "SELECT substr(subtrees, ?, ?) FROM transition WHERE position = ?",
+        let bytes: Data? = try value(
+            "SELECT substr(subtrees, ?, ?) FROM transition WHERE position = ?",
             arguments: [level * MerkleHash.size + 1, MerkleHash.size, position])
         guard let hash = bytes.flatMap({ MerkleHash(bytes: $0) }) else { throw DamagedLog(position: position) }
         return hash

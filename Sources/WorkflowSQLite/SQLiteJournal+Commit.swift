@@ -12,8 +12,8 @@ extension SQLiteJournal {
 
     public func postpone(_ id: WorkflowID, at version: Int, _ postponement: Postponement?) async throws {
         try write { database in
-            try database.execute(
-                sql: "UPDATE workflow SET attempt = ?, reason = ?, dueAt = ? WHERE id = ? AND version = ?",
+            try database.run(
+                "UPDATE workflow SET attempt = ?, reason = ?, dueAt = ? WHERE id = ? AND version = ?",
                 arguments: [
                     postponement?.attempt, postponement.map { CanonicalJSON.text($0.reason) },
                     postponement?.dueAt?.description, id.rawValue, version,
@@ -48,15 +48,15 @@ extension SQLiteJournal {
     }
 
     private static func insert(_ workflow: StoredWorkflow, into database: Database) throws {
-        let exists = try Bool.fetchOne(
-            database, sql: "SELECT EXISTS (SELECT 1 FROM workflow WHERE id = ?)", arguments: [workflow.id.rawValue])
+        let exists: Bool? = try database.value(
+            "SELECT EXISTS (SELECT 1 FROM workflow WHERE id = ?)", arguments: [workflow.id.rawValue])
         guard exists == false else { throw JournalError.overtaken(workflow.id) }
-        try database.execute(
-            sql: """
-                INSERT INTO workflow (id, name, kind, definitionVersion, cloud, phase, isFinished, state, version, attempt,
-                    reason, dueAt, createdAt, updatedAt)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """,
+        try database.run(
+            """
+            INSERT INTO workflow (id, name, kind, definitionVersion, cloud, phase, isFinished, state, version, attempt,
+                reason, dueAt, createdAt, updatedAt)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
             arguments: [
                 workflow.id.rawValue, workflow.name, workflow.kind, workflow.definitionVersion, workflow.cloud,
                 workflow.phase, workflow.isFinished, workflow.state, workflow.version, workflow.postponement?.attempt,
@@ -66,12 +66,12 @@ extension SQLiteJournal {
     }
 
     private static func update(_ workflow: StoredWorkflow, in database: Database) throws {
-        try database.execute(
-            sql: """
-                UPDATE workflow SET name = ?, definitionVersion = ?, phase = ?, isFinished = ?, state = ?, version = ?,
-                    attempt = ?, reason = ?, dueAt = ?, updatedAt = ?
-                WHERE id = ? AND version = ?
-                """,
+        try database.run(
+            """
+            UPDATE workflow SET name = ?, definitionVersion = ?, phase = ?, isFinished = ?, state = ?, version = ?,
+                attempt = ?, reason = ?, dueAt = ?, updatedAt = ?
+            WHERE id = ? AND version = ?
+            """,
             arguments: [
                 workflow.name, workflow.definitionVersion, workflow.phase, workflow.isFinished, workflow.state,
                 workflow.version, workflow.postponement?.attempt,
@@ -83,8 +83,8 @@ extension SQLiteJournal {
     }
 
     private static func checkName(of workflow: StoredWorkflow, in database: Database) throws {
-        let isTaken = try Bool.fetchOne(
-            database, sql: "SELECT EXISTS (SELECT 1 FROM workflow WHERE name = ? AND id <> ?)",
+        let isTaken: Bool? = try database.value(
+            "SELECT EXISTS (SELECT 1 FROM workflow WHERE name = ? AND id <> ?)",
             arguments: [workflow.name, workflow.id.rawValue])
         guard isTaken == false else { throw JournalError.nameTaken(workflow.name) }
     }
@@ -94,21 +94,20 @@ extension SQLiteJournal {
     private static func replaceClaims(
         of workflow: StoredWorkflow, by claims: [Claim], in database: Database
     ) throws {
-        try database.execute(sql: "DELETE FROM claim WHERE workflow = ?", arguments: [workflow.id.rawValue])
+        try database.run("DELETE FROM claim WHERE workflow = ?", arguments: [workflow.id.rawValue])
         for claim in claims {
-            let held = try Int.fetchOne(
-                database,
-                sql: """
-                    SELECT coalesce(sum(claim.amount), 0)
-                    FROM claim JOIN workflow ON workflow.id = claim.workflow
-                    WHERE claim.resource = ? AND workflow.cloud = ?
-                    """,
+            let held: Int? = try database.value(
+                """
+                SELECT coalesce(sum(claim.amount), 0)
+                FROM claim JOIN workflow ON workflow.id = claim.workflow
+                WHERE claim.resource = ? AND workflow.cloud = ?
+                """,
                 arguments: [claim.resource, workflow.cloud])
             guard let held, held + claim.amount <= claim.limit else {
                 throw JournalError.claimed(resource: claim.resource)
             }
-            try database.execute(
-                sql: "INSERT INTO claim (workflow, resource, amount, \"limit\") VALUES (?, ?, ?, ?)",
+            try database.run(
+                "INSERT INTO claim (workflow, resource, amount, \"limit\") VALUES (?, ?, ?, ?)",
                 arguments: [workflow.id.rawValue, claim.resource, claim.amount, claim.limit])
         }
     }

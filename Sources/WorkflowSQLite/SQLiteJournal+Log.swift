@@ -64,7 +64,8 @@ extension SQLiteJournal: LeafLog {
     /// - Throws: ``JournalError/unusable(_:)`` if it is not there, or is not the one.
     public func signingKey(in file: KeyFile) throws -> SigningKey {
         let wanted = try verifier()
-        if try StorePath.exists(file.successor.path), case let next = try file.successor.load(), next.verifier == wanted {
+        if try StorePath.exists(file.successor.path), case let next = try file.successor.load(), next.verifier == wanted
+        {
             try file.replaceBySuccessor()
             return next
         }
@@ -82,7 +83,9 @@ extension SQLiteJournal: LeafLog {
     /// - Returns: the new public key.
     public func changeKey(in file: KeyFile, by actor: Actor) throws -> VerifierKey {
         let old = try signingKey(in: file)
-        if try StorePath.exists(file.successor.path) { try Self.mapping(path) { try Self.removeFile(file.successor.path) } }
+        if try StorePath.exists(file.successor.path) {
+            try Self.mapping(path) { try Self.removeFile(file.successor.path) }
+        }
         let new = SigningKey(name: old.name)
         try file.successor.make(new)
         try write { try log.append(KeyChange(from: old, to: new), by: actor, in: $0) }

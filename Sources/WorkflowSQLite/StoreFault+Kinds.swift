@@ -119,7 +119,8 @@ extension StoreFault {
     static func keyOfAnother(_ path: String, store: String) -> Self {
         Self(
             code: "key-of-another",
-            message: LocalizedText("the key \(path) is not the one that signs for \(store)", zh: "密钥 \(path) 不是 \(store) 的签名密钥"),
+            message: LocalizedText(
+                "the key \(path) is not the one that signs for \(store)", zh: "密钥 \(path) 不是 \(store) 的签名密钥"),
             hint: LocalizedText(
                 "sluice audit key says which one does. Say where it is kept with --key.",
                 zh: "sluice audit key 会显示正确的密钥。请用 --key 指明其位置。"))

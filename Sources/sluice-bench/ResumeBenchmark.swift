@@ -79,6 +79,13 @@ struct Rig {
         try sluice("order", "withdraw", "ended", "--reason", "bench")
     }
 
+    /// The lines of the log.
+    func leaves() throws -> [Data] {
+        let database = try DatabaseQueue(path: store)
+        defer { try? database.close() }
+        return try database.read { try Data.fetchAll($0, sql: "SELECT leaf FROM transition ORDER BY position") }
+    }
+
     /// Multiplies the finished order and the waiting one.
     ///
     /// What stands in their histories is theirs but for names and ids; the hashes of the log are not made anew, which

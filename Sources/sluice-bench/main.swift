@@ -1,9 +1,20 @@
 import Foundation
 
-// Figures are ratios, measured side by side in one run: sluice-bench [FINISHED [IN-FLIGHT]].
-let numbers = CommandLine.arguments.dropFirst().compactMap { Int($0) }
+// Figures are ratios, measured side by side in one run:
+//   sluice-bench resume [FINISHED [IN-FLIGHT]]
+//   sluice-bench log [ENTRIES]
+let words = Array(CommandLine.arguments.dropFirst())
+let numbers = words.compactMap { Int($0) }
 let program = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
     .appendingPathComponent("sluice")
-try ResumeBenchmark(
-    program: program, finished: numbers.first ?? 1_000_000, inFlight: numbers.dropFirst().first ?? 10_000
-).run()
+switch words.first {
+case "resume":
+    try ResumeBenchmark(
+        program: program, finished: numbers.first ?? 1_000_000, inFlight: numbers.dropFirst().first ?? 10_000
+    ).run()
+case "log":
+    try await LogBenchmark(program: program, entries: numbers.first ?? 1_000_000).run()
+default:
+    print("sluice-bench resume [FINISHED [IN-FLIGHT]] | log [ENTRIES]")
+    exit(64)
+}

@@ -38,7 +38,8 @@ struct AuditTests {
             #expect(result.status == 22, "\(result.status) \(result.output)\(result.errors)", sourceLocation: location)
             if let position {
                 #expect(
-                    result.errors.contains("from position \(position) on"), "\(result.errors)", sourceLocation: location)
+                    result.errors.contains("from position \(position) on"), "\(result.errors)", sourceLocation: location
+                )
             }
         }
 
@@ -101,7 +102,12 @@ struct AuditTests {
         for (position, change) in [
             (4, { (database: Database) in try database.swap(4, 5) }),
             (3, { database in try database.delete([3]) }),
-            (2, { database in try database.delete([2]); try database.renumber() }),
+            (
+                2,
+                { database in
+                    try database.delete([2]); try database.renumber()
+                }
+            ),
         ] {
             try sandbox.tamper { try change($0) }
             try await scene.expectBroken(at: position)
@@ -116,7 +122,8 @@ struct AuditTests {
         let sandbox = scene.sandbox
         let before = try Data(contentsOf: URL(fileURLWithPath: sandbox.store))
         try sandbox.tamper { database in
-            try database.execute(sql: "DELETE FROM transition WHERE workflow = (SELECT id FROM workflow WHERE name = 'trial')")
+            try database.execute(
+                sql: "DELETE FROM transition WHERE workflow = (SELECT id FROM workflow WHERE name = 'trial')")
             try database.execute(sql: "DELETE FROM workflow WHERE name = 'trial'")
             try database.makeHashesAnew()
         }
@@ -127,7 +134,9 @@ struct AuditTests {
         try await scene.expectBroken(at: nil)
     }
 
-    @Test func `a store that was rolled back is found by a checkpoint, at the first entry that is missing`() async throws {
+    @Test func `a store that was rolled back is found by a checkpoint, at the first entry that is missing`()
+        async throws
+    {
         let scene = try await Scene()
         let sandbox = scene.sandbox
         let older = try Data(contentsOf: URL(fileURLWithPath: sandbox.store))
@@ -171,7 +180,8 @@ struct AuditTests {
         let sandbox = scene.sandbox
         let proof = sandbox.path("risk.tlog-proof")
         #expect(try await sandbox.run("audit", "prove", "risk", "--version", "3", "--to", proof).status == 0)
-        let holds = try await sandbox.run("audit", "verify", proof, "--verifier", scene.key, "--order", "risk", "--json")
+        let holds = try await sandbox.run(
+            "audit", "verify", proof, "--verifier", scene.key, "--order", "risk", "--json")
         #expect(holds.status == 0, "\(holds.errors)")
         #expect(try holds.json["version"] == .integer(3))
         #expect(try holds.json["event"] == .text("purchaseBegun"))

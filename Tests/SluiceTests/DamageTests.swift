@@ -41,7 +41,8 @@ struct DamagedStoreTests {
             for command in [["order", "show", "risk"], ["store", "check"], ["advance", "risk"]] {
                 let result = try await sandbox.run(command)
                 #expect(
-                    [0, 12, 14, 22].contains(result.status), "\(command) at \(offset): \(result.status) \(result.errors)")
+                    [0, 12, 14, 22].contains(result.status),
+                    "\(command) at \(offset): \(result.status) \(result.errors)")
             }
         }
     }

@@ -26,12 +26,15 @@ struct ExportTests {
         #expect(exported.output.hasPrefix("export: \(scene.size) entries, 2 orders, sluice/"))
         for version in 1...4 {
             try? FileManager.default.removeItem(atPath: proof)
-            #expect(try await sandbox.run("audit", "prove", "risk", "--version", "\(version)", "--to", proof).status == 0)
+            #expect(
+                try await sandbox.run("audit", "prove", "risk", "--version", "\(version)", "--to", proof).status == 0)
             let proven = try await stranger(sandbox, "proof", proof, scene.key)
             #expect(proven.status == 0, "\(proven.errors)")
             #expect(try await sandbox.run("audit", "verify", proof, "--verifier", scene.key).status == 0)
         }
-        #expect(try await sandbox.run("audit", "consistency", sandbox.path("kept"), "\(scene.size)", "--to", growth).status == 0)
+        #expect(
+            try await sandbox.run("audit", "consistency", sandbox.path("kept"), "\(scene.size)", "--to", growth).status
+                == 0)
         let grown = try await stranger(sandbox, "growth", sandbox.path("kept"), growth, scene.key)
         #expect(grown.status == 0, "\(grown.errors)")
         let ours = try await sandbox.run(
@@ -162,7 +165,9 @@ struct ExportTests {
 
     @Test func `without a store there is nothing to audit`() async throws {
         let sandbox = try Sandbox()
-        for command in [["key"], ["verify"], ["checkpoint"], ["export"], ["prove", "risk"], ["consistency", "0", "0"]] {
+        for command in [
+            ["key"], ["verify"], ["checkpoint"], ["export"], ["prove", "risk"], ["consistency", "0", "0"],
+        ] {
             #expect(try await sandbox.run(["audit"] + command).status == 66, "\(command)")
         }
     }

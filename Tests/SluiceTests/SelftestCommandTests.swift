@@ -10,7 +10,10 @@ struct SelftestCommandTests {
         #expect(result.status == 0, "\(result.output) \(result.errors)")
         let report = try result.json
         #expect(
-            report.names == ["seeds", "crashPoints", "powerCuts", "states", "unexploredStates", "violations", "broken", "slowestResume"])
+            report.names == [
+                "seeds", "crashPoints", "powerCuts", "states", "unexploredStates", "violations", "broken",
+                "slowestResume",
+            ])
         #expect(report["seeds"] == .integer(4))
         #expect(report["states"] == .integer(90))
         #expect(report["violations"] == .integer(0))

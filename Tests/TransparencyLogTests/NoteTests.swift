@@ -77,7 +77,8 @@ struct NoteTests {
     @Test(arguments: [
         ("", MalformedNote.noSignatures), ("text\n", .noSignatures), ("text\n\n", .malformedSignature),
         ("text\n\nno signature\n", .malformedSignature), ("text\n\n\u{2014} log AAAA\n", .malformedSignature),
-        ("text\n\n\u{2014} lo+g AAAAAAAA\n", .malformedSignature), ("te\u{0}xt\n\n\u{2014} log AAAAAAAA\n", .controlCharacter),
+        ("text\n\n\u{2014} lo+g AAAAAAAA\n", .malformedSignature),
+        ("te\u{0}xt\n\n\u{2014} log AAAAAAAA\n", .controlCharacter),
         ("text\n\n\u{2014} log AAAAAAAA", .noSignatures), ("\n\n\u{2014} log AAAAAAAA\n", .noText),
         (String(repeating: "x", count: 1 << 20) + "\n\n\u{2014} log AAAAAAAA\n", .tooLarge),
     ])

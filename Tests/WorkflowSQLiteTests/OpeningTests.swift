@@ -266,7 +266,10 @@ struct MaintenanceTests {
         let target = store.directory.appendingPathComponent("copy.db").path
         try Data("half".utf8).write(to: URL(fileURLWithPath: target + ".making"))
         try SQLiteJournal.open(store.path, for: .reading).backUp(to: target)
-        #expect(try store.files() == ["copy.db", "sluice.db", "sluice.db-shm", "sluice.db-wal", "sluice.db.key", "sluice.db.lock"])
+        #expect(
+            try store.files() == [
+                "copy.db", "sluice.db", "sluice.db-shm", "sluice.db-wal", "sluice.db.key", "sluice.db.lock",
+            ])
     }
 
     @Test func `a migration that failed after its copy can be tried again`() async throws {

@@ -33,6 +33,7 @@ package struct LogAudit: Sendable {
         package internal(set) var setBack: [Int] = []
     }
 
+    private let isReplaying: Bool
     private var frontier = Frontier()
     private var report = Report()
     private var storeID: String?
@@ -49,7 +50,12 @@ package struct LogAudit: Sendable {
     /// - Parameters:
     ///   - checkpoints: kept elsewhere, or come with an export: what the log must agree with.
     ///   - verifier: the public key that is trusted: the log's present one or, if it was changed, an earlier one.
-    package init(against checkpoints: [SignedCheckpoint], trusting verifier: VerifierKey?) {
+    ///   - isReplaying: whether lines are read and orders replayed. Without, every byte is still hashed and compared with
+    ///     the checkpoints; changes of key are not seen, and what the lines say is not judged.
+    package init(
+        against checkpoints: [SignedCheckpoint], trusting verifier: VerifierKey?, replaying isReplaying: Bool = true
+    ) {
+        self.isReplaying = isReplaying
         self.checkpoints = checkpoints
         ahead = checkpoints.sorted { $0.checkpoint.size > $1.checkpoint.size }
         trusted = verifier
@@ -85,7 +91,7 @@ package struct LogAudit: Sendable {
         report.size = frontier.size
         report.root = frontier.root
         report.orders = orders.count
-        report.origin = storeID.map(LoggedTransition.origin)
+        report.origin = storeID.map(LoggedTransition.origin) ?? checkpoints.first?.checkpoint.origin
         return report
     }
 
@@ -99,13 +105,15 @@ package struct LogAudit: Sendable {
                 ? LocalizedText("a hash that was noted with it is not that of the log", zh: "所记哈希与日志不符")
                 : LocalizedText("it is not as it was written", zh: "与写入时不同")
         }
+        guard isReplaying else { return nil }
+        if let logged = LoggedTransition(leaf) {
+            return try meet(logged.entry.position, logged.storeID, logged.recordedAt, at: position)
+                ?? replay(logged.entry)
+        }
         if let change = LoggedKeyChange(leaf) {
             return meet(change.position, change.storeID, change.recordedAt, at: position) ?? follow(change)
         }
-        guard let logged = LoggedTransition(leaf) else {
-            return LocalizedText("it is not a line of this log, or not as sluice writes it", zh: "不是此日志的行，或格式不符")
-        }
-        return try meet(logged.entry.position, logged.storeID, logged.recordedAt, at: position) ?? replay(logged.entry)
+        return LocalizedText("it is not a line of this log, or not as sluice writes it", zh: "不是此日志的行，或格式不符")
     }
 
     private mutating func meet(

@@ -17,7 +17,8 @@ extension OrderBook {
         for order in audit.orders where try await journal.workflow(order) == nil {
             throw LogAudit.Problem(
                 position: nil,
-                reason: LocalizedText("order \(order) is in the log and not in the store", zh: "订单 \(order) 在日志中，但不在存储中"))
+                reason: LocalizedText(
+                    "order \(order) is in the log and not in the store", zh: "订单 \(order) 在日志中，但不在存储中"))
         }
         return report
     }

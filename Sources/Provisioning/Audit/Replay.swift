@@ -30,8 +30,8 @@ struct Replay {
             return LocalizedText(
                 "\(entry.event) is not lawful in \(error.phase)", zh: "\(entry.event) 在 \(error.phase) 阶段不合法")
         }
-        guard try Self.isWrittenSo(event, in: entry), try Self.state(storedBy: entry) == state,
-            entry.to == state?.phase.rawValue, state?.order.id == entry.workflow
+        guard let state, Self.isWrittenSo(event, in: entry), try Self.isStored(state, by: entry),
+            entry.to == state.phase.rawValue, state.order.id == entry.workflow
         else {
             return LocalizedText("\(entry.event) does not lead to what is stored", zh: "\(entry.event) 的结果与所存不符")
         }
@@ -46,16 +46,18 @@ struct Replay {
     }
 
     /// Whether the evidence of an entry is written as this definition writes it, and so holds no more than the event.
-    private static func isWrittenSo(_ event: OrderEvent, in entry: HistoryEntry) throws -> Bool {
+    private static func isWrittenSo(_ event: OrderEvent, in entry: HistoryEntry) -> Bool {
         entry.definitionVersion != ExclusiveOrder.definitionVersion || CanonicalJSON.text(event) == entry.evidence
     }
 
-    /// The state of an entry; `nil` if the entry holds more than the state, or writes it otherwise than it was written.
-    private static func state(storedBy entry: HistoryEntry) throws -> OrderState? {
-        let state = try StateCoding<ExclusiveOrder>.state(
-            from: entry.state, of: entry.workflow, version: entry.version, definition: entry.definitionVersion)
-        let isCurrent = entry.definitionVersion == ExclusiveOrder.definitionVersion
-        return isCurrent && CanonicalJSON.text(state) != entry.state ? nil : state
+    /// Whether an entry holds this state: to the byte, if this definition wrote it.
+    private static func isStored(_ state: OrderState, by entry: HistoryEntry) throws -> Bool {
+        guard entry.definitionVersion != ExclusiveOrder.definitionVersion else {
+            return CanonicalJSON.text(state) == entry.state
+        }
+        return state
+            == (try StateCoding<ExclusiveOrder>.state(
+                from: entry.state, of: entry.workflow, version: entry.version, definition: entry.definitionVersion))
     }
 }
 

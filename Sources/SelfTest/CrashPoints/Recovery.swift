@@ -55,7 +55,8 @@ struct Recovery {
 
     /// The files that may be there, beside those that SQLite removes when it is asked for the next time.
     private static let known: Set<String> = [
-        "sluice.db", "sluice.db-wal", "sluice.db-shm", "sluice.db.lock", "sluice.db.key", "cloud.db", "cloud.db-journal",
+        "sluice.db", "sluice.db-wal", "sluice.db-shm", "sluice.db.lock", "sluice.db.key", "cloud.db",
+        "cloud.db-journal",
     ]
 
     /// Comes back to the order until it is finished; gives the time of the longest visit.

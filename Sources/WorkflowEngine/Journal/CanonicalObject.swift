@@ -4,10 +4,10 @@ import Foundation
 ///
 /// The bytes of each value are kept as they stand, so that what was hashed and what is read are one.
 struct CanonicalObject {
-    private var values: [String: Data] = [:]
+    private var values: [String: ArraySlice<UInt8>] = [:]
 
     /// Reads an object; `nil` if it is not one, or not written canonically as far as its own members go.
-    init?(_ bytes: Data) {
+    init?(_ bytes: ArraySlice<UInt8>) {
         var rest = Scanner(bytes)
         guard rest.take(UInt8(ascii: "{")) else { return nil }
         var last: String?
@@ -22,12 +22,9 @@ struct CanonicalObject {
         guard rest.isAtEnd else { return nil }
     }
 
-    /// A member's value, as it is written.
-    func bytes(_ name: String) -> Data? { values[name] }
-
-    /// A member that is an object or any other value, as text.
+    /// A member of any kind, as it is written.
     func json(_ name: String) -> String? {
-        values[name].flatMap { String(bytes: $0, encoding: .utf8) }
+        values[name].flatMap { String(validating: $0, as: UTF8.self) }
     }
 
     /// A member that is a string.
@@ -36,22 +33,21 @@ struct CanonicalObject {
     }
 
     /// A member that is a whole number.
-    func integer(_ name: String) -> Int? {
-        values[name].flatMap { String(bytes: $0, encoding: .utf8) }.flatMap { Int($0) }
-    }
+    func integer(_ name: String) -> Int? { json(name).flatMap { Int($0) } }
 
+    /// A member that is an object.
     func object(_ name: String) -> Self? { values[name].flatMap(Self.init) }
 
-    private static func plainText(_ quoted: Data) -> String? {
+    private static func plainText(_ quoted: ArraySlice<UInt8>) -> String? {
         guard quoted.count >= 2, quoted.first == UInt8(ascii: "\""), !quoted.contains(UInt8(ascii: "\\")) else {
             return nil
         }
-        return String(bytes: quoted.dropFirst().dropLast(), encoding: .utf8)
+        return String(validating: quoted.dropFirst().dropLast(), as: UTF8.self)
     }
 
-    private static func escapedText(_ quoted: Data) -> String? {
+    private static func escapedText(_ quoted: ArraySlice<UInt8>) -> String? {
         do {
-            return try JSONDecoder().decode(String.self, from: quoted)
+            return try JSONDecoder().decode(String.self, from: Data(quoted))
         } catch {
             // Whatever it is, it is no string: the caller says what that means.
             return nil
@@ -61,10 +57,10 @@ struct CanonicalObject {
 
 /// Steps over JSON values without looking at what they mean.
 private struct Scanner {
-    private let bytes: Data
-    private var place: Data.Index
+    private let bytes: ArraySlice<UInt8>
+    private var place: Int
 
-    init(_ bytes: Data) {
+    init(_ bytes: ArraySlice<UInt8>) {
         self.bytes = bytes
         place = bytes.startIndex
     }
@@ -78,7 +74,7 @@ private struct Scanner {
     }
 
     /// The bytes of the value that comes next: a string, a bracketed value whose brackets match, or a bare word.
-    mutating func value() -> Data? {
+    mutating func value() -> ArraySlice<UInt8>? {
         let start = place
         var depth = 0
         repeat {

@@ -49,7 +49,7 @@ public struct LoggedTransition: Equatable, Sendable {
         line += #","source":"# + quoted(Self.origin(of: storeID))
         line += #","specversion":"1.0","subject":"orders/\#(entry.workflow)","time":"\#(entry.at)""#
         line += #","type":"# + quoted(Self.typePrefix + entry.to) + "}"
-        return Data(line.utf8)
+        return line.withUTF8 { unsafe Data($0) }
     }
 
     /// What of a line shows that it led to this state, phase and version: bytes that stand together in it.
@@ -72,7 +72,7 @@ public struct LoggedTransition: Equatable, Sendable {
     ///
     /// `nil` if it is not one, or is written in any other way than it would have been.
     public init?(_ bytes: Data) {
-        guard let line = CanonicalObject(bytes), let data = line.object("data"),
+        guard let line = CanonicalObject([UInt8](bytes)[...]), let data = line.object("data"),
             let type = line.string("authtype").flatMap(Actor.Kind.init(rawValue:)), let actor = line.string("authid"),
             let storeID = line.string("source").flatMap(Self.storeID),
             let recorded = line.string("recordedtime").flatMap(Timestamp.init),

@@ -45,12 +45,13 @@ struct AuditFile {
         var rest = Data()
         while let chunk = try reading({ try file.read(upToCount: 1 << 20) }), !chunk.isEmpty {
             rest.append(chunk)
-            var start = rest.startIndex
-            while let end = rest[start...].firstIndex(of: UInt8(ascii: "\n")) {
+            let ends = Self.newlines(in: rest)
+            var start = 0
+            for end in ends {
                 try body(rest.subdata(in: start..<end))
                 start = end + 1
             }
-            rest = rest.subdata(in: start..<rest.endIndex)
+            rest = rest.subdata(in: start..<rest.count)
             guard rest.count <= Self.longestLine else { throw NotAuditable(path: path, wanted: .export) }
         }
         // Every line of an export ends in a newline: what does not was cut off.
@@ -58,6 +59,22 @@ struct AuditFile {
     }
 
     private static let longestLine = 1 << 24
+
+    /// Where lines end: found by the C library, which is many times as fast as looking at byte after byte.
+    private static func newlines(in bytes: Data) -> [Int] {
+        unsafe bytes.withUnsafeBytes { buffer in
+            guard let base = buffer.baseAddress else { return [] }
+            var (found, start) = ([Int](), 0)
+            while start < buffer.count,
+                let end = unsafe memchr(base + start, Int32(UInt8(ascii: "\n")), buffer.count - start)
+            {
+                let place = unsafe base.distance(to: end)
+                found.append(place)
+                start = place + 1
+            }
+            return found
+        }
+    }
 
     private func open() throws -> FileHandle {
         if path == "-" { return .standardInput }
@@ -82,7 +99,9 @@ struct AuditFile {
         let exists = FileManager.default.fileExists(atPath: path)
         guard !exists || replacing else { throw UnwritableFile(path: path, exists: true) }
         do {
-            guard FileManager.default.createFile(atPath: draft, contents: nil) else { throw CocoaError(.fileWriteUnknown) }
+            guard FileManager.default.createFile(atPath: draft, contents: nil) else {
+                throw CocoaError(.fileWriteUnknown)
+            }
             let file = try FileHandle(forWritingTo: URL(fileURLWithPath: draft))
             try file.write(contentsOf: Data(text.utf8))
             try file.synchronize()

@@ -35,7 +35,8 @@ struct AuditCheckpoint: Command {
             console.print(
                 console(
                     LocalizedText(
-                        "signed for \(signed.checkpoint.size) entries: \(to)", zh: "已为 \(signed.checkpoint.size) 条签名：\(to)")))
+                        "signed for \(signed.checkpoint.size) entries: \(to)",
+                        zh: "已为 \(signed.checkpoint.size) 条签名：\(to)")))
         } else {
             console.print(signed.note.description, terminator: "")
         }
@@ -47,7 +48,8 @@ extension Context {
     /// Requires that the log of the store has grown from where a checkpoint was.
     func require(_ old: Checkpoint, isBeginningOf journal: SQLiteJournal) throws {
         let size = try journal.size
-        let isPast = try old.size <= size && old.origin == LoggedTransition.origin(of: journal.storeID)
+        let isPast =
+            try old.size <= size && old.origin == LoggedTransition.origin(of: journal.storeID)
             && journal.root(ofFirst: old.size) == old.root
         guard isPast else {
             throw Unverified(
@@ -94,7 +96,9 @@ struct AuditProve: Command {
         let checkpoint = proof.checkpoint.checkpoint
         guard proof.inclusion.proves(MerkleHash(leaf: leaf), in: checkpoint.root) else {
             throw Unverified(
-                LocalizedText("the line at position \(entry.position) is not as it was written", zh: "位置 \(entry.position) 的行与写入时不同"))
+                LocalizedText(
+                    "the line at position \(entry.position) is not as it was written",
+                    zh: "位置 \(entry.position) 的行与写入时不同"))
         }
         try context.write(proof.description, to: to)
         return .done
@@ -129,7 +133,8 @@ struct AuditConsistency: Command {
         let upTo = try size(new, in: context, journal)
         guard from.size <= upTo.size else {
             throw UsageError(
-                LocalizedText("OLD has \(from.size) entries, NEW \(upTo.size)", zh: "OLD 有 \(from.size) 条，NEW 有 \(upTo.size) 条"),
+                LocalizedText(
+                    "OLD has \(from.size) entries, NEW \(upTo.size)", zh: "OLD 有 \(from.size) 条，NEW 有 \(upTo.size) 条"),
                 hint: LocalizedText("Give the smaller one first.", zh: "请先给出较小的。"))
         }
         let growth = LogGrowth(
