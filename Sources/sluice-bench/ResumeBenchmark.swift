@@ -122,13 +122,17 @@ struct Rig {
                 SELECT \(newID), name || i, kind, definitionVersion, cloud, phase, isFinished, \(renamed("state")), version,
                     createdAt, updatedAt FROM n, workflow WHERE id = '\(id)'
                 """)
+        // As many hashes as a line at its position closes subtrees: whatever they are, stepping reads no more of them.
+        let subtrees = "zeroblob(32 * (1" + (1...30).map { " + (position % \(1 << $0) = 0)" }.joined() + "))"
         for step in 1...version {
             try database.execute(
                 sql: """
                     \(numbers) INSERT INTO transition (position, workflow, version, "from", "to", at, leaf, subtrees)
-                    SELECT (SELECT max(position) FROM transition) + i, \(newID), version, "from", "to", at,
-                        CAST(\(renamed("CAST(leaf AS TEXT)")) AS BLOB), subtrees
-                    FROM n, transition WHERE workflow = '\(id)' AND version = \(step)
+                    SELECT position, id, version, "from", "to", at, leaf, \(subtrees) FROM (
+                        SELECT (SELECT max(position) FROM transition) + i AS position, \(newID) AS id, version, "from",
+                            "to", at, CAST(\(renamed("CAST(leaf AS TEXT)")) AS BLOB) AS leaf
+                        FROM n, transition WHERE workflow = '\(id)' AND version = \(step)
+                    )
                     """)
         }
     }

@@ -14,7 +14,9 @@ public struct Checkpoint: Equatable, Sendable {
         self.root = root
     }
 
-    /// Reads the text of a checkpoint; lines after the third are others' and are left unread. `nil` if it is not one.
+    /// Reads the text of a checkpoint; `nil` if it is not one.
+    ///
+    /// Lines after the third are others' and are left unread.
     public init?(_ text: String) {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
         guard lines.count >= 4, lines.last == "", !lines.dropLast().contains(""),
@@ -40,7 +42,9 @@ public struct SignedCheckpoint: Equatable, Sendable {
         note = SignedNote(checkpoint.text, signedBy: key)
     }
 
-    /// Reads a signed checkpoint; `nil` if it is not one. Who has signed it is asked of ``SignedNote/isSigned(by:)``.
+    /// Reads a signed checkpoint; `nil` if it is not one.
+    ///
+    /// Who has signed it is asked of ``SignedNote/isSigned(by:)``.
     public init?(parsing text: String) {
         guard let note = SignedNote(text), let checkpoint = Checkpoint(note.text) else { return nil }
         self.checkpoint = checkpoint
