@@ -47,24 +47,31 @@ struct History: Command {
             try console.print(try await book.order(id, at: at), asItWasAt: at)
             return .done
         }
-        let history = try await book.history(of: id)
         let details = HistoryDetails(evidence: evidence, diff: diff)
         if follow {
-            let interruption = Interruption()
-            try console.print(history, where: filter, details, following: true)
-            var last = history.last?.version ?? 0
-            while !interruption.hasCome, try await !book.order(id).isFinished {
-                Self.pause()
-                let now = try await book.history(of: id)
-                // What changed is told against the one before.
-                try console.print(now, after: last, where: filter, details, following: true)
-                last = now.last?.version ?? last
-            }
+            try await tell(of: id, in: book, details, to: console)
         } else {
-            try console.print(history, where: filter, details)
+            try console.print(try await book.history(of: id), where: filter, details)
         }
         guard let problem = try await book.replay(id) else { return .done }
         throw UnverifiedHistory(problem: problem)
+    }
+
+    /// Tells what has happened, and then what happens, until the order is at an end.
+    private func tell(
+        of id: OrderID, in book: OrderBook, _ details: HistoryDetails, to console: Console
+    ) async throws {
+        let interruption = Interruption()
+        var last = 0
+        while true {
+            // Asked before the history is read: whatever came before the end is then in it.
+            let isOver = try await book.order(id).isFinished
+            let history = try await book.history(of: id)
+            try console.print(history, after: last, where: filter, details, following: true)
+            last = history.last?.version ?? last
+            if isOver || interruption.hasCome { return }
+            Self.pause()
+        }
     }
 
     /// Waits between two looks, on the thread it is called on.
