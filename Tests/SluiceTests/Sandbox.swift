@@ -151,9 +151,12 @@ final class Running: Sendable {
             let contents = name == "in" ? Data((input ?? "").utf8) : Data()
             try contents.write(to: files.appendingPathComponent(name))
         }
-        process.standardOutput = try FileHandle(forWritingTo: files.appendingPathComponent("out"))
-        process.standardError = try FileHandle(forWritingTo: files.appendingPathComponent("err"))
-        process.standardInput = try FileHandle(forReadingFrom: files.appendingPathComponent("in"))
+        let output = try FileHandle(forWritingTo: files.appendingPathComponent("out"))
+        let errors = try FileHandle(forWritingTo: files.appendingPathComponent("err"))
+        let input = try FileHandle(forReadingFrom: files.appendingPathComponent("in"))
+        process.standardOutput = output
+        process.standardError = errors
+        process.standardInput = input
         let (exit, end) = AsyncStream.makeStream(of: Int32.self)
         process.terminationHandler = { process in
             // A death by signal as a shell tells it.
@@ -163,6 +166,8 @@ final class Running: Sendable {
         self.exit = exit
         self.process = process
         try process.run()
+        // The process has its own. These would stay open: with more than a thousand of them Foundation crashes.
+        for handle in [output, errors, input] { try handle.close() }
     }
 
     /// Waits for the end of the process.
