@@ -106,6 +106,10 @@ struct AuditVerify: Command {
                         zh: "导出有 \(report.size) 行；没有相应条数的检查点"))
             }
             try context.console.tell(report, hasVerifier: trusted != nil)
+            if hashesOnly {
+                context.console.note(
+                    LocalizedText("Only hashes were compared: no order was replayed.", zh: "仅比对了哈希：未重放任何订单。"))
+            }
             return .done
         } catch let problem as LogAudit.Problem {
             throw Unverified(problem)
