@@ -98,3 +98,10 @@ extension Database {
 struct DamagedLog: Error {
     let position: Int
 }
+
+extension Timestamp {
+    /// What time it is by the clock of this machine.
+    static func ofThisMachine() -> Self {
+        Self(millisecondsSince1970: Int64((Date().timeIntervalSince1970 * 1000).rounded(.down)))
+    }
+}

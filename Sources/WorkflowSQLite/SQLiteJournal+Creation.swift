@@ -66,7 +66,7 @@ extension SQLiteJournal {
         let file = file ?? beside
         try file.removeDraft()
         guard try StorePath.exists(file.path) else {
-            let key = SigningKey(name: LoggedTransition.origin(of: newIdentity()))
+            let key = SigningKey(name: LogLine.origin(of: newIdentity()))
             try file.make(key)
             return key
         }
@@ -74,7 +74,7 @@ extension SQLiteJournal {
             throw JournalError.unusable(.keyExists(file.path))
         }
         let key = try file.load()
-        guard LoggedTransition.storeID(ofOrigin: key.name) != nil else {
+        guard LogLine.storeID(ofOrigin: key.name) != nil else {
             throw JournalError.unusable(.keyMalformed(file.path))
         }
         return key
@@ -91,7 +91,7 @@ extension SQLiteJournal {
         try database.write { database in
             try database.execute(
                 sql: "INSERT INTO store (id, identity, verifier) VALUES (1, ?, ?)",
-                arguments: [LoggedTransition.storeID(ofOrigin: key.name), key.verifier.description])
+                arguments: [LogLine.storeID(ofOrigin: key.name), key.verifier.description])
         }
         try closeAsOneFile(database)
     }

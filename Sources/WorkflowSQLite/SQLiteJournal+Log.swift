@@ -71,7 +71,7 @@ extension SQLiteJournal: LeafLog {
         }
         let key = try file.load()
         guard key.verifier == wanted else {
-            throw JournalError.unusable(.keyOfAnother(file.path, store: LoggedTransition.origin(of: storeID)))
+            throw JournalError.unusable(.keyOfAnother(file.path, store: LogLine.origin(of: storeID)))
         }
         return key
     }

@@ -1,4 +1,3 @@
-import Foundation
 import GRDB
 import Synchronization
 import Workflow
@@ -109,12 +108,5 @@ public final class SQLiteJournal: Journal {
             // What was committed is safe, and there is nobody to tell.
             _ = unsafe Unmanaged.passRetained(database)
         }
-    }
-}
-
-extension Timestamp {
-    /// What time it is by the clock of this machine.
-    fileprivate static func ofThisMachine() -> Self {
-        Self(millisecondsSince1970: Int64((Date().timeIntervalSince1970 * 1000).rounded(.down)))
     }
 }

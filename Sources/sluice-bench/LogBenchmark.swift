@@ -89,7 +89,7 @@ struct LogBenchmark {
     private func export(of count: Int, _ sample: [Data], in directory: URL) throws {
         let file = directory.appendingPathComponent("export-\(count).jsonl")
         defer { try? FileManager.default.removeItem(at: file) }
-        let key = SigningKey(name: LoggedTransition.origin(of: "bench"))
+        let key = SigningKey(name: LogLine.origin(of: "bench"))
         let made = try ExportMaker(sample).write(count, to: file)
         let checkpoint = SignedCheckpoint(
             Checkpoint(origin: key.name, size: count, root: made.root), signedBy: key)

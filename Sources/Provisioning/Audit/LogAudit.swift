@@ -27,8 +27,6 @@ package struct LogAudit: Sendable {
         package internal(set) var orders = 0
         /// The sizes of the checkpoints that are of this log.
         package internal(set) var checkpoints: [Int] = []
-        /// The key that signs for the log at its end; `nil` if none is known.
-        package internal(set) var verifier: VerifierKey?
         /// Where the clock of the machine that wrote the log was set back: no fault of the log's.
         package internal(set) var setBack: [Int] = []
     }
@@ -87,11 +85,10 @@ package struct LogAudit: Sendable {
                     zh: "缺失：检查点含 \(missing.size) 条，此处仅有 \(frontier.size) 条"))
         }
         try judgeKeys()
-        report.verifier = keys.last?.key ?? trusted
         report.size = frontier.size
         report.root = frontier.root
         report.orders = orders.count
-        report.origin = storeID.map(LoggedTransition.origin) ?? checkpoints.first?.checkpoint.origin
+        report.origin = storeID.map(LogLine.origin) ?? checkpoints.first?.checkpoint.origin
         return report
     }
 

@@ -41,7 +41,8 @@ struct Explorer: Sendable {
 
     /// The figures are small, so that few situations lie between one window and the next.
     private static let timing = """
-        { poll: 1m, clearance: 2m, visibilityWindow: 2m, startAllowance: 3m, firstBackoff: 1m, longestBackoff: 1m }
+        { poll: \(poll.iso8601), clearance: \(window.iso8601), visibilityWindow: \(window.iso8601),
+          startAllowance: \(allowance.iso8601), firstBackoff: \(poll.iso8601), longestBackoff: \(poll.iso8601) }
         """
 
     private static func specification(vSwitch: String, projects: String) -> OrderSpecification {

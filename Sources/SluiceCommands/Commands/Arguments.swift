@@ -16,6 +16,16 @@ extension Duration {
     }
 }
 
+extension Timestamp {
+    /// A time on the command line.
+    static func argument(_ text: String) throws -> Self {
+        guard let time = Self(text) else {
+            throw ValidationError("a time is written like 2021-04-01T09:00:00+08:00 (RFC 3339)")
+        }
+        return time
+    }
+}
+
 extension Moment {
     /// A moment on the command line: a version, or a time.
     static func argument(_ text: String) throws -> Self {

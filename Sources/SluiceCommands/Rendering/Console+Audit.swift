@@ -75,7 +75,7 @@ extension Console {
                     "No checkpoint was given: a log that was written anew from some point on looks the same.",
                     zh: "未给出检查点：从某处起被整体重写的日志看起来并无不同。"))
         } else if !isSigned {
-            note(LocalizedText("No public key was given: see --verifier.", zh: "未给出公钥：参见 --verifier。"))
+            note(.noPublicKey)
         }
         for position in report.setBack.prefix(10) {
             note(
@@ -106,7 +106,7 @@ extension Console {
                     "position \(entry.position) of \(checkpoint.size), \(checkpoint.origin)",
                     zh: "位置 \(entry.position)，共 \(checkpoint.size)，\(checkpoint.origin)")))
         if !hasVerifier {
-            note(LocalizedText("No public key was given: see --verifier.", zh: "未给出公钥：参见 --verifier。"))
+            note(.noPublicKey)
         }
     }
 
@@ -121,9 +121,13 @@ extension Console {
                     "proven: the log of \(new.size) entries goes on from the one of \(old.size), \(new.origin)",
                     zh: "已证明：含 \(new.size) 条的日志是含 \(old.size) 条的日志的延续，\(new.origin)")))
         if !hasVerifier {
-            note(LocalizedText("No public key was given: see --verifier.", zh: "未给出公钥：参见 --verifier。"))
+            note(.noPublicKey)
         }
     }
+}
+
+extension LocalizedText {
+    fileprivate static let noPublicKey = Self("No public key was given: see --verifier.", zh: "未给出公钥：参见 --verifier。")
 }
 
 /// A proof of growth that holds as scripts see it.

@@ -35,14 +35,3 @@ public struct KeyChange: Equatable, Sendable {
         "\(old.name)\n\(title)\n\(old.description)\n\(new.description)\n"
     }
 }
-
-extension SignedNote {
-    /// Reads a note; `nil` if it is not one, for callers to whom it does not matter why.
-    public init?(_ note: String) {
-        do {
-            try self.init(parsing: note)
-        } catch {
-            return nil
-        }
-    }
-}

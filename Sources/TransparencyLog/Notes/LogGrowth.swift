@@ -1,5 +1,3 @@
-import Foundation
-
 /// That a log has only grown since an older checkpoint: a consistency proof and the newer checkpoint, in the form in
 /// which C2SP tlog-witness has them sent.
 public struct LogGrowth: Equatable, Sendable {
@@ -17,22 +15,15 @@ public struct LogGrowth: Equatable, Sendable {
 
     /// Reads a proof; `nil` if it is not one.
     public init?(parsing text: String) {
-        guard let end = text.range(of: "\n\n")?.lowerBound,
-            let checkpoint = SignedCheckpoint(parsing: String(text[text.index(end, offsetBy: 2)...]))
+        guard let proof = ProofText(text), let first = proof.lines.first, first.hasPrefix("old "),
+            let old = Int(canonical: first.dropFirst("old ".count)), let path = ProofText.path(proof.lines.dropFirst())
         else { return nil }
-        var lines = text[..<end].split(separator: "\n", omittingEmptySubsequences: false)[...]
-        guard let first = lines.popFirst(), first.hasPrefix("old "),
-            let old = Int(canonical: first.dropFirst("old ".count))
-        else { return nil }
-        let path = lines.map { MerkleHash(base64: $0) }
-        guard !path.contains(nil) else { return nil }
-        consistency = ConsistencyProof(old: old, new: checkpoint.checkpoint.size, path: path.compactMap(\.self))
-        self.checkpoint = checkpoint
+        checkpoint = proof.checkpoint
+        consistency = ConsistencyProof(old: old, new: checkpoint.checkpoint.size, path: path)
     }
 
     /// The proof as it is written.
     public var description: String {
-        (["old \(consistency.old)"] + consistency.path.map(\.base64)).joined(separator: "\n") + "\n\n"
-            + checkpoint.note.description
+        ProofText(["old \(consistency.old)"], consistency.path, checkpoint).description
     }
 }

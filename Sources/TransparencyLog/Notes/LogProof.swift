@@ -23,10 +23,8 @@ public struct LogProof: Equatable, Sendable {
 
     /// Reads a proof; `nil` if it is not one.
     public init?(parsing text: String) {
-        guard let end = text.range(of: "\n\n")?.lowerBound,
-            let checkpoint = SignedCheckpoint(parsing: String(text[text.index(end, offsetBy: 2)...]))
-        else { return nil }
-        var lines = text[..<end].split(separator: "\n", omittingEmptySubsequences: false)[...]
+        guard let proof = ProofText(text) else { return nil }
+        var lines = proof.lines
         guard lines.popFirst() == Self.header[...] else { return nil }
         var leaf: Data?
         if let extra = lines.first, extra.hasPrefix("extra ") {
@@ -35,19 +33,16 @@ public struct LogProof: Equatable, Sendable {
             lines.removeFirst()
         }
         guard let index = lines.popFirst(), index.hasPrefix("index "),
-            let place = Int(canonical: index.dropFirst("index ".count))
+            let place = Int(canonical: index.dropFirst("index ".count)), let path = ProofText.path(lines)
         else { return nil }
-        let path = lines.map { MerkleHash(base64: $0) }
-        guard !path.contains(nil) else { return nil }
-        inclusion = InclusionProof(index: place, size: checkpoint.checkpoint.size, path: path.compactMap(\.self))
-        self.checkpoint = checkpoint
+        checkpoint = proof.checkpoint
+        inclusion = InclusionProof(index: place, size: checkpoint.checkpoint.size, path: path)
         self.leaf = leaf
     }
 
     /// The proof as it is written.
     public var description: String {
         let extra = leaf.map { ["extra " + $0.base64EncodedString()] } ?? []
-        let lines = [Self.header] + extra + ["index \(inclusion.index)"] + inclusion.path.map(\.base64)
-        return lines.joined(separator: "\n") + "\n\n" + checkpoint.note.description
+        return ProofText([Self.header] + extra + ["index \(inclusion.index)"], inclusion.path, checkpoint).description
     }
 }

@@ -52,6 +52,15 @@ public struct SignedNote: Equatable, Sendable {
         guard !signatures.isEmpty else { throw .noSignatures }
     }
 
+    /// Reads a note; `nil` if it is not one, for callers to whom it does not matter why.
+    public init?(_ note: String) {
+        do {
+            try self.init(parsing: note)
+        } catch {
+            return nil
+        }
+    }
+
     private static func signature(_ line: Substring) throws(MalformedNote) -> Signature {
         let words = line.split(separator: " ", omittingEmptySubsequences: false)
         guard words.count == 3, words[0] == "\u{2014}", VerifierKey.isName(words[1]),

@@ -49,12 +49,11 @@ public struct LoggedKeyChange: Equatable, Sendable {
 
     /// The line.
     public var bytes: Data {
-        let digits = String(position)
-        let sequence = String(repeating: "0", count: max(0, 20 - digits.count)) + digits
         let line = Line(
             authid: actor.id, authtype: actor.type, data: Line.Payload(note: note),
-            datacontenttype: "application/json", id: "key-\(position)", recordedtime: recordedAt, sequence: sequence,
-            source: LoggedTransition.origin(of: storeID), specversion: "1.0", subject: "key", time: recordedAt,
+            datacontenttype: "application/json", id: "key-\(position)", recordedtime: recordedAt,
+            sequence: LogLine.sequence(position),
+            source: LogLine.origin(of: storeID), specversion: "1.0", subject: "key", time: recordedAt,
             type: Self.type)
         return Data(CanonicalJSON.text(line).utf8)
     }
@@ -68,7 +67,7 @@ public struct LoggedKeyChange: Equatable, Sendable {
             // It is something else: the caller says what that means.
             return nil
         }
-        guard let position = Int(line.sequence), let storeID = LoggedTransition.storeID(ofOrigin: line.source) else {
+        guard let position = Int(line.sequence), let storeID = LogLine.storeID(ofOrigin: line.source) else {
             return nil
         }
         self.init(

@@ -25,15 +25,6 @@ public struct LoggedTransition: Equatable, Sendable {
     /// What the types of events begin with; the phase that the workflow came to follows.
     public static let typePrefix = "dev.sluice.order."
 
-    /// The name of a store's log, and the source of its events.
-    public static func origin(of storeID: String) -> String { "sluice/\(storeID)" }
-
-    /// The store whose log goes by a name; `nil` if it is no store's.
-    public static func storeID(ofOrigin origin: String) -> String? {
-        let prefix = Self.origin(of: "")
-        return origin.hasPrefix(prefix) && origin.count > prefix.count ? String(origin.dropFirst(prefix.count)) : nil
-    }
-
     /// The line.
     public var bytes: Data {
         var line = #"{"authid":"# + quoted(entry.actor.id)
@@ -45,8 +36,8 @@ public struct LoggedTransition: Equatable, Sendable {
         if let request = entry.requestID { line += #","request":"# + quoted(request) }
         line += Self.stateMark + entry.state + Self.end(to: entry.to, version: entry.version)
         line += #","datacontenttype":"application/json","id":"\#(entry.workflow)-\#(entry.version)""#
-        line += #","recordedtime":"\#(recordedAt)","sequence":"\#(Self.sequence(entry.position))""#
-        line += #","source":"# + quoted(Self.origin(of: storeID))
+        line += #","recordedtime":"\#(recordedAt)","sequence":"\#(LogLine.sequence(entry.position))""#
+        line += #","source":"# + quoted(LogLine.origin(of: storeID))
         line += #","specversion":"1.0","subject":"orders/\#(entry.workflow)","time":"\#(entry.at)""#
         line += #","type":"# + quoted(Self.typePrefix + entry.to) + "}"
         return line.withUTF8 { unsafe Data($0) }
@@ -63,18 +54,13 @@ public struct LoggedTransition: Equatable, Sendable {
         #","to":"# + quoted(phase) + #","version":\#(version)}"#
     }
 
-    private static func sequence(_ position: Int) -> String {
-        let digits = String(position)
-        return String(repeating: "0", count: max(0, 20 - digits.count)) + digits
-    }
-
     /// Reads a line.
     ///
     /// `nil` if it is not one, or is written in any other way than it would have been.
     public init?(_ bytes: Data) {
         guard let line = CanonicalObject([UInt8](bytes)[...]), let data = line.object("data"),
             let type = line.string("authtype").flatMap(Actor.Kind.init(rawValue:)), let actor = line.string("authid"),
-            let storeID = line.string("source").flatMap(Self.storeID),
+            let storeID = line.string("source").flatMap(LogLine.storeID),
             let recorded = line.string("recordedtime").flatMap(Timestamp.init),
             let time = line.string("time").flatMap(Timestamp.init),
             let position = line.string("sequence").flatMap({ Int($0) }),

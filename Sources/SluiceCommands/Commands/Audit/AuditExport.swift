@@ -153,13 +153,3 @@ private enum CSV {
         return needsQuotes ? "\"" + text.replacing("\"", with: "\"\"") + "\"" : text
     }
 }
-
-extension Timestamp {
-    /// A time on the command line.
-    static func argument(_ text: String) throws -> Self {
-        guard let time = Self(text) else {
-            throw ValidationError("a time is written like 2021-04-01T09:00:00+08:00 (RFC 3339)")
-        }
-        return time
-    }
-}

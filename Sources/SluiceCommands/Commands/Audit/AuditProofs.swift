@@ -49,7 +49,7 @@ extension Context {
     func require(_ old: Checkpoint, isBeginningOf journal: SQLiteJournal) throws {
         let size = try journal.size
         let isPast =
-            try old.size <= size && old.origin == LoggedTransition.origin(of: journal.storeID)
+            try old.size <= size && old.origin == LogLine.origin(of: journal.storeID)
             && journal.root(ofFirst: old.size) == old.root
         guard isPast else {
             throw Unverified(
