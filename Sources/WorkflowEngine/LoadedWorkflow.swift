@@ -1,4 +1,3 @@
-import Foundation
 public import Workflow
 
 /// A workflow whose state has been read.
@@ -34,18 +33,18 @@ public struct LoadedWorkflow<Definition: Workflow>: Sendable {
     }
 }
 
-/// How states and events are written to a journal and read back: as JSON with sorted keys.
+/// How states and events are read back from a journal.
 public enum StateCoding<Definition: Workflow> {
     /// Reads a state that `definition` wrote.
     public static func state(
         from json: String, of id: WorkflowID, version: Int, definition: Int
-    ) throws -> Definition.State {
+    ) throws(JournalError) -> Definition.State {
         guard definition <= Definition.definitionVersion else {
             throw JournalError.unusable(
                 .newerDefinition(of: id, found: definition, known: Definition.definitionVersion))
         }
         do {
-            return try JSONDecoder().decode(Definition.State.self, from: Data(json.utf8))
+            return try CanonicalJSON.value(of: json)
         } catch {
             throw JournalError.unusable(
                 .unreadableState(of: id, version: version, reason: String(describing: type(of: error))))
@@ -53,24 +52,14 @@ public enum StateCoding<Definition: Workflow> {
     }
 
     /// Reads the event of a history entry.
-    public static func event(of entry: HistoryEntry) throws -> Definition.Event {
+    public static func event(of entry: HistoryEntry) throws(JournalError) -> Definition.Event {
         guard let name = Definition.Event.Name(rawValue: entry.event) else {
             throw JournalError.unusable(.unreadableEvent(of: entry))
         }
         do {
-            return try JSONDecoder()
-                .decode(EventPayload<Definition.Event>.self, from: Data(entry.evidence.utf8), configuration: name).event
+            return try Definition.Event(named: name, from: CanonicalJSON.decoder(of: Array(entry.evidence.utf8)))
         } catch {
             throw JournalError.unusable(.unreadableEvent(of: entry))
         }
-    }
-}
-
-/// An event read from its name, given as the configuration, and its payload.
-private struct EventPayload<Event: WorkflowEvent>: DecodableWithConfiguration {
-    let event: Event
-
-    init(from decoder: any Decoder, configuration name: Event.Name) throws {
-        event = try Event(named: name, from: decoder)
     }
 }

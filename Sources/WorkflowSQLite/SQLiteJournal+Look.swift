@@ -149,7 +149,7 @@ extension Postponement {
         guard let text = try row.decode(String?.self, forColumn: "reason") else { return nil }
         let reason: PostponementReason
         do {
-            reason = try JSONDecoder().decode(PostponementReason.self, from: Data(text.utf8))
+            reason = try CanonicalJSON.value(of: text)
         } catch {
             throw JournalError.unusable(.damaged(path, .unreadableRow))
         }

@@ -31,6 +31,9 @@ package struct LogAudit: Sendable {
         package internal(set) var setBack: [Int] = []
     }
 
+    /// Enough for all cores to have something to do, and few enough to be held.
+    static let leavesAtATime = 2048
+
     private let isReplaying: Bool
     private var frontier = Frontier()
     private var report = Report()
@@ -59,16 +62,29 @@ package struct LogAudit: Sendable {
         trusted = verifier
     }
 
-    /// Takes the next leaf.
+    /// Takes the next leaves, as many as are held at a time; works on all cores.
     ///
-    /// - Parameter subtrees: those that the store has noted with it, if it comes from one.
     /// - Throws: ``Problem`` at the first leaf that does not verify; there is no going on from there.
-    package mutating func take(_ leaf: Data, subtrees: [MerkleHash]? = nil) throws {
-        let position = frontier.size + 1
-        if let problem = try examine(leaf, subtrees, at: position) {
-            throw Problem(position: position, reason: problem)
-        }
+    package mutating func take(_ leaves: [LoggedLeaf]) throws {
         try meetCheckpoints()
+        let isReplaying = isReplaying
+        let read = leaves.concurrentMap { leaf in
+            (hash: MerkleHash(leaf: leaf.bytes), line: isReplaying ? Line(leaf.bytes) : .unread)
+        }
+        var sound: [HistoryEntry] = []
+        var problem: Problem?
+        do throws(Problem) {
+            for (index, leaf) in read.enumerated() {
+                try append(leaf.hash, noted: leaves[index].subtrees)
+                if let entry = try link(leaf.line) { sound.append(entry) }
+                try meetCheckpoints()
+            }
+        } catch {
+            problem = error
+        }
+        // All of these stand before the problem, or are what a checkpoint found wrong as a whole.
+        if let unlawful = replay(sound) { throw unlawful }
+        if let problem { throw problem }
     }
 
     /// Ends the audit.
@@ -95,74 +111,102 @@ package struct LogAudit: Sendable {
     /// Every order of the log.
     var orders: [OrderID] { Array(finished) + Array(underWay.keys) }
 
-    private mutating func examine(_ leaf: Data, _ subtrees: [MerkleHash]?, at position: Int) throws -> LocalizedText? {
-        let complete = frontier.append(MerkleHash(leaf: leaf))
-        if let subtrees, subtrees != complete {
-            return subtrees.first == complete.first
+    private mutating func append(_ leaf: MerkleHash, noted: [MerkleHash]?) throws(Problem) {
+        let complete = frontier.append(leaf)
+        guard let noted, noted != complete else { return }
+        throw problem(
+            noted.first == leaf
                 ? LocalizedText("a hash that was noted with it is not that of the log", zh: "所记哈希与日志不符")
-                : LocalizedText("it is not as it was written", zh: "与写入时不同")
-        }
-        guard isReplaying else { return nil }
-        if let logged = LoggedTransition(leaf) {
-            return try meet(logged.entry.position, logged.storeID, logged.recordedAt, at: position)
-                ?? replay(logged.entry)
-        }
-        if let change = LoggedKeyChange(leaf) {
-            return meet(change.position, change.storeID, change.recordedAt, at: position) ?? follow(change)
-        }
-        return LocalizedText("it is not a line of this log, or not as sluice writes it", zh: "不是此日志的行，或格式不符")
+                : LocalizedText("it is not as it was written", zh: "与写入时不同"))
     }
 
-    private mutating func meet(
-        _ sequence: Int, _ store: String, _ recorded: Timestamp, at position: Int
-    ) -> LocalizedText? {
-        guard sequence == position else {
-            return LocalizedText(
-                "it says that it is at position \(sequence): one is missing, or they are out of order",
-                zh: "其序号为 \(sequence)：有缺失或次序颠倒")
+    /// Sees that the last line is the next of this log; gives the entry that is to be replayed, if it is one.
+    private mutating func link(_ line: Line) throws(Problem) -> HistoryEntry? {
+        switch line {
+        case .unread:
+            return nil
+        case .transition(let logged):
+            try meet(logged.entry.position, logged.storeID, logged.recordedAt)
+            return logged.entry
+        case .keyChange(let change):
+            try meet(change.position, change.storeID, change.recordedAt)
+            try follow(change)
+            return nil
+        case .foreign:
+            throw problem(
+                LocalizedText("it is not a line of this log, or not as sluice writes it", zh: "不是此日志的行，或格式不符"))
+        }
+    }
+
+    private mutating func meet(_ sequence: Int, _ store: String, _ recorded: Timestamp) throws(Problem) {
+        guard sequence == frontier.size else {
+            throw problem(
+                LocalizedText(
+                    "it says that it is at position \(sequence): one is missing, or they are out of order",
+                    zh: "其序号为 \(sequence)：有缺失或次序颠倒"))
         }
         guard storeID ?? store == store else {
-            return LocalizedText("it is of another store, \(store)", zh: "属于其他存储 \(store)")
+            throw problem(LocalizedText("it is of another store, \(store)", zh: "属于其他存储 \(store)"))
         }
         storeID = store
-        if recorded < recordedAt { report.setBack.append(position) }
+        if recorded < recordedAt { report.setBack.append(frontier.size) }
         recordedAt = recorded
-        return nil
     }
 
-    private mutating func replay(_ entry: HistoryEntry) throws -> LocalizedText? {
-        let order = entry.workflow
-        guard !finished.contains(order) else {
-            return LocalizedText("order \(order) was finished before it", zh: "订单 \(order) 此前已结束")
+    /// A problem of the last leaf.
+    private func problem(_ reason: LocalizedText) -> Problem { Problem(position: frontier.size, reason: reason) }
+
+    /// Replays entries, each order's by themselves; gives the first that is not lawful.
+    private mutating func replay(_ entries: [HistoryEntry]) -> Problem? {
+        let orders = Dictionary(grouping: entries, by: \.workflow).map { order, entries in
+            (order: order, entries: entries, replay: finished.contains(order) ? nil : underWay[order] ?? Replay())
         }
-        var replay = underWay[order] ?? Replay()
-        do {
-            if let problem = try replay.take(entry) {
-                return LocalizedText(
-                    "order \(order), version \(entry.version): \(problem.english)",
-                    zh: "订单 \(order)，版本 \(entry.version)：\(problem.chinese)")
-            }
-        } catch let error as JournalError {
-            return error.message
+        let replayed = orders.concurrentMap { order, entries, replay in
+            var replay = replay
+            var problem: Problem?
+            for entry in entries where problem == nil { problem = Self.replay(entry, in: &replay) }
+            return (order: order, replay: replay, problem: problem)
         }
-        if replay.isFinished {
-            underWay[order] = nil
-            finished.insert(order)
-        } else {
+        for (order, replay, _) in replayed {
             underWay[order] = replay
+            if replay == nil { finished.insert(order) }
         }
+        return replayed.compactMap(\.problem).min { $0.position ?? 0 < $1.position ?? 0 }
+    }
+
+    /// Replays an entry; what is replayed is `nil` when no more may follow.
+    private static func replay(_ entry: HistoryEntry, in replay: inout Replay?) -> Problem? {
+        let order = entry.workflow
+        guard var steps = replay else {
+            return Problem(
+                position: entry.position,
+                reason: LocalizedText("order \(order) was finished before it", zh: "订单 \(order) 此前已结束"))
+        }
+        replay = nil
+        do throws(JournalError) {
+            if let problem = try steps.take(entry) {
+                return Problem(
+                    position: entry.position,
+                    reason: LocalizedText(
+                        "order \(order), version \(entry.version): \(problem.english)",
+                        zh: "订单 \(order)，版本 \(entry.version)：\(problem.chinese)"))
+            }
+        } catch {
+            return Problem(position: entry.position, reason: error.message)
+        }
+        replay = steps.isFinished ? nil : steps
         return nil
     }
 
     /// Notes a change of key: both keys have signed it, so that each vouches for the other.
-    private mutating func follow(_ logged: LoggedKeyChange) -> LocalizedText? {
+    private mutating func follow(_ logged: LoggedKeyChange) throws(Problem) {
         guard let change = KeyChange(parsing: logged.note), change.old.name == change.new.name,
             keys.last.map({ $0.key == change.old }) ?? true
         else {
-            return LocalizedText("the change of key is not signed by the old and the new one", zh: "密钥更换未经新旧密钥共同签名")
+            throw problem(
+                LocalizedText("the change of key is not signed by the old and the new one", zh: "密钥更换未经新旧密钥共同签名"))
         }
         keys = keys.dropLast() + [(change.old, logged.position), (change.new, nil)]
-        return nil
     }
 
     /// Judges whether the checkpoints were signed by a key that could when the log was so large: the trusted one, or one
@@ -191,7 +235,7 @@ package struct LogAudit: Sendable {
     }
 
     /// Compares the log with the checkpoints of its present size.
-    private mutating func meetCheckpoints() throws {
+    private mutating func meetCheckpoints() throws(Problem) {
         while let checkpoint = ahead.last?.checkpoint, checkpoint.size <= frontier.size {
             ahead.removeLast()
             guard checkpoint.root == frontier.root else {
@@ -202,6 +246,36 @@ package struct LogAudit: Sendable {
                         zh: "截至此处的日志与含 \(checkpoint.size) 条的检查点不符"))
             }
             report.checkpoints.append(checkpoint.size)
+        }
+    }
+}
+
+/// A leaf as it is audited: its bytes and, if a store keeps it, the subtrees that were noted with it.
+package struct LoggedLeaf: Sendable {
+    package let bytes: Data
+    package let subtrees: [MerkleHash]?
+
+    package init(_ bytes: Data, subtrees: [MerkleHash]? = nil) {
+        self.bytes = bytes
+        self.subtrees = subtrees
+    }
+}
+
+/// What a leaf says.
+private enum Line: Sendable {
+    /// Not looked at.
+    case unread
+    case transition(LoggedTransition)
+    case keyChange(LoggedKeyChange)
+    case foreign
+
+    init(_ leaf: Data) {
+        if let logged = LoggedTransition(leaf) {
+            self = .transition(logged)
+        } else if let change = LoggedKeyChange(leaf) {
+            self = .keyChange(change)
+        } else {
+            self = .foreign
         }
     }
 }

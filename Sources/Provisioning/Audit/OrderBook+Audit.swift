@@ -11,7 +11,14 @@ extension OrderBook {
         _ log: some LeafLog, against checkpoints: [SignedCheckpoint], trusting verifier: VerifierKey
     ) async throws -> LogAudit.Report {
         var audit = LogAudit(against: checkpoints, trusting: verifier)
-        try log.forEachLeaf { leaf, subtrees in try audit.take(leaf, subtrees: subtrees) }
+        var leaves: [LoggedLeaf] = []
+        try log.forEachLeaf { leaf, subtrees in
+            leaves.append(LoggedLeaf(leaf, subtrees: subtrees))
+            guard leaves.count == LogAudit.leavesAtATime else { return }
+            try audit.take(leaves)
+            leaves.removeAll(keepingCapacity: true)
+        }
+        try audit.take(leaves)
         let report = try audit.end()
         // Reading an order compares it with the last line of its history.
         for order in audit.orders where try await journal.workflow(order) == nil {

@@ -7,9 +7,11 @@ import WorkflowEngine
 struct Replay {
     private(set) var state: OrderState?
     private(set) var last: HistoryEntry?
+    /// The order itself stays the same from state to state, but for amendments.
+    private var series = CanonicalSeries<Order>()
 
     /// Takes the next entry; gives what is wrong with it, if anything is.
-    mutating func take(_ entry: HistoryEntry) throws -> LocalizedText? {
+    mutating func take(_ entry: HistoryEntry) throws(JournalError) -> LocalizedText? {
         guard entry.version == (last?.version ?? 0) + 1 else {
             return LocalizedText("it follows version \(last?.version ?? 0)", zh: "前一版本为 \(last?.version ?? 0)")
         }
@@ -30,7 +32,7 @@ struct Replay {
             return LocalizedText(
                 "\(entry.event) is not lawful in \(error.phase)", zh: "\(entry.event) 在 \(error.phase) 阶段不合法")
         }
-        guard let state, Self.isWrittenSo(event, in: entry), try Self.isStored(state, by: entry),
+        guard let state, isWrittenSo(event, in: entry), try isStored(state, by: entry),
             entry.to == state.phase.rawValue, state.order.id == entry.workflow
         else {
             return LocalizedText("\(entry.event) does not lead to what is stored", zh: "\(entry.event) 的结果与所存不符")
@@ -46,14 +48,14 @@ struct Replay {
     }
 
     /// Whether the evidence of an entry is written as this definition writes it, and so holds no more than the event.
-    private static func isWrittenSo(_ event: OrderEvent, in entry: HistoryEntry) -> Bool {
-        entry.definitionVersion != ExclusiveOrder.definitionVersion || CanonicalJSON.text(event) == entry.evidence
+    private mutating func isWrittenSo(_ event: OrderEvent, in entry: HistoryEntry) -> Bool {
+        entry.definitionVersion != ExclusiveOrder.definitionVersion || series.writes(event, as: entry.evidence)
     }
 
     /// Whether an entry holds this state: to the byte, if this definition wrote it.
-    private static func isStored(_ state: OrderState, by entry: HistoryEntry) throws -> Bool {
+    private mutating func isStored(_ state: OrderState, by entry: HistoryEntry) throws(JournalError) -> Bool {
         guard entry.definitionVersion != ExclusiveOrder.definitionVersion else {
-            return CanonicalJSON.text(state) == entry.state
+            return series.writes(state, as: entry.state)
         }
         return state
             == (try StateCoding<ExclusiveOrder>.state(

@@ -91,7 +91,7 @@ extension Console {
                 try HistoryJSON(history[index], changes: details.diff ? changes[place] : nil)
             }
             guard isFollowing else { return try print(json: entries) }
-            return entries.forEach { print(CanonicalJSON.text($0)) }
+            return try entries.forEach { print(try JSON.line($0)) }
         }
         var table = Table(
             header: version > 0

@@ -28,7 +28,7 @@ struct StateChange: Encodable, Equatable {
     }
 
     private static func text(_ value: JSONValue) -> String {
-        if case .text(let text) = value { text } else { CanonicalJSON.text(value) }
+        if case .text(let text) = value { text } else { value.text }
     }
 
     private static func fields(of entry: HistoryEntry) throws -> [String: JSONValue] {

@@ -55,14 +55,14 @@ public struct LoggedKeyChange: Equatable, Sendable {
             sequence: LogLine.sequence(position),
             source: LogLine.origin(of: storeID), specversion: "1.0", subject: "key", time: recordedAt,
             type: Self.type)
-        return Data(CanonicalJSON.text(line).utf8)
+        return Data(CanonicalJSON.bytes(line))
     }
 
     /// Reads a line; `nil` if it is not one, or is written in any other way than it would have been.
     public init?(_ bytes: Data) {
         let line: Line
         do {
-            line = try JSONDecoder().decode(Line.self, from: bytes)
+            line = try CanonicalJSON.value(of: bytes)
         } catch {
             // It is something else: the caller says what that means.
             return nil

@@ -26,61 +26,91 @@ public struct LoggedTransition: Equatable, Sendable {
     public static let typePrefix = "dev.sluice.order."
 
     /// The line.
-    public var bytes: Data {
-        var line = #"{"authid":"# + quoted(entry.actor.id)
-        line += #","authtype":"# + quoted(entry.actor.type.rawValue)
-        line += #","data":{"definition":"# + String(entry.definitionVersion)
-        line += #","event":"# + quoted(entry.event)
-        line += #","evidence":"# + entry.evidence
-        if let from = entry.from { line += #","from":"# + quoted(from) }
-        if let request = entry.requestID { line += #","request":"# + quoted(request) }
-        line += Self.stateMark + entry.state + Self.end(to: entry.to, version: entry.version)
-        line += #","datacontenttype":"application/json","id":"\#(entry.workflow)-\#(entry.version)""#
-        line += #","recordedtime":"\#(recordedAt)","sequence":"\#(LogLine.sequence(entry.position))""#
-        line += #","source":"# + quoted(LogLine.origin(of: storeID))
-        line += #","specversion":"1.0","subject":"orders/\#(entry.workflow)","time":"\#(entry.at)""#
-        line += #","type":"# + quoted(Self.typePrefix + entry.to) + "}"
-        return line.withUTF8 { unsafe Data($0) }
+    public var bytes: Data { Data(line) }
+
+    private var line: [UInt8] {
+        let time = entry.at.description
+        var line: [UInt8] = []
+        line.reserveCapacity(640 + entry.state.utf8.count + entry.evidence.utf8.count)
+        line.write(#"{"authid":"#, string: entry.actor.id)
+        line.write(#","authtype":"#, string: entry.actor.type.rawValue)
+        line.write(#","data":{"definition":"#, String(entry.definitionVersion))
+        line.write(#","event":"#, string: entry.event)
+        line.write(#","evidence":"#, entry.evidence)
+        if let from = entry.from { line.write(#","from":"#, string: from) }
+        if let request = entry.requestID { line.write(#","request":"#, string: request) }
+        line.writeEnd(state: entry.state, to: entry.to, version: entry.version)
+        line.write(#","datacontenttype":"application/json","id":""#, entry.workflow.rawValue)
+        line.write("-", String(entry.version))
+        line.write(#"","recordedtime":""#, recordedAt == entry.at ? time : recordedAt.description)
+        line.write(#"","sequence":""#, LogLine.sequence(entry.position))
+        line.write(#"","source":"#, string: LogLine.origin(of: storeID))
+        line.write(#","specversion":"1.0","subject":"orders/"#, entry.workflow.rawValue)
+        line.write(#"","time":""#, time)
+        line.write(#"","type":"#, string: Self.typePrefix + entry.to)
+        line.write("}")
+        return line
     }
 
     /// What of a line shows that it led to this state, phase and version: bytes that stand together in it.
     public static func mark(state: String, to phase: String, version: Int) -> Data {
-        Data((stateMark + state + end(to: phase, version: version)).utf8)
-    }
-
-    private static let stateMark = #","state":"#
-
-    private static func end(to phase: String, version: Int) -> String {
-        #","to":"# + quoted(phase) + #","version":\#(version)}"#
+        var end: [UInt8] = []
+        end.writeEnd(state: state, to: phase, version: version)
+        return Data(end)
     }
 
     /// Reads a line.
     ///
     /// `nil` if it is not one, or is written in any other way than it would have been.
     public init?(_ bytes: Data) {
-        guard let line = CanonicalObject([UInt8](bytes)[...]), let data = line.object("data"),
-            let type = line.string("authtype").flatMap(Actor.Kind.init(rawValue:)), let actor = line.string("authid"),
-            let storeID = line.string("source").flatMap(LogLine.storeID),
-            let recorded = line.string("recordedtime").flatMap(Timestamp.init),
-            let time = line.string("time").flatMap(Timestamp.init),
-            let position = line.string("sequence").flatMap({ Int($0) }),
-            let workflow = line.string("subject")?.split(separator: "/", omittingEmptySubsequences: false).last,
-            let event = data.string("event"), let evidence = data.json("evidence"), let state = data.json("state"),
-            let to = data.string("to"), let version = data.integer("version"),
-            let definition = data.integer("definition")
+        let bytes = [UInt8](bytes)
+        guard let line = CanonicalDocument(bytes), let data = line.member("data", of: line.root),
+            let type = line.string(of: "authtype").flatMap(Actor.Kind.init(rawValue:)),
+            let actor = line.string(of: "authid"),
+            let storeID = line.string(of: "source").flatMap(LogLine.storeID),
+            let recorded = line.string(of: "recordedtime").flatMap(Timestamp.init),
+            let time = line.string(of: "time").flatMap(Timestamp.init),
+            let position = line.string(of: "sequence").flatMap({ Int($0) }),
+            let subject = line.string(of: "subject"), subject.hasPrefix(Self.subjectPrefix),
+            let event = line.string(of: "event", in: data), let to = line.string(of: "to", in: data),
+            let evidence = line.member("evidence", of: data), let state = line.member("state", of: data),
+            let version: Int = line.member("version", of: data).flatMap(line.integer),
+            let definition: Int = line.member("definition", of: data).flatMap(line.integer)
         else { return nil }
         self.init(
             HistoryEntry(
-                position: position, workflow: WorkflowID(rawValue: String(workflow)), version: version, event: event,
-                from: data.string("from"), to: to, definitionVersion: definition, state: state, evidence: evidence,
-                actor: Actor(type, id: actor), requestID: data.string("request"), at: time),
+                position: position,
+                workflow: WorkflowID(rawValue: String(subject.dropFirst(Self.subjectPrefix.count))), version: version,
+                event: event, from: line.string(of: "from", in: data), to: to, definitionVersion: definition,
+                state: String(decoding: line.written(state), as: UTF8.self),
+                evidence: String(decoding: line.written(evidence), as: UTF8.self), actor: Actor(type, id: actor),
+                requestID: line.string(of: "request", in: data), at: time),
             in: storeID, recordedAt: recorded)
-        guard self.bytes == bytes else { return nil }
+        guard self.line == bytes else { return nil }
+    }
+
+    private static let subjectPrefix = "orders/"
+}
+
+extension CanonicalDocument {
+    fileprivate func string(of name: String, in object: Int = 0) -> String? {
+        nodes[object].kind == .object ? member(name, of: object).flatMap(string) : nil
     }
 }
 
-/// A string as JSON writes it.
-private func quoted(_ text: String) -> String {
-    let isPlain = text.utf8.allSatisfy { $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
-    return isPlain ? "\"\(text)\"" : CanonicalJSON.text(text)
+extension [UInt8] {
+    fileprivate mutating func write(_ text: String...) {
+        for text in text { append(contentsOf: text.utf8) }
+    }
+
+    fileprivate mutating func write(_ text: String, string: String) {
+        append(contentsOf: text.utf8)
+        CanonicalJSON.write(string, to: &self)
+    }
+
+    fileprivate mutating func writeEnd(state: String, to phase: String, version: Int) {
+        write(#","state":"#, state)
+        write(#","to":"#, string: phase)
+        write(#","version":"#, String(version), "}")
+    }
 }

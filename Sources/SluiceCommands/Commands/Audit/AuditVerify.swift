@@ -97,7 +97,7 @@ struct AuditVerify: Command {
         }
         var audit = LogAudit(against: checkpoints, trusting: trusted, replaying: !hashesOnly)
         do {
-            try AuditFile(path: file).forEachLine { try audit.take($0) }
+            try AuditFile(path: file).forEachLines { try audit.take($0.map { LoggedLeaf($0) }) }
             let report = try audit.end()
             guard report.size == checkpoints.map(\.checkpoint.size).max() || !hashesOnly else {
                 throw Unverified(

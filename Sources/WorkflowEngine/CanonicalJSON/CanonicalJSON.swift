@@ -1,0 +1,76 @@
+import Foundation
+
+/// How values are written to a journal and hashed: JSON in one form only, the same bytes for the same value.
+///
+/// The members of objects are sorted by name, nothing stands between values, no character is escaped that JSON does not
+/// demand, and there is no number with a fraction. Our own, because the form is the log's, and because every step writes
+/// and every audit reads and writes it many times over; what needs an escape is left to Foundation.
+public enum CanonicalJSON {
+    /// The text of a value.
+    public static func text(_ value: some Encodable) -> String {
+        String(decoding: bytes(value), as: UTF8.self)
+    }
+
+    /// The bytes of a value.
+    static func bytes(_ value: some Encodable) -> [UInt8] {
+        let encoder = CanonicalEncoder()
+        encoder.write(root: value)
+        return encoder.bytes
+    }
+
+    /// Reads a value.
+    ///
+    /// - Throws: `DecodingError` if the text is not in this form, or holds another kind of value.
+    public static func value<Value: Decodable>(_ type: Value.Type = Value.self, of text: String) throws -> Value {
+        try Value(from: decoder(of: Array(text.utf8)))
+    }
+
+    /// Reads a value.
+    static func value<Value: Decodable>(_ type: Value.Type = Value.self, of bytes: Data) throws -> Value {
+        try Value(from: decoder(of: Array(bytes)))
+    }
+
+    /// What reads the value that is written in `bytes`.
+    static func decoder(of bytes: [UInt8]) throws -> CanonicalDecoder {
+        guard let document = CanonicalDocument(bytes) else {
+            throw DecodingError.dataCorrupted(
+                DecodingError.Context(codingPath: [], debugDescription: "not JSON in its canonical form"))
+        }
+        return CanonicalDecoder(document: document, node: document.root)
+    }
+
+    /// Writes a string.
+    static func write(_ string: String, to bytes: inout [UInt8]) {
+        let start = bytes.count
+        bytes.append(UInt8(ascii: "\""))
+        bytes.append(contentsOf: string.utf8)
+        for byte in bytes[(start + 1)...] where byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+        {
+            bytes.removeSubrange(start...)
+            bytes += escaped(string)
+            return
+        }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// A string as JSON writes it, where it holds what must be escaped.
+    private static func escaped(_ text: String) -> Data {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .withoutEscapingSlashes
+        do {
+            return try encoder.encode(text)
+        } catch {
+            preconditionFailure("every string can be written as JSON")
+        }
+    }
+
+    /// Reads a string that is written with escapes, quotes and all; `nil` if it is none.
+    static func unescaped(_ quoted: some Sequence<UInt8>) -> String? {
+        do {
+            return try JSONDecoder().decode(String.self, from: Data(quoted))
+        } catch {
+            // Whatever it is, it is no string: the caller says what that means.
+            return nil
+        }
+    }
+}

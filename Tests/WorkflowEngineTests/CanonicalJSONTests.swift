@@ -1,0 +1,166 @@
+import Foundation
+import Testing
+import Workflow
+
+@testable import WorkflowEngine
+
+struct CanonicalJSONTests {
+    /// A value of every shape that the journal keeps.
+    private struct Sample: Codable, Equatable, Sendable {
+        enum Case: Codable, Equatable, Sendable {
+            case alone
+            case one(Int)
+            case several(name: String, [Sample])
+        }
+
+        enum Word: String, Codable, CaseIterable, Sendable {
+            case first, second
+        }
+
+        var text: String
+        var number: Int
+        var small: UInt8
+        var flag: Bool
+        var word: Word
+        var absent: String?
+        var present: Int?
+        var cases: [Case]
+        var byName: [String: Int]
+        var samples: [Sample]
+        var id: WorkflowID
+        var at: Timestamp
+
+        static func random(depth: Int, using bits: inout SeededGenerator) -> Self {
+            let parts = { (bits: inout SeededGenerator) in
+                depth == 0
+                    ? [] : (0..<Int.random(in: 0...2, using: &bits)).map { _ in random(depth: depth - 1, using: &bits) }
+            }
+            let cases: [Case] = [
+                .alone, .one(.random(in: -9...9, using: &bits)), .several(name: text(using: &bits), parts(&bits)),
+            ]
+            return Self(
+                text: text(using: &bits), number: .random(in: .min ... .max, using: &bits),
+                small: .random(in: 0...255, using: &bits), flag: .random(using: &bits),
+                word: Word.allCases.randomElement(using: &bits)!, absent: nil,
+                present: Bool.random(using: &bits) ? .random(in: -1...1, using: &bits) : nil,
+                cases: cases.shuffled(using: &bits),
+                byName: Dictionary((0..<3).map { (text(using: &bits), $0) }, uniquingKeysWith: { one, _ in one }),
+                samples: parts(&bits), id: WorkflowID(rawValue: text(using: &bits)),
+                at: Timestamp(millisecondsSince1970: .random(in: 0...1_700_000_000_000, using: &bits)))
+        }
+
+        private static func text(using bits: inout SeededGenerator) -> String {
+            let scalars: [ClosedRange<UInt32>] = [0...0x7F, 0x20...0x7E, 0x80...0x7FF, 0x1F300...0x1F6FF]
+            let range = scalars.randomElement(using: &bits)!
+            return String(
+                String.UnicodeScalarView(
+                    (0..<Int.random(in: 0...20, using: &bits)).compactMap { _ in
+                        Unicode.Scalar(UInt32.random(in: range, using: &bits))
+                    }))
+        }
+    }
+
+    private static func foundation(_ value: some Encodable) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(value), as: UTF8.self)
+    }
+
+    @Test("what is written is JSON, and is read back as it was", arguments: 0..<200)
+    func writesAndReads(seed: UInt64) throws {
+        var bits = SeededGenerator(seed: seed)
+        let sample = Sample.random(depth: 3, using: &bits)
+        let text = CanonicalJSON.text(sample)
+        #expect(try JSONDecoder().decode(Sample.self, from: Data(text.utf8)) == sample)
+        #expect(try CanonicalJSON.value(Sample.self, of: text) == sample)
+        #expect(CanonicalJSON.text(try CanonicalJSON.value(Sample.self, of: text)) == text)
+    }
+
+    @Test("strings are written as Foundation writes them, whatever is in them")
+    func strings() throws {
+        for value: UInt32 in 0...0xFFFF {
+            guard let scalar = Unicode.Scalar(value) else { continue }
+            let text = "a\(scalar)/"
+            #expect(try CanonicalJSON.text(text) == Self.foundation(text))
+            #expect(try CanonicalJSON.value(String.self, of: CanonicalJSON.text(text)) == text)
+        }
+    }
+
+    @Test("members are sorted by the bytes of their names, whatever the order they are given in")
+    func sorted() {
+        #expect(
+            CanonicalJSON.text(["b": 1, "B": 2, "a10": 3, "a9": 4, "": 5, "é": 6, "_": 7])
+                == #"{"":5,"B":2,"_":7,"a10":3,"a9":4,"b":1,"é":6}"#)
+    }
+
+    @Test("what is empty, nothing and alone is written too")
+    func smallest() {
+        #expect(CanonicalJSON.text([Int]()) == "[]")
+        #expect(CanonicalJSON.text([String: Int]()) == "{}")
+        #expect(CanonicalJSON.text([[Int?]]([[nil, 1], []])) == "[[null,1],[]]")
+        #expect(CanonicalJSON.text("") == #""""#)
+        #expect(CanonicalJSON.text(Int.min) == "-9223372036854775808")
+    }
+
+    @Test(
+        "what is not in the one form is not read",
+        arguments: [
+            "", " 1", "1 ", "01", "-0", "1.0", "1e3", "+1", "-", "tru", "truely", "nul", "{\"a\": 1}",
+            "{\"b\":1,\"a\":2}",
+            "{\"a\":1,\"a\":1}", "{\"a\":1,}", "{\"a\"}", "{,}", "[1,]", "[,1]", "[1 ,2]", "[1", "{", "\"a", "\"a\\\"",
+            "\"\n\"", "{a:1}", "1}", "[1]]", String(repeating: "[", count: 100_000),
+            String(repeating: "[", count: 70) + String(repeating: "]", count: 70),
+        ])
+    func otherForms(text: String) {
+        #expect(CanonicalDocument(Array(text.utf8)) == nil)
+    }
+
+    @Test(
+        "a value of another kind is an error of decoding",
+        arguments: ["{}", "[]", "1", "\"a\"", "true", "null", #"{"text":1}"#, #"{"text":"\q"}"#])
+    func otherKinds(text: String) {
+        #expect(throws: DecodingError.self) { try CanonicalJSON.value(Sample.self, of: text) }
+    }
+
+    @Test("a number that does not fit is an error of decoding")
+    func tooLarge() {
+        #expect(throws: DecodingError.self) { try CanonicalJSON.value(UInt8.self, of: "256") }
+        #expect(throws: DecodingError.self) { try CanonicalJSON.value(Int.self, of: "9223372036854775808") }
+        #expect(throws: DecodingError.self) { try CanonicalJSON.value([Int].self, of: "[null]") }
+    }
+
+    @Test("any cut or change of a text is an error or another value, and nothing worse")
+    func damage() throws {
+        var bits = SeededGenerator(seed: 8259)
+        let sample = Sample.random(depth: 2, using: &bits)
+        let bytes = Array(CanonicalJSON.text(sample).utf8)
+        for place in bytes.indices {
+            var changed = bytes
+            changed[place] ^= UInt8.random(in: 1...255, using: &bits)
+            for damaged in [Array(bytes[..<place]), changed] {
+                guard let document = CanonicalDocument(damaged) else { continue }
+                let value = try? Sample(from: CanonicalDecoder(document: document, node: document.root))
+                #expect(value != sample)
+            }
+        }
+    }
+
+    @Test("a part that stays the same is written as it was, and anew when it has changed")
+    func series() {
+        struct Whole: Encodable {
+            let part: Sample
+            let other: Int
+        }
+        var bits = SeededGenerator(seed: 6)
+        var series = CanonicalSeries<Sample>()
+        for round in 0..<20 {
+            let part = Sample.random(depth: 1, using: &bits)
+            for other in 0..<3 {
+                let whole = Whole(part: part, other: round * 3 + other)
+                let isWritten = series.writes(whole, as: CanonicalJSON.text(whole))
+                let isOther = series.writes(whole, as: CanonicalJSON.text(Whole(part: part, other: -1)))
+                #expect(isWritten && !isOther)
+            }
+        }
+    }
+}
