@@ -24,7 +24,8 @@ package struct LogAudit: Sendable {
         package internal(set) var origin: String?
         package internal(set) var size = 0
         package internal(set) var root = MerkleHash.empty
-        package internal(set) var orders = 0
+        /// How many orders were replayed; `nil` if none was to be.
+        package internal(set) var orders: Int?
         /// The sizes of the checkpoints that are of this log.
         package internal(set) var checkpoints: [Int] = []
         /// Where the clock of the machine that wrote the log was set back: no fault of the log's.
@@ -103,7 +104,7 @@ package struct LogAudit: Sendable {
         try judgeKeys()
         report.size = frontier.size
         report.root = frontier.root
-        report.orders = orders.count
+        report.orders = isReplaying ? orders.count : nil
         report.origin = storeID.map(LogLine.origin) ?? checkpoints.first?.checkpoint.origin
         return report
     }
@@ -182,6 +183,7 @@ package struct LogAudit: Sendable {
                 position: entry.position,
                 reason: LocalizedText("order \(order) was finished before it", zh: "订单 \(order) 此前已结束"))
         }
+        // Taken out while it goes on, so that it is not copied.
         replay = nil
         do throws(JournalError) {
             if let problem = try steps.take(entry) {

@@ -25,7 +25,7 @@ struct AuditJSON: Encodable {
     let origin: String?
     let size: Int
     let root: String
-    let orders: Int
+    let orders: Int?
     /// The sizes of the checkpoints that the log was compared with.
     let checkpoints: [Int]
     /// Whether their signatures were checked.
@@ -55,11 +55,12 @@ extension Console {
                     origin: report.origin, size: report.size, root: report.root.base64, orders: report.orders,
                     checkpoints: report.checkpoints, signaturesChecked: isSigned, clockSetBack: report.setBack))
         }
+        let orders = report.orders.map { LocalizedText("\($0) orders, ", zh: "\($0) 个订单，") }
         print(
             self(
                 LocalizedText(
-                    "verified: \(report.size) entries, \(report.orders) orders, \(report.origin ?? "-")",
-                    zh: "已验证：\(report.size) 条，\(report.orders) 个订单，\(report.origin ?? "-")")))
+                    "verified: \(report.size) entries, \(orders?.english ?? "")\(report.origin ?? "-")",
+                    zh: "已验证：\(report.size) 条，\(orders?.chinese ?? "")\(report.origin ?? "-")")))
         print(self(LocalizedText("root: \(report.root.base64)", zh: "根：\(report.root.base64)")))
         for size in report.checkpoints {
             let signature = isSigned ? ("signed", "签名有效") : ("signature not checked", "未检查签名")

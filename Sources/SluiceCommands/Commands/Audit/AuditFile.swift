@@ -1,6 +1,8 @@
+import Dispatch
 import Documents
 import Foundation
 import Glibc
+import Synchronization
 import TransparencyLog
 import Wording
 
@@ -38,24 +40,33 @@ struct AuditFile {
         return String(decoding: try reading { try file.read(upToCount: 64) } ?? Data(), as: UTF8.self)
     }
 
-    /// Gives all lines, some thousands at a time.
+    /// Gives all lines, some thousands at a time; while these are taken, the next are read.
     func forEachLines(_ body: ([Data]) throws -> Void) throws {
         let file = try open()
-        defer { file.closeFile() }
+        let chunks = ReadAhead { try reading { try file.read(upToCount: Self.chunk) } ?? Data() }
+        defer {
+            chunks.end()
+            file.closeFile()
+        }
         var rest = Data()
-        while let chunk = try reading({ try file.read(upToCount: Self.chunk) }), !chunk.isEmpty {
-            let ends = Self.newlines(in: chunk)
-            guard let first = ends.first, let last = ends.last else {
-                rest.append(chunk)
-                guard rest.count <= Self.longestLine else { throw NotAuditable(path: path, wanted: .export) }
-                continue
-            }
-            let starts = ends.dropLast().map { $0 + 1 }
-            try body([rest + chunk[..<first]] + zip(starts, ends.dropFirst()).map { chunk[$0..<$1] })
-            rest = Data(chunk[(last + 1)...])
+        while let chunk = try chunks.next() {
+            try body(Self.lines(of: chunk, after: &rest))
+            guard rest.count <= Self.longestLine else { throw NotAuditable(path: path, wanted: .export) }
         }
         // Every line of an export ends in a newline: what does not was cut off.
         if !rest.isEmpty { try body([rest]) }
+    }
+
+    /// The lines that end in a chunk, the first of which may have begun before it; what comes after the last is kept.
+    private static func lines(of chunk: Data, after rest: inout Data) -> [Data] {
+        let ends = newlines(in: chunk)
+        guard let first = ends.first, let last = ends.last else {
+            rest.append(chunk)
+            return []
+        }
+        let lines = zip(ends, ends.dropFirst()).map { chunk[$0 + 1..<$1] }
+        defer { rest = Data(chunk[(last + 1)...]) }
+        return [rest + chunk[..<first]] + lines
     }
 
     /// How many bytes are read at a time.
@@ -117,54 +128,26 @@ struct AuditFile {
     }
 }
 
-/// A file is not what an audit can read.
-struct NotAuditable: CommandFailure {
-    enum Wanted {
-        case anything, checkpoint, export, verifier
+/// Reads chunk after chunk, each while the one before it is looked at.
+private final class ReadAhead: Sendable {
+    private let read: @Sendable () throws -> Data
+    private let queue = DispatchQueue(label: "dev.sluice.read-ahead")
+    private let following: Mutex<Result<Data, any Error>>
+
+    /// - Parameter read: gives the next chunk; an empty one at the end.
+    init(_ read: @escaping @Sendable () throws -> Data) {
+        self.read = read
+        following = Mutex(Result { try read() })
     }
 
-    let path: String
-    let wanted: Wanted
-    let code = "not-auditable"
-    let exitStatus = ExitStatus.invalidFile
-
-    var message: LocalizedText {
-        switch wanted {
-        case .anything:
-            LocalizedText("\(path) is nothing that can be audited", zh: "\(path) 不是可审计的文件")
-        case .checkpoint:
-            LocalizedText("\(path) is not a signed checkpoint", zh: "\(path) 不是已签名的检查点")
-        case .export:
-            LocalizedText("\(path) is not an export: a line is too long", zh: "\(path) 不是导出文件：某行过长")
-        case .verifier:
-            LocalizedText("\(path) is neither a public key nor a file with one", zh: "\(path) 既不是公钥，也不是公钥文件")
-        }
+    /// The next chunk; `nil` at the end.
+    func next() throws -> Data? {
+        let chunk = try queue.sync { try following.withLock { try $0.get() } }
+        guard !chunk.isEmpty else { return nil }
+        queue.async { self.following.withLock { $0 = Result { try self.read() } } }
+        return chunk
     }
 
-    var hint: LocalizedText {
-        LocalizedText(
-            "Give what sluice audit export, checkpoint, prove, consistency or key has printed.",
-            zh: "请给出 sluice audit export、checkpoint、prove、consistency 或 key 的输出。")
-    }
-}
-
-/// A file could not be written.
-struct UnwritableFile: CommandFailure {
-    let path: String
-    let exists: Bool
-
-    var code: String { exists ? "file-exists" : "file-not-writable" }
-    var exitStatus: ExitStatus { exists ? .refused : .unreadableFile }
-
-    var message: LocalizedText {
-        exists
-            ? LocalizedText("\(path) exists already", zh: "\(path) 已存在")
-            : LocalizedText("\(path) cannot be written", zh: "无法写入 \(path)")
-    }
-
-    var hint: LocalizedText {
-        exists
-            ? LocalizedText("Nothing was overwritten. Name another file.", zh: "未覆盖任何文件。请指定其他文件。")
-            : LocalizedText("Check its directory and the room on the disk.", zh: "请检查目录与磁盘空间。")
-    }
+    /// Waits for what is being read.
+    func end() { queue.sync {} }
 }

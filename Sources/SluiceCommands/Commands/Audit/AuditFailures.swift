@@ -1,0 +1,53 @@
+import Wording
+
+/// A file is not what an audit can read.
+struct NotAuditable: CommandFailure {
+    enum Wanted {
+        case anything, checkpoint, export, verifier
+    }
+
+    let path: String
+    let wanted: Wanted
+    let code = "not-auditable"
+    let exitStatus = ExitStatus.invalidFile
+
+    var message: LocalizedText {
+        switch wanted {
+        case .anything:
+            LocalizedText("\(path) is nothing that can be audited", zh: "\(path) 不是可审计的文件")
+        case .checkpoint:
+            LocalizedText("\(path) is not a signed checkpoint", zh: "\(path) 不是已签名的检查点")
+        case .export:
+            LocalizedText("\(path) is not an export: a line is too long", zh: "\(path) 不是导出文件：某行过长")
+        case .verifier:
+            LocalizedText("\(path) is neither a public key nor a file with one", zh: "\(path) 既不是公钥，也不是公钥文件")
+        }
+    }
+
+    var hint: LocalizedText {
+        LocalizedText(
+            "Give what sluice audit export, checkpoint, prove, consistency or key has printed.",
+            zh: "请给出 sluice audit export、checkpoint、prove、consistency 或 key 的输出。")
+    }
+}
+
+/// A file could not be written.
+struct UnwritableFile: CommandFailure {
+    let path: String
+    let exists: Bool
+
+    var code: String { exists ? "file-exists" : "file-not-writable" }
+    var exitStatus: ExitStatus { exists ? .refused : .unreadableFile }
+
+    var message: LocalizedText {
+        exists
+            ? LocalizedText("\(path) exists already", zh: "\(path) 已存在")
+            : LocalizedText("\(path) cannot be written", zh: "无法写入 \(path)")
+    }
+
+    var hint: LocalizedText {
+        exists
+            ? LocalizedText("Nothing was overwritten. Name another file.", zh: "未覆盖任何文件。请指定其他文件。")
+            : LocalizedText("Check its directory and the room on the disk.", zh: "请检查目录与磁盘空间。")
+    }
+}
