@@ -76,7 +76,10 @@ let package = Package(
         .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Wording"]),
         .testTarget(
             name: "RealtimeComputeTests",
-            dependencies: ["Wording", "Workflow", "Documents", "RealtimeCompute", "SimulatedCloud", "WorkflowTestKit"],
+            dependencies: [
+                "Wording", "Workflow", "WorkflowEngine", "Documents", "RealtimeCompute", "SimulatedCloud",
+                "WorkflowTestKit",
+            ],
             exclude: ["Goldens"]
         ),
         .testTarget(

@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 import Workflow
+import WorkflowEngine
 import WorkflowTestKit
 
 @testable import RealtimeCompute
@@ -128,38 +129,27 @@ struct MachineTests {
     }
 
     @Test func `states of the released definition stay readable, and are written as they were`() throws {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let lines = try Samples.states.map { String(decoding: try encoder.encode($0), as: UTF8.self) }
+        let lines = Samples.states.map { CanonicalJSON.text($0) }
         try Golden.expect(lines.joined(separator: "\n") + "\n", is: "states-v1.jsonl")
         let read = try Golden.text("states-v1.jsonl").split(separator: "\n").map {
-            try JSONDecoder().decode(OrderState.self, from: Data($0.utf8))
+            try StateCoding<ExclusiveOrder>.state(
+                from: String($0), of: WorkflowID(rawValue: "golden"), version: 1, definition: 1)
         }
         #expect(read == Samples.states)
     }
 
     @Test func `events of the released definition stay readable, and are written as they were`() throws {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let lines = try Samples.events.map { event in
-            "\(event.name.rawValue) \(String(decoding: try encoder.encode(event), as: UTF8.self))"
-        }
+        let lines = Samples.events.map { "\($0.name.rawValue) \(CanonicalJSON.text($0))" }
         try Golden.expect(lines.joined(separator: "\n") + "\n", is: "events-v1.txt")
         let read = try Golden.text("events-v1.txt").split(separator: "\n").map { line in
-            let halves = line.split(separator: " ", maxSplits: 1)
-            let name = try #require(OrderEvent.Name(rawValue: String(halves[0])))
-            return try JSONDecoder()
-                .decode(Payload.self, from: Data(halves[1].utf8), configuration: name).event
+            let halves = line.split(separator: " ", maxSplits: 1).map(String.init)
+            return try StateCoding<ExclusiveOrder>.event(
+                of: HistoryEntry(
+                    position: 1, workflow: WorkflowID(rawValue: "golden"), version: 1, event: halves[0], from: nil,
+                    to: "", definitionVersion: 1,
+                    state: "", evidence: halves[1], actor: Actor(.operator, id: ""), requestID: nil, at: .earliest))
         }
         #expect(read == Samples.events)
-    }
-
-    private struct Payload: DecodableWithConfiguration {
-        let event: OrderEvent
-
-        init(from decoder: any Decoder, configuration name: OrderEvent.Name) throws {
-            event = try OrderEvent(named: name, from: decoder)
-        }
     }
 }
 
