@@ -75,6 +75,16 @@ struct AuditTests {
         #expect(try await scene.sandbox.run("audit", "verify").status == 0)
     }
 
+    @Test func `what is wrong first is named, though what comes later cannot even be read`() async throws {
+        let scene = try await Scene()
+        try scene.sandbox.tamper {
+            try $0.replace(#""authid":""#, with: #""authid":"x"#, at: 2)
+            try $0.execute(sql: "PRAGMA ignore_check_constraints = ON")
+            try $0.execute(sql: "UPDATE transition SET subtrees = x'00' WHERE position = 5")
+        }
+        try await scene.expectBroken(at: 2)
+    }
+
     @Test func `an edit with all hashes made anew is found where it is not lawful, or by a checkpoint`() async throws {
         let scene = try await Scene()
         let sandbox = scene.sandbox

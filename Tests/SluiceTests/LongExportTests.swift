@@ -27,6 +27,7 @@ struct LongExportTests {
                 return template[isPlaced ? 0 : 1].replacing(id, with: id.prefix(20) + String(100_000 + number))
                     .replacing(/"sequence":"\d+"/, with: "\"sequence\":\"" + Self.digits(position) + "\"")
             }
+            #expect(lines.map(\.utf8.count).reduce(0, +) > 1 << 22, "it is read in several pieces")
             export = sandbox.path("long.jsonl")
             var frontier = Frontier()
             for line in lines { frontier.append(MerkleHash(leaf: Data(line.utf8))) }

@@ -1,7 +1,6 @@
 package import Foundation
 import RealtimeCompute
 package import TransparencyLog
-package import Wording
 import Workflow
 import WorkflowEngine
 
@@ -11,13 +10,6 @@ import WorkflowEngine
 /// Needs no store: what it holds of the log is the tree's right edge, the orders that are still under way, and the ids of
 /// those that are finished.
 package struct LogAudit: Sendable {
-    /// Where a log does not verify first, and why.
-    package struct Problem: Error, Equatable, Sendable {
-        /// The position in the log, from 1; `nil` if it is the log as a whole.
-        package let position: Int?
-        package let reason: LocalizedText
-    }
-
     /// What was found.
     package struct Report: Sendable {
         /// The log's name; `nil` for an empty one.
@@ -63,11 +55,17 @@ package struct LogAudit: Sendable {
         trusted = verifier
     }
 
-    /// Takes the next leaves, as many as are held at a time; works on all cores.
+    /// Takes the next leaves; works on all cores.
     ///
     /// - Throws: ``Problem`` at the first leaf that does not verify; there is no going on from there.
     package mutating func take(_ leaves: [LoggedLeaf]) throws {
         try meetCheckpoints()
+        for start in stride(from: 0, to: leaves.count, by: Self.leavesAtATime) {
+            try takeTogether(leaves[start..<min(start + Self.leavesAtATime, leaves.count)])
+        }
+    }
+
+    private mutating func takeTogether(_ leaves: ArraySlice<LoggedLeaf>) throws {
         let isReplaying = isReplaying
         let read = leaves.concurrentMap { leaf in
             (hash: MerkleHash(leaf: leaf.bytes), line: isReplaying ? Line(leaf.bytes) : .unread)
@@ -75,9 +73,9 @@ package struct LogAudit: Sendable {
         var sound: [HistoryEntry] = []
         var problem: Problem?
         do throws(Problem) {
-            for (index, leaf) in read.enumerated() {
-                try append(leaf.hash, noted: leaves[index].subtrees)
-                if let entry = try link(leaf.line) { sound.append(entry) }
+            for (leaf, (hash, line)) in zip(leaves, read) {
+                try append(hash, noted: leaf.subtrees)
+                if let entry = try link(line) { sound.append(entry) }
                 try meetCheckpoints()
             }
         } catch {
@@ -94,12 +92,8 @@ package struct LogAudit: Sendable {
     ///   a key that may sign for it.
     package mutating func end() throws -> Report {
         try meetCheckpoints()
-        if let missing = ahead.last?.checkpoint {
-            throw Problem(
-                position: frontier.size + 1,
-                reason: LocalizedText(
-                    "it is missing: a checkpoint is of \(missing.size) entries, and \(frontier.size) are there",
-                    zh: "缺失：检查点含 \(missing.size) 条，此处仅有 \(frontier.size) 条"))
+        if let wanted = ahead.last?.checkpoint.size {
+            throw Problem(position: frontier.size + 1, fault: .missing(wanted: wanted, there: frontier.size))
         }
         try judgeKeys()
         report.size = frontier.size
@@ -115,10 +109,7 @@ package struct LogAudit: Sendable {
     private mutating func append(_ leaf: MerkleHash, noted: [MerkleHash]?) throws(Problem) {
         let complete = frontier.append(leaf)
         guard let noted, noted != complete else { return }
-        throw problem(
-            noted.first == leaf
-                ? LocalizedText("a hash that was noted with it is not that of the log", zh: "所记哈希与日志不符")
-                : LocalizedText("it is not as it was written", zh: "与写入时不同"))
+        throw problem(noted.first == leaf ? .wrongHash : .altered)
     }
 
     /// Sees that the last line is the next of this log; gives the entry that is to be replayed, if it is one.
@@ -134,28 +125,20 @@ package struct LogAudit: Sendable {
             try follow(change)
             return nil
         case .foreign:
-            throw problem(
-                LocalizedText("it is not a line of this log, or not as sluice writes it", zh: "不是此日志的行，或格式不符"))
+            throw problem(.notALine)
         }
     }
 
     private mutating func meet(_ sequence: Int, _ store: String, _ recorded: Timestamp) throws(Problem) {
-        guard sequence == frontier.size else {
-            throw problem(
-                LocalizedText(
-                    "it says that it is at position \(sequence): one is missing, or they are out of order",
-                    zh: "其序号为 \(sequence)：有缺失或次序颠倒"))
-        }
-        guard storeID ?? store == store else {
-            throw problem(LocalizedText("it is of another store, \(store)", zh: "属于其他存储 \(store)"))
-        }
+        guard sequence == frontier.size else { throw problem(.outOfOrder(saysPosition: sequence)) }
+        guard storeID ?? store == store else { throw problem(.ofAnotherStore(store)) }
         storeID = store
         if recorded < recordedAt { report.setBack.append(frontier.size) }
         recordedAt = recorded
     }
 
     /// A problem of the last leaf.
-    private func problem(_ reason: LocalizedText) -> Problem { Problem(position: frontier.size, reason: reason) }
+    private func problem(_ fault: Fault) -> Problem { Problem(position: frontier.size, fault: fault) }
 
     /// Replays entries, each order's by themselves; gives the first that is not lawful.
     private mutating func replay(_ entries: [HistoryEntry]) -> Problem? {
@@ -178,37 +161,27 @@ package struct LogAudit: Sendable {
     /// Replays an entry; what is replayed is `nil` when no more may follow.
     private static func replay(_ entry: HistoryEntry, in replay: inout Replay?) -> Problem? {
         let order = entry.workflow
-        guard var steps = replay else {
-            return Problem(
-                position: entry.position,
-                reason: LocalizedText("order \(order) was finished before it", zh: "订单 \(order) 此前已结束"))
-        }
-        // Taken out while it goes on, so that it is not copied.
-        replay = nil
         do throws(JournalError) {
-            if let problem = try steps.take(entry) {
+            guard replay != nil else { return Problem(position: entry.position, fault: .afterTheEnd(order)) }
+            if let fault = try replay?.take(entry) {
                 return Problem(
-                    position: entry.position,
-                    reason: LocalizedText(
-                        "order \(order), version \(entry.version): \(problem.english)",
-                        zh: "订单 \(order)，版本 \(entry.version)：\(problem.chinese)"))
+                    position: entry.position, fault: .unlawful(order, version: entry.version, fault))
             }
+            if replay?.isFinished ?? false { replay = nil }
+            return nil
         } catch {
-            return Problem(position: entry.position, reason: error.message)
+            return Problem(position: entry.position, fault: .unreadable(error.message))
         }
-        replay = steps.isFinished ? nil : steps
-        return nil
     }
 
     /// Notes a change of key: both keys have signed it, so that each vouches for the other.
     private mutating func follow(_ logged: LoggedKeyChange) throws(Problem) {
         guard let change = KeyChange(parsing: logged.note), change.old.name == change.new.name,
             keys.last.map({ $0.key == change.old }) ?? true
-        else {
-            throw problem(
-                LocalizedText("the change of key is not signed by the old and the new one", zh: "密钥更换未经新旧密钥共同签名"))
-        }
-        keys = keys.dropLast() + [(change.old, logged.position), (change.new, nil)]
+        else { throw problem(.keyChangeUnsigned) }
+        if keys.isEmpty { keys.append((change.old, nil)) }
+        keys[keys.count - 1].until = logged.position
+        keys.append((change.new, nil))
     }
 
     /// Judges whether the checkpoints were signed by a key that could when the log was so large: the trusted one, or one
@@ -216,23 +189,13 @@ package struct LogAudit: Sendable {
     private func judgeKeys() throws {
         guard let trusted else { return }
         let known = keys.isEmpty ? [(trusted, nil)] : keys
-        guard known.contains(where: { $0.key == trusted }) else {
-            throw Problem(
-                position: nil,
-                reason: LocalizedText("no key of this log is tied to the one that is trusted", zh: "日志的密钥与受信任的密钥无关"))
-        }
+        guard known.contains(where: { $0.key == trusted }) else { throw Problem(position: nil, fault: .keyUnknown) }
         for signed in checkpoints {
             let size = signed.checkpoint.size
             let mayHaveSigned = known.contains { key, until in
                 until.map { size < $0 } ?? true && signed.checkpoint.origin == key.name && signed.note.isSigned(by: key)
             }
-            guard mayHaveSigned else {
-                throw Problem(
-                    position: size,
-                    reason: LocalizedText(
-                        "the checkpoint of \(size) entries is not signed by a key of this log",
-                        zh: "含 \(size) 条的检查点未经此日志的密钥签名"))
-            }
+            guard mayHaveSigned else { throw Problem(position: size, fault: .checkpointUnsigned(size: size)) }
         }
     }
 
@@ -241,11 +204,7 @@ package struct LogAudit: Sendable {
         while let checkpoint = ahead.last?.checkpoint, checkpoint.size <= frontier.size {
             ahead.removeLast()
             guard checkpoint.root == frontier.root else {
-                throw Problem(
-                    position: checkpoint.size,
-                    reason: LocalizedText(
-                        "the log up to here is not the one of the checkpoint of \(checkpoint.size) entries",
-                        zh: "截至此处的日志与含 \(checkpoint.size) 条的检查点不符"))
+                throw Problem(position: checkpoint.size, fault: .otherThanCheckpoint(size: checkpoint.size))
             }
             report.checkpoints.append(checkpoint.size)
         }

@@ -1,5 +1,4 @@
 package import TransparencyLog
-import Wording
 import WorkflowEngine
 
 extension OrderBook {
@@ -12,20 +11,23 @@ extension OrderBook {
     ) async throws -> LogAudit.Report {
         var audit = LogAudit(against: checkpoints, trusting: verifier)
         var leaves: [LoggedLeaf] = []
-        try log.forEachLeaf { leaf, subtrees in
-            leaves.append(LoggedLeaf(leaf, subtrees: subtrees))
-            guard leaves.count == LogAudit.leavesAtATime else { return }
+        do {
+            try log.forEachLeaf { leaf, subtrees in
+                leaves.append(LoggedLeaf(leaf, subtrees: subtrees))
+                guard leaves.count == LogAudit.leavesAtATime else { return }
+                defer { leaves.removeAll(keepingCapacity: true) }
+                try audit.take(leaves)
+            }
+        } catch {
+            // What stands before what cannot be read is judged first.
             try audit.take(leaves)
-            leaves.removeAll(keepingCapacity: true)
+            throw error
         }
         try audit.take(leaves)
         let report = try audit.end()
         // Reading an order compares it with the last line of its history.
         for order in audit.orders where try await journal.workflow(order) == nil {
-            throw LogAudit.Problem(
-                position: nil,
-                reason: LocalizedText(
-                    "order \(order) is in the log and not in the store", zh: "订单 \(order) 在日志中，但不在存储中"))
+            throw LogAudit.Problem(position: nil, fault: .orderNotInStore(order))
         }
         return report
     }

@@ -1,42 +1,52 @@
 import RealtimeCompute
-import Wording
+package import Wording
 import Workflow
 import WorkflowEngine
 
 /// Replays an order's history, entry by entry, by the machine's own rules.
-struct Replay {
+package struct Replay {
+    /// Why an entry does not follow from those before it.
+    package enum Fault: Equatable, Sendable {
+        case versionSkipped(after: Int)
+        case detached
+        case altered
+        case timeGoesBack
+        case notLawful(event: String, phase: String)
+        /// It leads to what was known already, which is no transition.
+        case nothingNew(event: String)
+        case otherResult(event: String)
+    }
+
     private(set) var state: OrderState?
-    private(set) var last: HistoryEntry?
+    private var last: HistoryEntry?
     /// The order itself stays the same from state to state, but for amendments.
     private var series = CanonicalSeries<Order>()
 
     /// Takes the next entry; gives what is wrong with it, if anything is.
-    mutating func take(_ entry: HistoryEntry) throws(JournalError) -> LocalizedText? {
-        guard entry.version == (last?.version ?? 0) + 1 else {
-            return LocalizedText("it follows version \(last?.version ?? 0)", zh: "前一版本为 \(last?.version ?? 0)")
-        }
-        guard entry.from == last?.to, entry.position > last?.position ?? 0 else {
-            return LocalizedText("it does not follow the one before it", zh: "与上一条不衔接")
-        }
-        guard entry.isAsWritten else { return LocalizedText("it is not as it was written", zh: "与写入时不同") }
-        guard entry.at >= last?.at ?? .earliest else {
-            return LocalizedText("it is before the one before it", zh: "早于上一条")
-        }
+    mutating func take(_ entry: HistoryEntry) throws(JournalError) -> Fault? {
+        guard entry.version == (last?.version ?? 0) + 1 else { return .versionSkipped(after: last?.version ?? 0) }
+        guard entry.from == last?.to, entry.position > last?.position ?? 0,
+            entry.definitionVersion >= last?.definitionVersion ?? 1
+        else { return .detached }
+        guard entry.isAsWritten else { return .altered }
+        guard entry.at >= last?.at ?? .earliest else { return .timeGoesBack }
         let event = try StateCoding<ExclusiveOrder>.event(of: entry)
+        let reached: OrderState
         do throws(OrderRefusal) {
-            state =
+            reached =
                 if let state { try ExclusiveOrder.step(from: state, on: event) } else {
                     try ExclusiveOrder.begin(on: event)
                 }
         } catch {
-            return LocalizedText(
-                "\(entry.event) is not lawful in \(error.phase)", zh: "\(entry.event) 在 \(error.phase) 阶段不合法")
+            return .notLawful(event: entry.event, phase: error.phase)
         }
-        guard let state, isWrittenSo(event, in: entry), try isStored(state, by: entry),
-            entry.to == state.phase.rawValue, state.order.id == entry.workflow
-        else {
-            return LocalizedText("\(entry.event) does not lead to what is stored", zh: "\(entry.event) 的结果与所存不符")
-        }
+        guard reached != state else { return .nothingNew(event: entry.event) }
+        // Texts that Unicode calls equal may be written otherwise.
+        if case .amended = event { series = CanonicalSeries() }
+        guard isWrittenSo(event, in: entry), try isStored(reached, by: entry), entry.to == reached.phase.rawValue,
+            reached.order.id == entry.workflow
+        else { return .otherResult(event: entry.event) }
+        state = reached
         last = entry
         return nil
     }
@@ -60,6 +70,28 @@ struct Replay {
         return state
             == (try StateCoding<ExclusiveOrder>.state(
                 from: entry.state, of: entry.workflow, version: entry.version, definition: entry.definitionVersion))
+    }
+}
+
+extension Replay.Fault {
+    /// What it is, for people.
+    package var words: LocalizedText {
+        switch self {
+        case .versionSkipped(let version):
+            LocalizedText("it follows version \(version)", zh: "前一版本为 \(version)")
+        case .detached:
+            LocalizedText("it does not follow the one before it", zh: "与上一条不衔接")
+        case .altered:
+            LocalizedText("it is not as it was written", zh: "与写入时不同")
+        case .timeGoesBack:
+            LocalizedText("it is before the one before it", zh: "早于上一条")
+        case .notLawful(let event, let phase):
+            LocalizedText("\(event) is not lawful in \(phase)", zh: "\(event) 在 \(phase) 阶段不合法")
+        case .nothingNew(let event):
+            LocalizedText("\(event) changes nothing there", zh: "\(event) 在此不改变任何内容")
+        case .otherResult(let event):
+            LocalizedText("\(event) does not lead to what is stored", zh: "\(event) 的结果与所存不符")
+        }
     }
 }
 

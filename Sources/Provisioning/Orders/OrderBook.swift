@@ -106,9 +106,10 @@ package struct OrderBook: Sendable {
         var replay = Replay()
         // Another process may have got on since the order was read: its history is judged as far as that.
         for entry in try await journal.history(of: record.id) where entry.version <= record.version {
-            if let problem = try replay.take(entry) {
+            if let fault = try replay.take(entry) {
                 return LocalizedText(
-                    "version \(entry.version): \(problem.english)", zh: "版本 \(entry.version)：\(problem.chinese)")
+                    "version \(entry.version): \(fault.words.english)", zh: "版本 \(entry.version)：\(fault.words.chinese)"
+                )
             }
         }
         guard let state = replay.state, state == (try LoadedWorkflow<ExclusiveOrder>(record).state) else {

@@ -21,3 +21,15 @@ package struct Machines: Codable, Hashable, Sendable {
         self.count = count
     }
 }
+
+extension Machines {
+    private enum CodingKeys: CodingKey {
+        case model, count
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        model = try container.decode(MachineModel.self, forKey: .model)
+        count = try container.decode(Amount.self, forKey: .count).count
+    }
+}

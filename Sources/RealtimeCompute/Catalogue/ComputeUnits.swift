@@ -24,7 +24,7 @@ package struct ComputeUnits: Hashable, Comparable, Sendable, ExpressibleByIntege
 
 extension ComputeUnits: Codable {
     package init(from decoder: any Decoder) throws {
-        self.init(try decoder.singleValueContainer().decode(Int.self))
+        self.init(try Amount(from: decoder).count)
     }
 
     package func encode(to encoder: any Encoder) throws {

@@ -145,7 +145,7 @@ final class Workplace: Sendable {
         do {
             _ = try await OrderBook(journal, at: nil).audit(journal, against: [], trusting: try journal.verifier())
         } catch let problem as LogAudit.Problem {
-            problems.append("\(problem.position.map(String.init) ?? "-"): \(problem.reason.english)")
+            problems.append("\(problem.position.map(String.init) ?? "-"): \(problem.fault.words.english)")
         }
         let history = try await self.history(in: journal)
         try journal.close()

@@ -86,6 +86,11 @@ extension JSONValue {
         case let unknown as UnknownOrder:
             guard let nearest = unknown.nearest else { return nil }
             self = .object(["nearest": .text(nearest)])
+        case let unverified as Unverified:
+            guard let problem = unverified.problem else { return nil }
+            self = .object(
+                ["problem": .text(problem.fault.id), "position": problem.position.map { .integer($0) }]
+                    .compactMapValues(\.self))
         case let ambiguous as AmbiguousOrder:
             self = .object(["candidates": .list(ambiguous.candidates.map { .text($0.rawValue) })])
         default:

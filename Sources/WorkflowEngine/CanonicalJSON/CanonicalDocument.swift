@@ -1,6 +1,7 @@
 /// JSON in its canonical form, taken apart: every value in the order in which it stands, with where it begins and ends.
 ///
-/// The bytes are kept as they are, so that what was hashed and what is read are one.
+/// The bytes are kept as they are, so that what was hashed and what is read are one. Whether strings hold what they must
+/// is seen when they are read.
 final class CanonicalDocument: Sendable {
     /// A value, or the name of a member, which stands before its value.
     struct Node {
@@ -30,11 +31,9 @@ final class CanonicalDocument: Sendable {
         nodes = parser.nodes
     }
 
-    /// The members of an object or the elements of an array: their nodes.
-    func children(of node: Int) -> Range<Int> { node + 1..<nodes[node].next }
-
-    /// The value of an object's member.
+    /// The value of an object's member; `nil` if it has none of this name, or is no object.
     func member(_ name: String, of object: Int) -> Int? {
+        guard nodes[object].kind == .object else { return nil }
         let name = name.utf8
         var key = object + 1
         let end = nodes[object].next
@@ -124,8 +123,8 @@ private struct Parser {
         while !take(UInt8(ascii: "}")) {
             if last != nil, !take(UInt8(ascii: ",")) { return false }
             let name = nodes.count
-            guard take(UInt8(ascii: "\"")), takeString(from: place), last.map({ isSorted($0, name) }) ?? true,
-                take(UInt8(ascii: ":")), takeValue()
+            guard take(UInt8(ascii: "\"")), takeString(from: place), isName(name),
+                last.map({ isSorted($0, name) }) ?? true, take(UInt8(ascii: ":")), takeValue()
             else { return false }
             last = name
         }
@@ -156,6 +155,8 @@ private struct Parser {
         nodes[node].next = nodes.count
         depth -= 1
     }
+
+    private func isName(_ name: Int) -> Bool { nodes[name].kind == .string || unescaped(name) != nil }
 
     /// Whether a name stands before another: by their bytes, without escapes.
     private func isSorted(_ one: Int, _ other: Int) -> Bool {

@@ -1,8 +1,10 @@
 /// Writes a value as canonical JSON, from left to right; the members of an object are put in order when it ends.
+///
+/// What is nested in a value is written before the value goes on, as everything that the compiler makes encodable does.
 final class CanonicalEncoder: Encoder {
     private(set) var bytes: [UInt8] = []
     /// The part that is known already, or has been written last.
-    private(set) var part: any KnownPart
+    private(set) var part: (any KnownPart)?
     /// The values that are being written, the outermost first.
     private var open: [OpenValue] = []
     /// The members of those that are objects.
@@ -26,7 +28,7 @@ final class CanonicalEncoder: Encoder {
         func precedes(_ other: Self) -> Bool { name.utf8.lexicographicallyPrecedes(other.name.utf8) }
     }
 
-    init(knowing part: any KnownPart = NoPart()) {
+    init(knowing part: (any KnownPart)? = nil) {
         self.part = part
         bytes.reserveCapacity(2048)
         open.reserveCapacity(8)
@@ -46,8 +48,8 @@ final class CanonicalEncoder: Encoder {
 
     // MARK: - Values
 
-    fileprivate func write<Value: Encodable>(_ value: Value) throws {
-        if let known = part.bytes(of: value) {
+    func write<Value: Encodable>(_ value: Value) throws {
+        if let known = part?.bytes(of: value) {
             bytes += known
             return
         }
@@ -55,7 +57,7 @@ final class CanonicalEncoder: Encoder {
         let start = bytes.count
         try value.encode(to: self)
         end(depth)
-        part.note(value, bytes[start...])
+        part?.note(value, bytes[start...])
     }
 
     private func begin() -> Int {
@@ -83,7 +85,7 @@ final class CanonicalEncoder: Encoder {
 
     // MARK: - Objects
 
-    fileprivate func beginMember(_ name: String, at depth: Int) {
+    func beginMember(_ name: String, at depth: Int) {
         settle(depth)
         members.append(Member(name: name, start: bytes.count))
         // What parts members stands before each; the first has the bracket in its place when the object ends.
@@ -133,121 +135,29 @@ final class CanonicalEncoder: Encoder {
         return ValueWriter(encoder: self)
     }
 
-    fileprivate func nestedContainer<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
+    func nestedContainer<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
         _ = begin()
         return container(keyedBy: type)
     }
 
-    fileprivate func nestedUnkeyedContainer() -> any UnkeyedEncodingContainer {
+    func nestedUnkeyedContainer() -> any UnkeyedEncodingContainer {
         _ = begin()
         return unkeyedContainer()
     }
 
-    fileprivate func beginElement(at depth: Int) {
+    func beginElement(at depth: Int) {
         settle(depth)
         if open[depth].elements > 0 { bytes.append(UInt8(ascii: ",")) }
         open[depth].elements += 1
     }
 
-    fileprivate func elements(at depth: Int) -> Int { open[depth].elements }
+    func elements(at depth: Int) -> Int { open[depth].elements }
 
     // MARK: - Words and strings
 
-    fileprivate func write(word: String) {
+    func write(word: String) {
         bytes.append(contentsOf: word.utf8)
     }
 
-    fileprivate func write(string: String) { CanonicalJSON.write(string, to: &bytes) }
-}
-
-/// A number with a fraction has no one form.
-private func refuse(_ value: Double) -> EncodingError {
-    .invalidValue(
-        value, EncodingError.Context(codingPath: [], debugDescription: "canonical JSON has no fractions"))
-}
-
-private struct ObjectWriter<Key: CodingKey>: KeyedEncodingContainerProtocol {
-    let encoder: CanonicalEncoder
-    let depth: Int
-
-    var codingPath: [any CodingKey] { [] }
-
-    func encodeNil(forKey key: Key) {
-        encoder.beginMember(key.stringValue, at: depth)
-        encoder.write(word: "null")
-    }
-
-    func encode(_ value: String, forKey key: Key) {
-        encoder.beginMember(key.stringValue, at: depth)
-        encoder.write(string: value)
-    }
-
-    func encode(_ value: Int, forKey key: Key) {
-        encoder.beginMember(key.stringValue, at: depth)
-        encoder.write(word: String(value))
-    }
-
-    func encode<Value: Encodable>(_ value: Value, forKey key: Key) throws {
-        encoder.beginMember(key.stringValue, at: depth)
-        try encoder.write(value)
-    }
-
-    func nestedContainer<Nested: CodingKey>(
-        keyedBy type: Nested.Type, forKey key: Key
-    ) -> KeyedEncodingContainer<Nested> {
-        encoder.beginMember(key.stringValue, at: depth)
-        return encoder.nestedContainer(keyedBy: type)
-    }
-
-    func nestedUnkeyedContainer(forKey key: Key) -> any UnkeyedEncodingContainer {
-        encoder.beginMember(key.stringValue, at: depth)
-        return encoder.nestedUnkeyedContainer()
-    }
-
-    func superEncoder() -> any Encoder { preconditionFailure("nothing that is kept inherits") }
-    func superEncoder(forKey key: Key) -> any Encoder { superEncoder() }
-}
-
-private struct ArrayWriter: UnkeyedEncodingContainer {
-    let encoder: CanonicalEncoder
-    let depth: Int
-
-    var codingPath: [any CodingKey] { [] }
-    var count: Int { encoder.elements(at: depth) }
-
-    func encodeNil() {
-        encoder.beginElement(at: depth)
-        encoder.write(word: "null")
-    }
-
-    func encode<Value: Encodable>(_ value: Value) throws {
-        encoder.beginElement(at: depth)
-        try encoder.write(value)
-    }
-
-    func nestedContainer<Nested: CodingKey>(keyedBy type: Nested.Type) -> KeyedEncodingContainer<Nested> {
-        encoder.beginElement(at: depth)
-        return encoder.nestedContainer(keyedBy: type)
-    }
-
-    func nestedUnkeyedContainer() -> any UnkeyedEncodingContainer {
-        encoder.beginElement(at: depth)
-        return encoder.nestedUnkeyedContainer()
-    }
-
-    func superEncoder() -> any Encoder { preconditionFailure("nothing that is kept inherits") }
-}
-
-private struct ValueWriter: SingleValueEncodingContainer {
-    let encoder: CanonicalEncoder
-
-    var codingPath: [any CodingKey] { [] }
-
-    func encodeNil() { encoder.write(word: "null") }
-    func encode(_ value: Bool) { encoder.write(word: value ? "true" : "false") }
-    func encode(_ value: String) { encoder.write(string: value) }
-    func encode(_ value: Double) throws { throw refuse(value) }
-    func encode(_ value: Float) throws { throw refuse(Double(value)) }
-    func encode<Value: Encodable & FixedWidthInteger>(_ value: Value) { encoder.write(word: String(value)) }
-    func encode<Value: Encodable>(_ value: Value) throws { try value.encode(to: encoder) }
+    func write(string: String) { CanonicalJSON.write(string, to: &bytes) }
 }

@@ -5,9 +5,9 @@ import Foundation
 /// The members of objects are sorted by name, nothing stands between values, no character is escaped that JSON does not
 /// demand, and there is no number with a fraction. Our own, because the form is the log's, and because every step writes
 /// and every audit reads and writes it many times over; what needs an escape is left to Foundation.
-public enum CanonicalJSON {
+package enum CanonicalJSON {
     /// The text of a value.
-    public static func text(_ value: some Encodable) -> String {
+    package static func text(_ value: some Encodable) -> String {
         String(decoding: bytes(value), as: UTF8.self)
     }
 
@@ -21,7 +21,7 @@ public enum CanonicalJSON {
     /// Reads a value.
     ///
     /// - Throws: `DecodingError` if the text is not in this form, or holds another kind of value.
-    public static func value<Value: Decodable>(_ type: Value.Type = Value.self, of text: String) throws -> Value {
+    package static func value<Value: Decodable>(_ type: Value.Type = Value.self, of text: String) throws -> Value {
         try Value(from: decoder(of: Array(text.utf8)))
     }
 
@@ -64,10 +64,11 @@ public enum CanonicalJSON {
         }
     }
 
-    /// Reads a string that is written with escapes, quotes and all; `nil` if it is none.
-    static func unescaped(_ quoted: some Sequence<UInt8>) -> String? {
+    /// Reads a string that is written with escapes, quotes and all; `nil` if it is none, or not written as it would be.
+    static func unescaped(_ quoted: ArraySlice<UInt8>) -> String? {
         do {
-            return try JSONDecoder().decode(String.self, from: Data(quoted))
+            let string = try JSONDecoder().decode(String.self, from: Data(quoted))
+            return quoted.elementsEqual(escaped(string)) ? string : nil
         } catch {
             // Whatever it is, it is no string: the caller says what that means.
             return nil

@@ -1,15 +1,21 @@
 /// Writes one after another values that have a part in common, which is written anew only when it has changed.
-public struct CanonicalSeries<Part: Encodable & Equatable & Sendable>: Sendable {
+///
+/// Parts that are equal must be written alike. Texts that differ in how Unicode composes a letter are equal and are not:
+/// where a part may have been changed so, another series is begun.
+package struct CanonicalSeries<Part: Encodable & Equatable & Sendable>: Sendable {
     private var last = WrittenPart<Part>()
 
     /// A series that has written nothing yet.
-    public init() {}
+    package init() {}
 
     /// Whether a value is written as `text`, to the byte.
-    public mutating func writes(_ value: some Encodable, as text: String) -> Bool {
+    package mutating func writes(_ value: some Encodable, as text: String) -> Bool {
         let encoder = CanonicalEncoder(knowing: last)
         encoder.write(root: value)
-        if let part = encoder.part as? WrittenPart<Part> { last = part }
+        guard let part = encoder.part as? WrittenPart<Part> else {
+            preconditionFailure("an encoder keeps the kind of part")
+        }
+        last = part
         return Array(text.utf8) == encoder.bytes
     }
 }
@@ -20,12 +26,6 @@ protocol KnownPart {
     func bytes<Value>(of value: Value) -> [UInt8]?
     /// Notes how a value is written, if it is the part.
     mutating func note<Value>(_ value: Value, _ bytes: ArraySlice<UInt8>)
-}
-
-/// No part: everything is written.
-struct NoPart: KnownPart {
-    func bytes<Value>(of value: Value) -> [UInt8]? { nil }
-    func note<Value>(_ value: Value, _ bytes: ArraySlice<UInt8>) {}
 }
 
 private struct WrittenPart<Part: Equatable & Sendable>: KnownPart, Sendable {

@@ -5,7 +5,9 @@ public enum LogLine {
 
     /// The store whose log goes by a name; `nil` if it is no store's.
     public static func storeID(ofOrigin origin: String) -> String? {
-        origin.hasPrefix(prefix) && origin.count > prefix.count ? String(origin.dropFirst(prefix.count)) : nil
+        // Other letters than those of ASCII may be equal and yet other bytes.
+        let isPlain = origin.utf8.allSatisfy { $0 < 0x80 }
+        return isPlain && origin.hasPrefix(prefix) && origin != prefix ? String(origin.dropFirst(prefix.count)) : nil
     }
 
     private static let prefix = "sluice/"

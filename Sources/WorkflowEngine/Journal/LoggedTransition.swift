@@ -71,7 +71,7 @@ public struct LoggedTransition: Equatable, Sendable {
             let recorded = line.string(of: "recordedtime").flatMap(Timestamp.init),
             let time = line.string(of: "time").flatMap(Timestamp.init),
             let position = line.string(of: "sequence").flatMap({ Int($0) }),
-            let subject = line.string(of: "subject"), subject.hasPrefix(Self.subjectPrefix),
+            let workflow = line.string(of: "subject").flatMap(Self.workflow),
             let event = line.string(of: "event", in: data), let to = line.string(of: "to", in: data),
             let evidence = line.member("evidence", of: data), let state = line.member("state", of: data),
             let version: Int = line.member("version", of: data).flatMap(line.integer),
@@ -79,9 +79,8 @@ public struct LoggedTransition: Equatable, Sendable {
         else { return nil }
         self.init(
             HistoryEntry(
-                position: position,
-                workflow: WorkflowID(rawValue: String(subject.dropFirst(Self.subjectPrefix.count))), version: version,
-                event: event, from: line.string(of: "from", in: data), to: to, definitionVersion: definition,
+                position: position, workflow: workflow, version: version, event: event,
+                from: line.string(of: "from", in: data), to: to, definitionVersion: definition,
                 state: String(decoding: line.written(state), as: UTF8.self),
                 evidence: String(decoding: line.written(evidence), as: UTF8.self), actor: Actor(type, id: actor),
                 requestID: line.string(of: "request", in: data), at: time),
@@ -90,11 +89,21 @@ public struct LoggedTransition: Equatable, Sendable {
     }
 
     private static let subjectPrefix = "orders/"
+
+    /// The workflow that a line is about, by its subject.
+    ///
+    /// Only letters and digits of ASCII: others may be equal to these and yet other bytes.
+    private static func workflow(ofSubject subject: String) -> WorkflowID? {
+        let id = subject.utf8.dropFirst(subjectPrefix.utf8.count)
+        let isPlain = id.allSatisfy { (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) }
+        guard subject.hasPrefix(subjectPrefix), !id.isEmpty, isPlain else { return nil }
+        return WorkflowID(rawValue: String(decoding: id, as: UTF8.self))
+    }
 }
 
 extension CanonicalDocument {
-    fileprivate func string(of name: String, in object: Int = 0) -> String? {
-        nodes[object].kind == .object ? member(name, of: object).flatMap(string) : nil
+    fileprivate func string(of name: String, in object: Int? = nil) -> String? {
+        member(name, of: object ?? root).flatMap(string)
     }
 }
 

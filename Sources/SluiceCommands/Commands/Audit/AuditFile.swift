@@ -45,15 +45,18 @@ struct AuditFile {
         let file = try open()
         let chunks = ReadAhead { try reading { try file.read(upToCount: Self.chunk) } ?? Data() }
         defer {
-            chunks.end()
-            file.closeFile()
+            // Standard input may have no end; nobody waits for it once a fault is found.
+            if path != "-" {
+                chunks.end()
+                file.closeFile()
+            }
         }
         var rest = Data()
         while let chunk = try chunks.next() {
             try body(Self.lines(of: chunk, after: &rest))
             guard rest.count <= Self.longestLine else { throw NotAuditable(path: path, wanted: .export) }
         }
-        // Every line of an export ends in a newline: what does not was cut off.
+        // A line that was cut off is none of a log's; one that lacks only its end is whole.
         if !rest.isEmpty { try body([rest]) }
     }
 

@@ -78,15 +78,19 @@ extension Context {
 /// What does not verify.
 struct Unverified: CommandFailure {
     let message: LocalizedText
+    /// Where a log does not verify first, and why.
+    let problem: LogAudit.Problem?
     let code = "not-verified"
     let exitStatus = ExitStatus.unverified
 
     init(_ message: LocalizedText) {
         self.message = message
+        problem = nil
     }
 
     init(_ problem: LogAudit.Problem) {
-        self.init(problem.message)
+        message = problem.message
+        self.problem = problem
     }
 
     var hint: LocalizedText {
@@ -100,10 +104,11 @@ extension LogAudit.Problem {
     /// Where, and why.
     var message: LocalizedText {
         guard let position else {
-            return LocalizedText("the log does not verify: \(reason.english)", zh: "日志未通过验证：\(reason.chinese)")
+            return LocalizedText(
+                "the log does not verify: \(fault.words.english)", zh: "日志未通过验证：\(fault.words.chinese)")
         }
         return LocalizedText(
-            "the log does not verify from position \(position) on: \(reason.english)",
-            zh: "日志自位置 \(position) 起未通过验证：\(reason.chinese)")
+            "the log does not verify from position \(position) on: \(fault.words.english)",
+            zh: "日志自位置 \(position) 起未通过验证：\(fault.words.chinese)")
     }
 }

@@ -1,0 +1,61 @@
+import Foundation
+import Testing
+import Workflow
+
+@testable import WorkflowEngine
+
+struct LogLineTests {
+    private static let transition = LoggedTransition(
+        HistoryEntry(
+            position: 12, workflow: WorkflowID(rawValue: "01F25F4JH8CSR7C3841G0SNJXP"), version: 3, event: "cleared",
+            from: "paid", to: "ready", definitionVersion: 1, state: #"{"phase":"ready","text":"\"é"}"#,
+            evidence: #"{"claims":[],"n":-1}"#, actor: Actor(.account, id: "Zoë \"Z\""), requestID: "r\\1",
+            at: Timestamp(millisecondsSince1970: 1_617_238_923_001)),
+        in: "rkwb9047s14zvyb1", recordedAt: Timestamp(millisecondsSince1970: 1_617_238_924_002))
+
+    private static let change = LoggedKeyChange(
+        at: 7, in: "rkwb9047s14zvyb1", by: Actor(.operator, id: "ops"),
+        recordedAt: Timestamp(millisecondsSince1970: 1_617_238_924_002), note: "a\nb\n\n— c d\n")
+
+    @Test func `a line is read back as it was written`() {
+        #expect(LoggedTransition(Self.transition.bytes) == Self.transition)
+        #expect(LoggedKeyChange(Self.change.bytes) == Self.change)
+        #expect(LoggedTransition(Self.change.bytes) == nil)
+        #expect(LoggedKeyChange(Self.transition.bytes) == nil)
+    }
+
+    @Test func `every other byte makes another line, or none`() {
+        for line in [Self.transition.bytes, Self.change.bytes] {
+            for place in line.indices {
+                for byte in UInt8.min...UInt8.max where byte != line[place] {
+                    var changed = line
+                    changed[place] = byte
+                    if let other = LoggedTransition(changed) {
+                        #expect(other != Self.transition && other.bytes == changed)
+                    }
+                    if let other = LoggedKeyChange(changed) { #expect(other != Self.change && other.bytes == changed) }
+                }
+                #expect(LoggedTransition(line[..<place]) == nil && LoggedKeyChange(line[..<place]) == nil)
+            }
+        }
+    }
+
+    @Test(arguments: ["", "1", "[1]", #"[""]"#, "{}", #"{"data":1}"#, #"{"data":{}}"#, #"{"data":[1]}"#])
+    func `what is no line is none`(text: String) {
+        #expect(LoggedTransition(Data(text.utf8)) == nil)
+        #expect(LoggedKeyChange(Data(text.utf8)) == nil)
+    }
+
+    @Test(arguments: [("SR7C", "\u{212A}R7C"), ("SR7C", "sr7c"), ("01F25F4JH8CSR7C3841G0SNJXP", ""), ("SR7C", "S/7C")])
+    func `an id of other letters than an id's is none`(id: String, other: String) {
+        let text = String(decoding: Self.transition.bytes, as: UTF8.self)
+        #expect(LoggedTransition(Data(text.replacing(id, with: other).utf8)) == nil)
+    }
+
+    @Test func `a store of other letters is none`() {
+        let text = String(decoding: Self.transition.bytes, as: UTF8.self)
+        for other in ["sluice/", "sluice/\u{212A}", "other/a"] {
+            #expect(LoggedTransition(Data(text.replacing("sluice/rkwb9047s14zvyb1", with: other).utf8)) == nil)
+        }
+    }
+}
