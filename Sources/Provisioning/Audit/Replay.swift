@@ -19,8 +19,6 @@ package struct Replay {
 
     private(set) var state: OrderState?
     private var last: HistoryEntry?
-    /// The order itself stays the same from state to state, but for amendments.
-    private var series = CanonicalSeries<Order>()
 
     /// Takes the next entry; gives what is wrong with it, if anything is.
     mutating func take(_ entry: HistoryEntry) throws(JournalError) -> Fault? {
@@ -41,10 +39,8 @@ package struct Replay {
             return .notLawful(event: entry.event, phase: error.phase)
         }
         guard reached != state else { return .nothingNew(event: entry.event) }
-        // Texts that Unicode calls equal may be written otherwise.
-        if case .amended = event { series = CanonicalSeries() }
-        guard isWrittenSo(event, in: entry), try isStored(reached, by: entry), entry.to == reached.phase.rawValue,
-            reached.order.id == entry.workflow
+        guard Self.isWrittenSo(event, in: entry), try Self.isStored(reached, by: entry),
+            entry.to == reached.phase.rawValue, reached.order.id == entry.workflow
         else { return .otherResult(event: entry.event) }
         state = reached
         last = entry
@@ -58,14 +54,14 @@ package struct Replay {
     }
 
     /// Whether the evidence of an entry is written as this definition writes it, and so holds no more than the event.
-    private mutating func isWrittenSo(_ event: OrderEvent, in entry: HistoryEntry) -> Bool {
-        entry.definitionVersion != ExclusiveOrder.definitionVersion || series.writes(event, as: entry.evidence)
+    private static func isWrittenSo(_ event: OrderEvent, in entry: HistoryEntry) -> Bool {
+        entry.definitionVersion != ExclusiveOrder.definitionVersion || CanonicalJSON.writes(event, as: entry.evidence)
     }
 
     /// Whether an entry holds this state: to the byte, if this definition wrote it.
-    private mutating func isStored(_ state: OrderState, by entry: HistoryEntry) throws(JournalError) -> Bool {
+    private static func isStored(_ state: OrderState, by entry: HistoryEntry) throws(JournalError) -> Bool {
         guard entry.definitionVersion != ExclusiveOrder.definitionVersion else {
-            return series.writes(state, as: entry.state)
+            return CanonicalJSON.writes(state, as: entry.state)
         }
         return state
             == (try StateCoding<ExclusiveOrder>.state(

@@ -55,7 +55,7 @@ extension Console {
                     origin: report.origin, size: report.size, root: report.root.base64, orders: report.orders,
                     checkpoints: report.checkpoints, signaturesChecked: isSigned, clockSetBack: report.setBack))
         }
-        let orders = report.orders.map { LocalizedText("\($0) orders, ", zh: "\($0) 个订单，") }
+        let orders = report.orders.map { LocalizedText($0 == 1 ? "1 order, " : "\($0) orders, ", zh: "\($0) 个订单，") }
         print(
             self(
                 LocalizedText(

@@ -3,8 +3,6 @@
 /// What is nested in a value is written before the value goes on, as everything that the compiler makes encodable does.
 final class CanonicalEncoder: Encoder {
     private(set) var bytes: [UInt8] = []
-    /// The part that is known already, or has been written last.
-    private(set) var part: (any KnownPart)?
     /// The values that are being written, the outermost first.
     private var open: [OpenValue] = []
     /// The members of those that are objects.
@@ -28,8 +26,7 @@ final class CanonicalEncoder: Encoder {
         func precedes(_ other: Self) -> Bool { name.utf8.lexicographicallyPrecedes(other.name.utf8) }
     }
 
-    init(knowing part: (any KnownPart)? = nil) {
-        self.part = part
+    init() {
         bytes.reserveCapacity(2048)
         open.reserveCapacity(8)
         members.reserveCapacity(48)
@@ -49,15 +46,9 @@ final class CanonicalEncoder: Encoder {
     // MARK: - Values
 
     func write<Value: Encodable>(_ value: Value) throws {
-        if let known = part?.bytes(of: value) {
-            bytes += known
-            return
-        }
         let depth = begin()
-        let start = bytes.count
         try value.encode(to: self)
         end(depth)
-        part?.note(value, bytes[start...])
     }
 
     private func begin() -> Int {

@@ -11,6 +11,11 @@ package enum CanonicalJSON {
         String(decoding: bytes(value), as: UTF8.self)
     }
 
+    /// Whether a value is written as `text`, to the byte.
+    package static func writes(_ value: some Encodable, as text: String) -> Bool {
+        bytes(value) == Array(text.utf8)
+    }
+
     /// The bytes of a value.
     static func bytes(_ value: some Encodable) -> [UInt8] {
         let encoder = CanonicalEncoder()
