@@ -92,7 +92,7 @@ struct Likeness {
     // MARK: - Text
 
     private static func tree(_ value: some Encodable) -> [String: Any] {
-        let json = try? JSONSerialization.jsonObject(with: Data(CanonicalJSON.text(value).utf8))
+        let json = try? JSONSerialization.jsonObject(with: JSONEncoder().encode(value))
         guard let tree = json as? [String: Any] else {
             preconditionFailure("what was just written as a JSON object can be read as one")
         }
