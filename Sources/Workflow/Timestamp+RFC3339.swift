@@ -53,32 +53,37 @@ extension Timestamp: LosslessStringConvertible {
 
 /// Reads the fixed-width fields of a time from left to right.
 private struct Cursor {
-    private var rest: Substring.UTF8View
+    private let bytes: [UInt8]
+    private var place = 0
 
     init(_ text: String) {
-        rest = text[...].utf8
+        bytes = Array(text.utf8)
     }
 
-    var isAtEnd: Bool { rest.isEmpty }
+    var isAtEnd: Bool { place == bytes.count }
 
     /// Takes `character` if it comes next.
     mutating func take(_ character: Unicode.Scalar) -> Bool {
-        guard let first = rest.first, first == UInt8(ascii: character) else { return false }
-        rest.removeFirst()
+        guard place < bytes.count, bytes[place] == UInt8(ascii: character) else { return false }
+        place += 1
         return true
     }
 
     /// Takes exactly `width` digits.
     mutating func number(_ width: Int) -> Int64? {
-        let digits = rest.prefix(width)
-        guard digits.count == width, digits.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
-        rest = rest.dropFirst(width)
-        return digits.reduce(0) { $0 * 10 + Int64($1 - 0x30) }
+        guard bytes.count - place >= width else { return nil }
+        var number: Int64 = 0
+        for index in place..<place + width {
+            guard (0x30...0x39).contains(bytes[index]) else { return nil }
+            number = number * 10 + Int64(bytes[index] - 0x30)
+        }
+        place += width
+        return number
     }
 
     /// Takes one to nine digits of a second's fraction; gives its milliseconds.
     mutating func fraction() -> Int64? {
-        let width = rest.prefix { (0x30...0x39).contains($0) }.count
+        let width = bytes[place...].prefix { (0x30...0x39).contains($0) }.count
         guard (1...9).contains(width), let digits = number(width) else { return nil }
         return (0..<9 - width).reduce(digits) { value, _ in value * 10 } / 1_000_000
     }
@@ -164,19 +169,13 @@ private struct Text {
         bytes.reserveCapacity(24)
     }
 
-    /// Appends a number with leading zeros; one that is wider takes the room it needs.
+    /// Appends a number of `width` digits, two to four, with leading zeros.
     mutating func append(_ number: Int64, width: Int, after mark: Unicode.Scalar? = nil) {
         if let mark { bytes.append(UInt8(ascii: mark)) }
-        guard number >= 0 else { return bytes.append(contentsOf: String(number).utf8) }
-        var digits = width
-        var limit: Int64 = (0..<width).reduce(1) { limit, _ in limit * 10 }
-        while number >= limit {
-            digits += 1
-            limit *= 10
-        }
-        for _ in 0..<digits {
-            limit /= 10
-            bytes.append(UInt8(ascii: "0") + UInt8(number / limit % 10))
+        var unit: Int64 = width == 4 ? 1000 : width == 3 ? 100 : 10
+        while unit > 0 {
+            bytes.append(UInt8(ascii: "0") + UInt8(number / unit % 10))
+            unit /= 10
         }
     }
 

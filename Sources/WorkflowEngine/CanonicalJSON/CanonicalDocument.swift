@@ -38,8 +38,9 @@ final class CanonicalDocument: Sendable {
         var key = object + 1
         let end = nodes[object].next
         while key < end {
+            let range = nodes[key].bytes
             if nodes[key].kind == .string {
-                if bytes[nodes[key].bytes].elementsEqual(name) { return key + 1 }
+                if range.count == name.count, bytes[range].elementsEqual(name) { return key + 1 }
             } else if string(key)?.utf8.elementsEqual(name) ?? false {
                 return key + 1
             }

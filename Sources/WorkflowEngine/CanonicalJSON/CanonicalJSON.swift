@@ -19,8 +19,12 @@ package enum CanonicalJSON {
     /// The bytes of a value.
     static func bytes(_ value: some Encodable) -> [UInt8] {
         let encoder = CanonicalEncoder()
-        encoder.write(root: value)
-        return encoder.bytes
+        do {
+            try encoder.write(value)
+        } catch {
+            preconditionFailure("what a journal keeps is made of what canonical JSON can hold: \(type(of: value))")
+        }
+        return encoder.text.bytes
     }
 
     /// Reads a value.
@@ -49,11 +53,15 @@ package enum CanonicalJSON {
         let start = bytes.count
         bytes.append(UInt8(ascii: "\""))
         bytes.append(contentsOf: string.utf8)
-        for byte in bytes[(start + 1)...] where byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
-        {
-            bytes.removeSubrange(start...)
-            bytes += escaped(string)
-            return
+        var place = start + 1
+        while place < bytes.count {
+            let byte = bytes[place]
+            guard byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") else {
+                bytes.removeSubrange(start...)
+                bytes += escaped(string)
+                return
+            }
+            place += 1
         }
         bytes.append(UInt8(ascii: "\""))
     }

@@ -29,7 +29,6 @@ public struct LoggedTransition: Equatable, Sendable {
     public var bytes: Data { Data(line) }
 
     private var line: [UInt8] {
-        let time = entry.at.description
         var line: [UInt8] = []
         line.reserveCapacity(640 + entry.state.utf8.count + entry.evidence.utf8.count)
         line.write(#"{"authid":"#, string: entry.actor.id)
@@ -42,11 +41,11 @@ public struct LoggedTransition: Equatable, Sendable {
         line.writeEnd(state: entry.state, to: entry.to, version: entry.version)
         line.write(#","datacontenttype":"application/json","id":""#, entry.workflow.rawValue)
         line.write("-", String(entry.version))
-        line.write(#"","recordedtime":""#, recordedAt == entry.at ? time : recordedAt.description)
+        line.write(#"","recordedtime":""#, recordedAt.description)
         line.write(#"","sequence":""#, LogLine.sequence(entry.position))
         line.write(#"","source":"#, string: LogLine.origin(of: storeID))
         line.write(#","specversion":"1.0","subject":"orders/"#, entry.workflow.rawValue)
-        line.write(#"","time":""#, time)
+        line.write(#"","time":""#, entry.at.description)
         line.write(#"","type":"#, string: Self.typePrefix + entry.to)
         line.write("}")
         return line
