@@ -70,6 +70,26 @@ struct ExportTests {
         #expect(try piped.json["size"] == .integer(scene.size))
     }
 
+    @Test func `what comes through a pipe is read like a file`() async throws {
+        let scene = try await AuditTests.Scene()
+        let sandbox = scene.sandbox
+        let export = sandbox.path("all.jsonl")
+        #expect(try await sandbox.run("audit", "export", "--to", export).status == 0)
+        let script =
+            #""$0" audit verify <(cat "$1") --checkpoint <(cat "$1.checkpoint") --verifier <(echo "$2") --json"#
+        let piped = try await sandbox.run(export, scene.key, under: ["/bin/bash", "-c", script])
+        #expect(piped.status == 0, "\(piped.errors)")
+        #expect(try piped.json["checkpoints"].items == [.integer(scene.size)])
+        #expect(try piped.json["signaturesChecked"] == .boolean(true))
+        let proof = try await sandbox.run("audit", "prove", "risk", "--version", "2").output
+        let proven = try await sandbox.run(["audit", "verify", "-", "--verifier", scene.key], input: proof)
+        #expect(proven.status == 0 && proven.output.hasPrefix("proven: order risk"), "\(proven.errors)")
+        let growth = try await sandbox.run("audit", "consistency", sandbox.path("kept"), sandbox.path("now")).output
+        let grown = try await sandbox.run(
+            ["audit", "verify", "-", "--checkpoint", sandbox.path("kept"), "--verifier", scene.key], input: growth)
+        #expect(grown.status == 0, "\(grown.errors)")
+    }
+
     @Test func `whatever is done to an export is found, at its position, by us and by strangers`() async throws {
         let scene = try await AuditTests.Scene()
         let sandbox = scene.sandbox

@@ -67,7 +67,8 @@ struct AuditExport: Command {
             let checkpoint = Checkpoint(origin: key.name, size: frontier.size, root: frontier.root)
             let signed = SignedCheckpoint(checkpoint, signedBy: key)
             try output.end()
-            try AuditFile(path: Self.checkpoint(beside: to)).write(signed.note.description, replacing: true)
+            try AuditOutput.write(
+                signed.note.description, to: Self.checkpoint(beside: to), replacing: true)
         } else {
             try output.end()
         }

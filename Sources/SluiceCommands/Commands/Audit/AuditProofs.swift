@@ -24,10 +24,10 @@ struct AuditCheckpoint: Command {
     func execute(_ context: Context) async throws -> ExitStatus {
         let journal = try context.journalToAudit()
         if let to, FileManager.default.fileExists(atPath: to) {
-            try context.require(try AuditFile(path: to).checkpoint().checkpoint, isBeginningOf: journal)
+            try context.require(try AuditInput(path: to).checkpoint().checkpoint, isBeginningOf: journal)
         }
         let signed = try context.checkpoint(of: journal, size: journal.size)
-        if let to { try AuditFile(path: to).write(signed.note.description, replacing: true) }
+        if let to { try AuditOutput.write(signed.note.description, to: to, replacing: true) }
         let console = context.console
         if console.isJSON {
             try console.print(json: CheckpointJSON(signed))
@@ -157,7 +157,7 @@ struct AuditConsistency: Command {
             }
             return (size, nil)
         }
-        let signed = try AuditFile(path: argument).checkpoint()
+        let signed = try AuditInput(path: argument).checkpoint()
         try context.require(signed.checkpoint, isBeginningOf: journal)
         return (signed.checkpoint.size, signed)
     }
@@ -167,7 +167,7 @@ extension Context {
     /// Writes a proof to a file that must not be there yet, or prints it.
     fileprivate func write(_ proof: String, to path: String?) throws {
         if let path {
-            try AuditFile(path: path).write(proof)
+            try AuditOutput.write(proof, to: path)
             if !console.isJSON { console.print(path) }
         }
         if console.isJSON {

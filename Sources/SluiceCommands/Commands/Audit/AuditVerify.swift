@@ -53,17 +53,18 @@ struct AuditVerify: Command {
 
     func execute(_ context: Context) async throws -> ExitStatus {
         let trusted = try verifier.map(Self.key)
-        let checkpoints = try checkpoint.map { try AuditFile(path: $0).checkpoint() }
+        let checkpoints = try checkpoint.map { try AuditInput(path: $0).checkpoint() }
         guard let file else { return try await verifyStore(context, checkpoints, trusted) }
-        let beginning = file == "-" ? "" : try AuditFile(path: file).beginning()
-        if beginning.hasPrefix(LogProof.header) { return try verifyProof(file, context, trusted) }
-        if beginning.hasPrefix("old ") { return try verifyGrowth(file, context, checkpoints, trusted) }
-        return try verifyExport(file, context, checkpoints, trusted)
+        let input = try AuditInput(path: file)
+        let beginning = try input.beginning()
+        if beginning.hasPrefix(LogProof.header) { return try verifyProof(input, context, trusted) }
+        if beginning.hasPrefix("old ") { return try verifyGrowth(input, context, checkpoints, trusted) }
+        return try verifyExport(input, context, checkpoints, trusted)
     }
 
     private static func key(_ text: String) throws -> VerifierKey {
         if let key = VerifierKey(text) { return key }
-        let written = try AuditFile(path: text).text().trimmingCharacters(in: .whitespacesAndNewlines)
+        let written = try AuditInput(path: text).text().trimmingCharacters(in: .whitespacesAndNewlines)
         guard let key = VerifierKey(written) else { throw NotAuditable(path: text, wanted: .verifier) }
         return key
     }
@@ -81,12 +82,12 @@ struct AuditVerify: Command {
     }
 
     private func verifyExport(
-        _ file: String, _ context: Context, _ given: [SignedCheckpoint], _ trusted: VerifierKey?
+        _ input: AuditInput, _ context: Context, _ given: [SignedCheckpoint], _ trusted: VerifierKey?
     ) throws -> ExitStatus {
         var checkpoints = given
-        let beside = AuditExport.checkpoint(beside: file)
+        let beside = AuditExport.checkpoint(beside: input.path)
         if FileManager.default.fileExists(atPath: beside) {
-            checkpoints.append(try AuditFile(path: beside).checkpoint())
+            checkpoints.append(try AuditInput(path: beside).checkpoint())
         }
         guard !hashesOnly || !checkpoints.isEmpty else {
             throw UsageError(
@@ -97,7 +98,7 @@ struct AuditVerify: Command {
         }
         var audit = LogAudit(against: checkpoints, trusting: trusted, replaying: !hashesOnly)
         do {
-            try AuditFile(path: file).forEachLines { try audit.take($0.map { LoggedLeaf($0) }) }
+            try input.forEachLines { try audit.take($0.map { LoggedLeaf($0) }) }
             let report = try audit.end()
             guard report.size == checkpoints.map(\.checkpoint.size).max() || !hashesOnly else {
                 throw Unverified(
@@ -127,9 +128,9 @@ struct AuditVerify: Command {
         }
     }
 
-    private func verifyProof(_ file: String, _ context: Context, _ trusted: VerifierKey?) throws -> ExitStatus {
-        guard let proof = LogProof(parsing: try AuditFile(path: file).text()), let leaf = proof.leaf else {
-            throw NotAuditable(path: file, wanted: .anything)
+    private func verifyProof(_ input: AuditInput, _ context: Context, _ trusted: VerifierKey?) throws -> ExitStatus {
+        guard let proof = LogProof(parsing: try input.text()), let leaf = proof.leaf else {
+            throw NotAuditable(path: input.path, wanted: .anything)
         }
         let checkpoint = proof.checkpoint.checkpoint
         guard proof.inclusion.proves(MerkleHash(leaf: leaf), in: checkpoint.root) else {
@@ -150,10 +151,10 @@ struct AuditVerify: Command {
     }
 
     private func verifyGrowth(
-        _ file: String, _ context: Context, _ checkpoints: [SignedCheckpoint], _ trusted: VerifierKey?
+        _ input: AuditInput, _ context: Context, _ checkpoints: [SignedCheckpoint], _ trusted: VerifierKey?
     ) throws -> ExitStatus {
-        guard let growth = LogGrowth(parsing: try AuditFile(path: file).text()) else {
-            throw NotAuditable(path: file, wanted: .anything)
+        guard let growth = LogGrowth(parsing: try input.text()) else {
+            throw NotAuditable(path: input.path, wanted: .anything)
         }
         guard let old = checkpoints.first(where: { $0.checkpoint.size == growth.consistency.old }) else {
             throw UsageError(

@@ -6,26 +6,48 @@ import Synchronization
 import TransparencyLog
 import Wording
 
-/// A file that an audit reads: a checkpoint, a proof, an export, a public key.
-struct AuditFile {
+/// What an audit is given to read: a checkpoint, a proof, an export, a public key.
+///
+/// Opened once and read once, so that a pipe will do.
+final class AuditInput {
     let path: String
+    private let file: FileHandle
+    /// What was read to see what it is.
+    private var ahead = Data()
 
     /// The largest file that is read whole; exports are read line by line.
     private static let largest = SignedNote.largest
 
-    /// The file's text.
+    /// - Parameter path: `-` for standard input.
+    /// - Throws: ``UnreadableFile``.
+    init(path: String) throws {
+        self.path = path
+        guard path != "-" else {
+            file = .standardInput
+            return
+        }
+        var isDirectory: ObjCBool = false
+        if unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory), isDirectory.boolValue {
+            throw UnreadableFile(path: path, reason: .notRegular)
+        }
+        file = try Self.reading(path) { try FileHandle(forReadingFrom: URL(fileURLWithPath: path)) }
+    }
+
+    /// The beginning, by which it is told what it is.
+    func beginning() throws -> String { String(decoding: try take(64), as: UTF8.self) }
+
+    /// All of it as a text.
     ///
     /// - Throws: ``UnreadableFile``, ``NotAuditable``.
     func text() throws -> String {
-        let file = try open()
-        defer { file.closeFile() }
-        guard let bytes = try reading({ try file.read(upToCount: Self.largest + 1) }), bytes.count <= Self.largest,
-            let text = String(bytes: bytes, encoding: .utf8)
-        else { throw NotAuditable(path: path, wanted: .anything) }
+        let bytes = try take(Self.largest + 1)
+        guard bytes.count <= Self.largest, let text = String(bytes: bytes, encoding: .utf8) else {
+            throw NotAuditable(path: path, wanted: .anything)
+        }
         return text
     }
 
-    /// The signed checkpoint in the file.
+    /// The signed checkpoint that it is.
     func checkpoint() throws -> SignedCheckpoint {
         guard let checkpoint = SignedCheckpoint(parsing: try text()) else {
             throw NotAuditable(path: path, wanted: .checkpoint)
@@ -33,24 +55,10 @@ struct AuditFile {
         return checkpoint
     }
 
-    /// The beginning of the file, by which it is told what it is.
-    func beginning() throws -> String {
-        let file = try open()
-        defer { file.closeFile() }
-        return String(decoding: try reading { try file.read(upToCount: 64) } ?? Data(), as: UTF8.self)
-    }
-
     /// Gives all lines, some thousands at a time; while these are taken, the next are read.
     func forEachLines(_ body: ([Data]) throws -> Void) throws {
-        let file = try open()
-        let chunks = ReadAhead { try reading { try file.read(upToCount: Self.chunk) } ?? Data() }
-        defer {
-            // Standard input may have no end; nobody waits for it once a fault is found.
-            if path != "-" {
-                chunks.end()
-                file.closeFile()
-            }
-        }
+        let (file, path) = (file, path)
+        let chunks = ReadAhead(from: ahead) { try Self.read(Self.chunk, from: file, at: path) }
         var rest = Data()
         while let chunk = try chunks.next() {
             try body(Self.lines(of: chunk, after: &rest))
@@ -92,41 +100,28 @@ struct AuditFile {
         }
     }
 
-    private func open() throws -> FileHandle {
-        if path == "-" { return .standardInput }
-        var isDirectory: ObjCBool = false
-        if unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory), isDirectory.boolValue {
-            throw UnreadableFile(path: path, reason: .notRegular)
-        }
-        return try reading { try FileHandle(forReadingFrom: URL(fileURLWithPath: path)) }
+    /// The first bytes, so many or all there are.
+    private func take(_ count: Int) throws -> Data {
+        ahead += try Self.read(count - ahead.count, from: file, at: path)
+        return ahead
     }
 
-    private func reading<Value>(_ body: () throws -> Value) throws -> Value {
+    /// The next bytes, so many or all there are; a pipe gives them bit by bit.
+    private static func read(_ count: Int, from file: FileHandle, at path: String) throws -> Data {
+        var bytes = Data()
+        while bytes.count < count,
+            let more = try reading(path, { try file.read(upToCount: count - bytes.count) }), !more.isEmpty
+        {
+            bytes += more
+        }
+        return bytes
+    }
+
+    private static func reading<Value>(_ path: String, _ body: () throws -> Value) throws -> Value {
         do {
             return try body()
         } catch {
             throw UnreadableFile(path: path, reason: .of(error))
-        }
-    }
-
-    /// Writes a file that must not be there yet, or may be replaced; whole or not at all.
-    func write(_ text: String, replacing: Bool = false) throws {
-        let draft = path + ".making"
-        let exists = FileManager.default.fileExists(atPath: path)
-        guard !exists || replacing else { throw UnwritableFile(path: path, exists: true) }
-        do {
-            guard FileManager.default.createFile(atPath: draft, contents: nil) else {
-                throw CocoaError(.fileWriteUnknown)
-            }
-            let file = try FileHandle(forWritingTo: URL(fileURLWithPath: draft))
-            try file.write(contentsOf: Data(text.utf8))
-            try file.synchronize()
-            try file.close()
-            guard unsafe rename(draft, path) == 0 else { throw CocoaError(.fileWriteUnknown) }
-        } catch {
-            // What could not be written whole is taken away; what was there before is still there.
-            _ = unsafe unlink(draft)
-            throw UnwritableFile(path: path, exists: false)
         }
     }
 }
@@ -137,20 +132,21 @@ private final class ReadAhead: Sendable {
     private let queue = DispatchQueue(label: "dev.sluice.read-ahead")
     private let following: Mutex<Result<Data, any Error>>
 
-    /// - Parameter read: gives the next chunk; an empty one at the end.
-    init(_ read: @escaping @Sendable () throws -> Data) {
+    /// - Parameters:
+    ///   - beginning: what was read already.
+    ///   - read: gives the next chunk; an empty one at the end.
+    init(from beginning: Data, _ read: @escaping @Sendable () throws -> Data) {
         self.read = read
-        following = Mutex(Result { try read() })
+        following = Mutex(Result { try beginning + read() })
     }
 
     /// The next chunk; `nil` at the end.
+    ///
+    /// Nobody waits for a chunk that is not asked for: what gives it may have no end.
     func next() throws -> Data? {
         let chunk = try queue.sync { try following.withLock { try $0.get() } }
         guard !chunk.isEmpty else { return nil }
         queue.async { self.following.withLock { $0 = Result { try self.read() } } }
         return chunk
     }
-
-    /// Waits for what is being read.
-    func end() { queue.sync {} }
 }
