@@ -59,7 +59,7 @@ extension LogAudit.Fault {
     package var words: LocalizedText {
         switch self {
         case .altered:
-            LocalizedText("it is not as it was written", zh: "与写入时不同")
+            Replay.Fault.altered.words
         case .wrongHash:
             LocalizedText("a hash that was noted with it is not that of the log", zh: "所记哈希与日志不符")
         case .notALine:

@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 import RealtimeCompute
 package import TransparencyLog
 import Workflow
@@ -208,17 +208,6 @@ package struct LogAudit: Sendable {
             }
             report.checkpoints.append(checkpoint.size)
         }
-    }
-}
-
-/// A leaf as it is audited: its bytes and, if a store keeps it, the subtrees that were noted with it.
-package struct LoggedLeaf: Sendable {
-    package let bytes: Data
-    package let subtrees: [MerkleHash]?
-
-    package init(_ bytes: Data, subtrees: [MerkleHash]? = nil) {
-        self.bytes = bytes
-        self.subtrees = subtrees
     }
 }
 

@@ -10,7 +10,9 @@ struct CanonicalText {
 
     private struct OpenValue {
         enum Kind {
-            case unknown, single, array, object
+            /// Nothing was written of it yet; what ends so is an object without members.
+            case unknown
+            case single, array, object
         }
 
         var kind = Kind.unknown

@@ -1,4 +1,43 @@
+import Provisioning
 import Wording
+
+/// What does not verify.
+struct Unverified: CommandFailure {
+    let message: LocalizedText
+    /// Where a log does not verify first, and why.
+    let problem: LogAudit.Problem?
+    let code = "not-verified"
+    let exitStatus = ExitStatus.unverified
+
+    init(_ message: LocalizedText) {
+        self.message = message
+        problem = nil
+    }
+
+    init(_ problem: LogAudit.Problem) {
+        message = problem.message
+        self.problem = problem
+    }
+
+    var hint: LocalizedText {
+        LocalizedText(
+            "Keep the file as it is, and compare it with a backup or an export: from here on it proves nothing.",
+            zh: "请原样保留该文件，并与备份或导出比对：从此处起它不能证明任何事。")
+    }
+}
+
+extension LogAudit.Problem {
+    /// Where, and why.
+    var message: LocalizedText {
+        guard let position else {
+            return LocalizedText(
+                "the log does not verify: \(fault.words.english)", zh: "日志未通过验证：\(fault.words.chinese)")
+        }
+        return LocalizedText(
+            "the log does not verify from position \(position) on: \(fault.words.english)",
+            zh: "日志自位置 \(position) 起未通过验证：\(fault.words.chinese)")
+    }
+}
 
 /// A file is not what an audit can read.
 struct NotAuditable: CommandFailure {

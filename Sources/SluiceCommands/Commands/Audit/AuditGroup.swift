@@ -1,9 +1,5 @@
 import ArgumentParser
-import Foundation
-import Provisioning
 import TransparencyLog
-import Wording
-import WorkflowEngine
 import WorkflowSQLite
 
 struct AuditGroup: ParsableCommand {
@@ -28,36 +24,6 @@ struct AuditGroup: ParsableCommand {
     )
 }
 
-struct AuditKey: Command {
-    static let configuration = CommandConfiguration(
-        commandName: "key",
-        abstract: "The public key with which the log can be verified.",
-        discussion: """
-            The private key was made with the store, in a file beside it that only its owner may read. With --change \
-            another takes its place: the change is a line of the log, signed by both, so that whoever has the old public \
-            key comes to the new one by the log itself.
-            """
-    )
-
-    @Flag(help: "Make a new key, and have the old one vouch for it.")
-    var change = false
-
-    @OptionGroup(title: "Global options") var options: GlobalOptions
-
-    func execute(_ context: Context) async throws -> ExitStatus {
-        let journal = try change ? context.journalForWriting() : context.journalForReading()
-        guard let journal else { throw NoStore(path: context.storePath) }
-        let verifier =
-            try change ? journal.changeKey(in: context.keyFile(), by: context.user) : journal.verifier()
-        if context.console.isJSON {
-            try context.console.print(json: ["origin": verifier.name, "verifier": verifier.description])
-        } else {
-            context.console.print(verifier.description)
-        }
-        return .done
-    }
-}
-
 extension Context {
     /// The store to be audited.
     ///
@@ -72,43 +38,5 @@ extension Context {
         let key = try journal.signingKey(in: keyFile())
         let checkpoint = Checkpoint(origin: key.name, size: size, root: try journal.root(ofFirst: size))
         return SignedCheckpoint(checkpoint, signedBy: key)
-    }
-}
-
-/// What does not verify.
-struct Unverified: CommandFailure {
-    let message: LocalizedText
-    /// Where a log does not verify first, and why.
-    let problem: LogAudit.Problem?
-    let code = "not-verified"
-    let exitStatus = ExitStatus.unverified
-
-    init(_ message: LocalizedText) {
-        self.message = message
-        problem = nil
-    }
-
-    init(_ problem: LogAudit.Problem) {
-        message = problem.message
-        self.problem = problem
-    }
-
-    var hint: LocalizedText {
-        LocalizedText(
-            "Keep the file as it is, and compare it with a backup or an export: from here on it proves nothing.",
-            zh: "请原样保留该文件，并与备份或导出比对：从此处起它不能证明任何事。")
-    }
-}
-
-extension LogAudit.Problem {
-    /// Where, and why.
-    var message: LocalizedText {
-        guard let position else {
-            return LocalizedText(
-                "the log does not verify: \(fault.words.english)", zh: "日志未通过验证：\(fault.words.chinese)")
-        }
-        return LocalizedText(
-            "the log does not verify from position \(position) on: \(fault.words.english)",
-            zh: "日志自位置 \(position) 起未通过验证：\(fault.words.chinese)")
     }
 }
