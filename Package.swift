@@ -104,7 +104,8 @@ let package = Package(
         ),
         .testTarget(
             name: "SluiceTests",
-            dependencies: ["sluice", "Documents", "TransparencyLog", "Workflow", "WorkflowTestKit", grdb]),
+            dependencies: ["sluice", "Documents", "TransparencyLog", "Workflow", "WorkflowTestKit", grdb],
+            exclude: ["Goldens"]),
     ],
     swiftLanguageModes: [.v6]
 )
