@@ -54,7 +54,7 @@ package struct SelfTestReport: Sendable {
 package struct SelfTest: Sendable {
     private let plan: SelfTestPlan
     /// Told what is being tried, from time to time.
-    private let tell: @Sendable (Progress) -> Void
+    private let onProgress: @Sendable (Progress) -> Void
 
     /// How far a part of the test has come.
     package enum Progress: Sendable {
@@ -64,9 +64,9 @@ package struct SelfTest: Sendable {
         case powerCuts(Int)
     }
 
-    package init(_ plan: SelfTestPlan, tell: @escaping @Sendable (Progress) -> Void) {
+    package init(_ plan: SelfTestPlan, onProgress: @escaping @Sendable (Progress) -> Void) {
         self.plan = plan
-        self.tell = tell
+        self.onProgress = onProgress
     }
 
     /// Runs all that the plan names.
@@ -85,11 +85,13 @@ package struct SelfTest: Sendable {
 
     /// Explores every situation from every root.
     func explore(into report: inout SelfTestReport) async throws {
-        let tell = tell
+        let onProgress = onProgress
         let limit = plan.states
         try await withThrowingTaskGroup(of: Explorer.Result.self) { group in
             for root in Explorer.roots {
-                group.addTask { try await Explorer(root: root, limit: limit).explore { tell(.states($0, known: $1)) } }
+                group.addTask {
+                    try await Explorer(root: root, limit: limit).explore { onProgress(.states($0, known: $1)) }
+                }
             }
             for try await result in group {
                 report.states += result.states
@@ -105,8 +107,10 @@ package struct SelfTest: Sendable {
         for walk in Walk.all {
             let test = CrashTest(walk: walk, program: plan.program, stride: plan.stride)
             let undisturbed = try await test.undisturbed()
-            let points = test.points(of: undisturbed, mishaps: SystemCall.Mishap.allCases)
-            let result = try await test.attempt(points, of: undisturbed) { tell(.crashPoints($0, walk: walk.name)) }
+            let points = test.points(of: undisturbed, faults: SystemCall.InjectedFault.allCases)
+            let result = try await test.attempt(points, of: undisturbed) {
+                onProgress(.crashPoints($0, walk: walk.name))
+            }
             report.crashPoints.append((walk.name, result.points))
             report.violations += result.violations
             report.slowestResume = max(report.slowestResume, result.slowestResume)
@@ -120,7 +124,7 @@ package struct SelfTest: Sendable {
             let recording = try await test.record()
             let before = report.powerCuts
             let cuts = test.cuts(of: recording, stride: plan.stride)
-            let result = try await test.judge(cuts, of: recording) { tell(.powerCuts(before + $0)) }
+            let result = try await test.judge(cuts, of: recording) { onProgress(.powerCuts(before + $0)) }
             report.powerCuts += result.points
             report.violations += result.violations
             report.slowestResume = max(report.slowestResume, result.slowestResume)
@@ -132,7 +136,7 @@ package struct SelfTest: Sendable {
         let next = Numbers()
         let workers = ProcessInfo.processInfo.activeProcessorCount
         let plan = plan
-        let tell = tell
+        let onProgress = onProgress
         try await withThrowingTaskGroup(of: SelfTestReport.self) { group in
             for _ in 0..<workers {
                 group.addTask {
@@ -144,7 +148,7 @@ package struct SelfTest: Sendable {
                         share.seeds += 1
                         share.commits += result.commits
                         share.violations += result.violations
-                        if index % 100 == 99 { tell(.seeds(index + 1, of: plan.seeds)) }
+                        if index % 100 == 99 { onProgress(.seeds(index + 1, of: plan.seeds)) }
                     }
                 }
             }

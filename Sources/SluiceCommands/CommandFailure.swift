@@ -111,7 +111,7 @@ struct SilentOutput: CommandFailure {
     let exitStatus = ExitStatus.unexpected
 
     var message: LocalizedText {
-        LocalizedText("what there is to say could not be written to standard output", zh: "无法写入标准输出")
+        LocalizedText("output could not be written to standard output", zh: "无法写入标准输出")
     }
 
     var hint: LocalizedText {
@@ -126,7 +126,7 @@ struct UnexpectedFailure: CommandFailure {
     let code = "unexpected"
 
     var message: LocalizedText {
-        LocalizedText("something unforeseen happened: \(kind)", zh: "发生意外错误：\(kind)")
+        LocalizedText("an unexpected error occurred: \(kind)", zh: "发生意外错误：\(kind)")
     }
 
     var hint: LocalizedText {

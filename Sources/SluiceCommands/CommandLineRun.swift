@@ -23,21 +23,21 @@ struct CommandLineRun {
             }
             return await command.run(try Context(command.options))
         } catch let failure as any CommandFailure {
-            console.tell(failure)
+            console.report(failure)
             return failure.exitStatus
         } catch {
-            return tellParser(error)
+            return reportParserError(error)
         }
     }
 
     /// Help and versions go to standard output, mistakes to standard error.
-    private func tellParser(_ error: any Error) -> ExitStatus {
+    private func reportParserError(_ error: any Error) -> ExitStatus {
         let isClean = Sluice.exitCode(for: error).isSuccess
         guard !isClean else {
             console.print(Sluice.fullMessage(for: error))
             return .done
         }
-        console.tell(
+        console.report(
             UsageError(
                 LocalizedText(verbatim: Sluice.message(for: error)),
                 hint: LocalizedText(

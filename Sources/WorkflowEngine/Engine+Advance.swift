@@ -47,13 +47,13 @@ extension Engine {
             "performing", metadata: ["workflow": "\(turn.workflow.record.name)", "effect": "\(effect.rawValue)"])
         let journal = journal
         let record = turn.workflow.record
-        var scene = Scene(now: now, announcer: nil) {
+        var context = EffectContext(now: now, announcer: nil) {
             try await journal.claims(on: $0, in: record.cloud, exceptOf: record.id)
         }
         var isAnnounced = false
         do {
             if let announcement {
-                switch try await performer.look(before: effect, in: turn.state, scene) {
+                switch try await performer.look(before: effect, in: turn.state, context) {
                 case .outcome(let outcome):
                     return try await settle(outcome, in: turn)
                 case .nothing(let actor):
@@ -63,10 +63,10 @@ extension Engine {
                     }
                     try await turn.commit(announcement, by: actor, postponing: attempts)
                     isAnnounced = true
-                    scene = scene.announced(by: actor)
+                    context = context.announced(by: actor)
                 }
             }
-            return try await settle(try await performer.perform(effect, in: turn.state, scene), in: turn)
+            return try await settle(try await performer.perform(effect, in: turn.state, context), in: turn)
         } catch let failure as any CallFailure {
             try await postpone(turn, after: failure, isAnnounced: isAnnounced)
             return failure

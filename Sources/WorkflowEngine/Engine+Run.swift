@@ -27,7 +27,7 @@ public struct RunResult<Definition: Workflow>: Sendable {
 }
 
 /// What a run tells while it goes on.
-public enum RunNews<Definition: Workflow>: Sendable {
+public enum RunProgress<Definition: Workflow>: Sendable {
     /// A turn has ended.
     case turned(TurnResult<Definition>)
     /// Nothing is due; the workflows wait, the earliest until the time given.
@@ -48,12 +48,12 @@ extension Engine {
     /// - Parameters:
     ///   - phase: a workflow that has come to this phase is left there.
     ///   - shouldStop: asked before every turn and while waiting.
-    ///   - tell: told of every turn, and repeatedly while waiting.
+    ///   - report: told of every turn, and repeatedly while waiting.
     public func run(
         _ ids: [WorkflowID],
         until phase: Definition.Phase? = nil,
         shouldStop: () -> Bool,
-        tell: (RunNews<Definition>) -> Void
+        report: (RunProgress<Definition>) -> Void
     ) async throws -> [RunResult<Definition>] {
         var runs = ids.map { Run<Definition>(id: $0) }
         while runs.contains(where: { $0.ending == nil }) {
@@ -68,7 +68,7 @@ extension Engine {
                     }
                     let result = try await advance(runs[index].id)
                     runs[index].take(result, until: phase)
-                    tell(.turned(result))
+                    report(.turned(result))
                 } catch {
                     runs[index].ending = .error(error)
                 }
@@ -77,7 +77,7 @@ extension Engine {
             if shouldStop() {
                 open.forEach { runs[$0].ending = .stopped }
             } else {
-                try await pause(&runs, open, tell)
+                try await pause(&runs, open, report)
             }
         }
         return runs.map { RunResult(id: $0.id, ending: $0.ending ?? .stopped, last: $0.last?.result) }
@@ -85,7 +85,7 @@ extension Engine {
 
     /// Sleeps a little if no open workflow is due; ends the run of them all if time stands still.
     private func pause(
-        _ runs: inout [Run<Definition>], _ open: [Int], _ tell: (RunNews<Definition>) -> Void
+        _ runs: inout [Run<Definition>], _ open: [Int], _ report: (RunProgress<Definition>) -> Void
     ) async throws {
         let now = try await clock.now()
         guard let earliest = open.compactMap({ runs[$0].due }).min(), open.allSatisfy({ !runs[$0].isDue(at: now) })
@@ -94,7 +94,7 @@ extension Engine {
             open.forEach { runs[$0].ending = .timeStandsStill }
             return
         }
-        tell(.waiting(open.compactMap { runs[$0].last?.result.workflow }, until: earliest, now: now))
+        report(.waiting(open.compactMap { runs[$0].last?.result.workflow }, until: earliest, now: now))
         try await clock.wait(until: earliest, atMost: Self.longestSleep)
     }
 

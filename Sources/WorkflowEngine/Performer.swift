@@ -12,18 +12,18 @@ public protocol Performer<Definition>: Sendable {
     /// Looks, before an effect that is announced, whether what it would bring is there already.
     ///
     /// - Throws: ``CallFailure`` if a call failed; anything else ends the turn.
-    func look(before effect: Definition.Effect, in state: Definition.State, _ scene: Scene) async throws
-        -> Foresight<Definition.Event>
+    func look(before effect: Definition.Effect, in state: Definition.State, _ context: EffectContext) async throws
+        -> Precheck<Definition.Event>
 
     /// Performs an effect. Unless it was announced, it looks first for what it would create, and adopts it.
     ///
     /// - Throws: ``CallFailure`` if a call failed; anything else ends the turn.
-    func perform(_ effect: Definition.Effect, in state: Definition.State, _ scene: Scene) async throws
+    func perform(_ effect: Definition.Effect, in state: Definition.State, _ context: EffectContext) async throws
         -> Outcome<Definition.Event>
 }
 
 /// What a performer is told besides the state.
-public struct Scene: Sendable {
+public struct EffectContext: Sendable {
     /// The time when the turn began, before anything is asked of the cloud.
     public let now: Timestamp
     /// Who announced the effect, if it was announced in this turn.
@@ -37,7 +37,7 @@ public struct Scene: Sendable {
 }
 
 /// What a look before an announced effect has shown.
-public enum Foresight<Event: Sendable>: Sendable {
+public enum Precheck<Event: Sendable>: Sendable {
     /// Something has happened that makes the effect needless.
     case outcome(Outcome<Event>)
     /// Nothing is there; the effect is to be announced by this actor, and performed.

@@ -40,7 +40,7 @@ final class FileLock: WorkflowLock {
 
     /// Takes the lock, trying again for as long as `limit`; `nil` if another held it all the time.
     ///
-    /// The pauses differ by chance, so that no process is always the later one.
+    /// The pauses are random, so that no process is always the later one.
     static func take(byte: Int64, ofFileAt path: String, waiting limit: Duration) throws(SystemError) -> FileLock? {
         let end = ContinuousClock.now + limit
         while true {

@@ -1,6 +1,6 @@
 package import Workflow
 
-// What may befall a document between the hands that write it and the program that reads it.
+// What may happen to a document between the hands that write it and the program that reads it.
 extension FuzzedTree {
     /// This tree after one to four changes, written in one of the ways a document may be, and at times with a few of its
     /// bytes changed.

@@ -18,9 +18,9 @@ struct LogBenchmark {
         let directory = FileManager.default.temporaryDirectory
             .appendingPathComponent("sluice-bench-\(UUID().uuidString.prefix(8))")
         defer { try? FileManager.default.removeItem(at: directory) }
-        let rig = try Rig(program: program, in: directory)
-        try rig.prepare(ordersToStep: 1)
-        let leaves = try rig.walk("whole")
+        let harness = try Harness(program: program, in: directory)
+        try harness.prepare(ordersToStep: 1)
+        let leaves = try harness.walk("whole")
         let size = leaves.map(\.count).reduce(0, +) / leaves.count
         print("entries of \(size) bytes on average")
         try hashing(leaves)

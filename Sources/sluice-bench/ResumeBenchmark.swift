@@ -17,9 +17,9 @@ struct ResumeBenchmark {
         let directory = FileManager.default.temporaryDirectory
             .appendingPathComponent("sluice-bench-\(UUID().uuidString.prefix(8))")
         defer { try? FileManager.default.removeItem(at: directory) }
-        let few = try Rig(program: program, in: directory.appendingPathComponent("few"))
+        let few = try Harness(program: program, in: directory.appendingPathComponent("few"))
         try few.prepare(ordersToStep: Self.stepping)
-        let many = try Rig(program: program, copying: few, in: directory.appendingPathComponent("many"))
+        let many = try Harness(program: program, copying: few, in: directory.appendingPathComponent("many"))
         try few.fill(finished: Self.fewFinished, inFlight: inFlight)
         try many.fill(finished: finished, inFlight: inFlight)
 

@@ -8,7 +8,7 @@ import WorkflowEngine
 
 struct ClusterFaultTests {
     @Test(arguments: ["throttle*3", "unreachable*3", "timeout-before", "timeout-after", "late=1s", "late=20m"])
-    func `whatever befalls its creation, there is one cluster`(fault: String) async throws {
+    func `whatever happens to its creation, there is one cluster`(fault: String) async throws {
         let rehearsal = try Rehearsal()
         let id = try await rehearsal.reached(.ready)
         try rehearsal.fault("create-cluster:\(fault)")
@@ -125,7 +125,8 @@ struct ClusterFaultTests {
     }
 
     @Test(arguments: ["throttle*3", "unreachable", "timeout-before", "timeout-after", "late=5m", "refuse"])
-    func `whatever befalls the ticket, there is at most one, and the cluster is watched`(fault: String) async throws {
+    func `whatever happens to the ticket, there is at most one, and the cluster is watched`(fault: String) async throws
+    {
         let rehearsal = try Rehearsal()
         let id = try await rehearsal.reached(.starting)
         try rehearsal.fault("cluster:stall", "open-ticket:\(fault)")
@@ -239,7 +240,7 @@ struct ClusterFaultTests {
 
 struct ProjectFaultTests {
     @Test(arguments: ["throttle*2", "unreachable", "timeout-before", "timeout-after", "late=1s", "late=10m"])
-    func `whatever befalls a project's creation, it is there once`(fault: String) async throws {
+    func `whatever happens to a project's creation, it is there once`(fault: String) async throws {
         let rehearsal = try Rehearsal()
         let id = try await rehearsal.reached(.running)
         try rehearsal.fault("create-project:\(fault)")

@@ -8,7 +8,7 @@ import WorkflowEngine
 
 /// Walks that die at every commit in turn, before it or after it, and are taken up again.
 struct CrashTests {
-    enum Moment: String, CaseIterable {
+    enum CommitSide: String, CaseIterable {
         /// The process dies, and the commit never happens.
         case before
         /// The commit happens, and the process dies before it knows.
@@ -16,9 +16,10 @@ struct CrashTests {
     }
 
     @Test(
-        arguments: Moment.allCases,
+        arguments: CommitSide.allCases,
         [nil, "purchase:timeout-after", "create-cluster:timeout-after", "create-project:late=5m"])
-    func `killed at any commit and taken up again, an order ends the same`(moment: Moment, fault: String?) async throws
+    func `killed at any commit and taken up again, an order ends the same`(side: CommitSide, fault: String?)
+        async throws
     {
         var point = 1
         while true {
@@ -26,7 +27,7 @@ struct CrashTests {
             let id = try await rehearsal.confirmed()
             if let fault { try rehearsal.fault(fault) }
             let doomed = try Rehearsal(
-                journal: DoomedJournal(rehearsal.journal, diesAt: point, moment: moment), sharing: rehearsal)
+                journal: DoomedJournal(rehearsal.journal, diesAt: point, side: side), sharing: rehearsal)
             let report = try await doomed.run(id)
             guard case .error(let error) = report.ending else {
                 // Untouched: every commit of the walk has been died at.
@@ -34,7 +35,7 @@ struct CrashTests {
                 try await rehearsal.expectProvisioned(id)
                 return
             }
-            #expect(error is Death)
+            #expect(error is ProcessKilled)
 
             try await rehearsal.run(id)
             if try await rehearsal.report(id).next.kind == .ask(.accountForPurchase) {
@@ -50,20 +51,20 @@ struct CrashTests {
 }
 
 /// The end of a process, as far as a test can tell.
-private struct Death: Error {}
+private struct ProcessKilled: Error {}
 
 /// A journal whose process dies at one of its commits.
 private final class DoomedJournal: Journal {
     private let journal: any Journal
     private let commitsLeft: Mutex<Int>
-    private let moment: CrashTests.Moment
+    private let side: CrashTests.CommitSide
 
     var storeID: String { journal.storeID }
 
-    init(_ journal: any Journal, diesAt point: Int, moment: CrashTests.Moment) {
+    init(_ journal: any Journal, diesAt point: Int, side: CrashTests.CommitSide) {
         self.journal = journal
         commitsLeft = Mutex(point)
-        self.moment = moment
+        self.side = side
     }
 
     private func write(_ body: () async throws -> Void) async throws {
@@ -72,8 +73,8 @@ private final class DoomedJournal: Journal {
             return left
         }
         guard left > 0 else {
-            if left == 0, moment == .after { try await body() }
-            throw Death()
+            if left == 0, side == .after { try await body() }
+            throw ProcessKilled()
         }
         try await body()
     }

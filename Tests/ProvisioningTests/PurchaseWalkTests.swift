@@ -207,7 +207,7 @@ struct DecisionTests {
     }
 
     @Test(arguments: ["withdraw", "repurchase"])
-    func `purchases that bear our keys are never given up`(decision: String) async throws {
+    func `purchases that bear our keys are never disowned`(decision: String) async throws {
         let rehearsal = try Rehearsal()
         let id = try await rehearsal.confirmed()
         try rehearsal.fault("purchase:late=3h", "purchase:late=2h")
@@ -248,7 +248,7 @@ struct DecisionTests {
         try await rehearsal.expectProvisioned(id)
     }
 
-    @Test func `a purchase that bears our key and is not paid yet is waited for, and never given up`() async throws {
+    @Test func `a purchase that bears our key and is not paid yet is waited for, and never disowned`() async throws {
         let rehearsal = try Rehearsal()
         let id = try await rehearsal.confirmed()
         try rehearsal.fault("purchase:timeout-after")
@@ -371,7 +371,7 @@ struct AmbiguityTests {
     }
 
     @Test(arguments: ["repurchase", "withdraw"])
-    func `candidates that were not shown yet are shown before they are given up`(decision: String) async throws {
+    func `candidates that were not shown yet are shown before they are disowned`(decision: String) async throws {
         let (rehearsal, id) = try await unmarked("purchase:timeout-before")
         try await rehearsal.advance(id)
         rehearsal.time.advance(by: .seconds(1800))
@@ -389,7 +389,7 @@ struct AmbiguityTests {
         for number in strangers { #expect(entry.evidence.contains(number.rawValue)) }
     }
 
-    @Test func `candidates that were shown are given up though they cannot be seen at that moment`() async throws {
+    @Test func `candidates that were shown are disowned though they cannot be seen at that moment`() async throws {
         let (rehearsal, id) = try await unmarked("purchase:timeout-before")
         let strangers = [try rehearsal.purchaseInConsole(), try rehearsal.purchaseInConsole()]
         try await rehearsal.advance(id)

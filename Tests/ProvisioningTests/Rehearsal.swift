@@ -62,7 +62,7 @@ final class Rehearsal: Sendable {
 
     @discardableResult
     func run(_ id: OrderID, until phase: OrderState.Phase? = nil) async throws -> RunReport {
-        try await provisioner.run([id], until: phase, shouldStop: { false }, tell: { _ in })[0]
+        try await provisioner.run([id], until: phase, shouldStop: { false }, report: { _ in })[0]
     }
 
     @discardableResult

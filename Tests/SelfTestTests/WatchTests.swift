@@ -132,7 +132,7 @@ struct WatchTests {
     }
 
     @Test func `giving up while the window is open`() async throws {
-        try stage.add(.mishap(.timeoutBefore, of: .purchase, times: 1))
+        try stage.add(.call(.timeoutBefore, of: .purchase, times: 1))
         for _ in 0..<2 { await stage.perform(.advance(id), by: Survivor()) }
         let seen = try #require(stage.watch.orders[id])
         let look = OrderEvent.purchaseNotFound(Look(at: Stage.start + .seconds(60)))

@@ -98,11 +98,11 @@ struct MishapTests {
         ("throttle", false, true, 1, 0), ("unreachable", false, true, 0, 0), ("refuse", false, false, 1, 0),
         ("timeout-before", true, true, 0, 0), ("timeout-after", true, true, 1, 1), ("late=10m", true, true, 1, 0),
     ])
-    func `a mishap says what became of the request, and meets it once`(
-        mishap: String, isUnknown: Bool, isTransient: Bool, calls: Int, purchases: Int
+    func `a fault says what became of the request, and meets it once`(
+        fault: String, isUnknown: Bool, isTransient: Bool, calls: Int, purchases: Int
     ) throws {
         var cloud = try World.read()
-        cloud.add(try #require(FaultScript("purchase:\(mishap)")), at: World.start)
+        cloud.add(try #require(FaultScript("purchase:\(fault)")), at: World.start)
         let failed = cloud.errorOfBuying()
         let error = try #require(failed)
         #expect((error.fate == .unknown) == isUnknown)
@@ -113,7 +113,7 @@ struct MishapTests {
         expect(cloud.errorOfBuying()?.code, nil)
     }
 
-    @Test func `mishaps of a call are met in their order, and those of another call not at all`() throws {
+    @Test func `callFaults of a call are met in their order, and those of another call not at all`() throws {
         var cloud = try World.read()
         for script in ["purchase:throttle*2", "create-cluster:refuse", "purchase:refuse"] {
             cloud.add(try #require(FaultScript(script)), at: World.start)

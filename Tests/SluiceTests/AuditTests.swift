@@ -9,7 +9,7 @@ import Workflow
 struct AuditTests {
     /// A store with one order on its way and one that was withdrawn, a checkpoint of the first entries that was kept,
     /// and the public key.
-    struct Scene {
+    struct EffectContext {
         let sandbox: Sandbox
         let key: String
         /// How many entries the kept checkpoint is of.
@@ -48,46 +48,46 @@ struct AuditTests {
     }
 
     @Test func `a log that nobody has touched verifies, against every checkpoint`() async throws {
-        let scene = try await Scene()
-        let sandbox = scene.sandbox
+        let context = try await EffectContext()
+        let sandbox = context.sandbox
         let result = try await sandbox.run(
-            ["audit", "verify", "--json", "--checkpoint", sandbox.path("now")] + scene.keptCheckpoint)
+            ["audit", "verify", "--json", "--checkpoint", sandbox.path("now")] + context.keptCheckpoint)
         #expect(result.status == 0, "\(result.errors)")
-        #expect(try result.json["size"] == .integer(scene.size))
+        #expect(try result.json["size"] == .integer(context.size))
         #expect(try result.json["orders"] == .integer(2))
-        #expect(try result.json["checkpoints"].items == [.integer(scene.kept), .integer(scene.size)])
+        #expect(try result.json["checkpoints"].items == [.integer(context.kept), .integer(context.size)])
         #expect(try result.json["signaturesChecked"] == .boolean(true))
         #expect(try await sandbox.run("store", "check").status == 0)
     }
 
     @Test func `every edited line is found, at its position`() async throws {
-        let scene = try await Scene()
+        let context = try await EffectContext()
         var chance = SeededGenerator(seed: 6962)
-        for position in 1...scene.size {
-            let leaf = try scene.sandbox.leaves()[position - 1]
+        for position in 1...context.size {
+            let leaf = try context.sandbox.leaves()[position - 1]
             let place = Int.random(in: 0..<leaf.count, using: &chance)
             var edited = leaf
             edited[place] ^= 1
-            try scene.sandbox.tamper { try $0.setLeaf(edited, at: position) }
-            try await scene.expectBroken(at: position)
-            try scene.sandbox.tamper { try $0.setLeaf(leaf, at: position) }
+            try context.sandbox.tamper { try $0.setLeaf(edited, at: position) }
+            try await context.expectBroken(at: position)
+            try context.sandbox.tamper { try $0.setLeaf(leaf, at: position) }
         }
-        #expect(try await scene.sandbox.run("audit", "verify").status == 0)
+        #expect(try await context.sandbox.run("audit", "verify").status == 0)
     }
 
     @Test func `what is wrong first is named, though what comes later cannot even be read`() async throws {
-        let scene = try await Scene()
-        try scene.sandbox.tamper {
+        let context = try await EffectContext()
+        try context.sandbox.tamper {
             try $0.replace(#""authid":""#, with: #""authid":"x"#, at: 2)
             try $0.execute(sql: "PRAGMA ignore_check_constraints = ON")
             try $0.execute(sql: "UPDATE transition SET subtrees = x'00' WHERE position = 5")
         }
-        try await scene.expectBroken(at: 2)
+        try await context.expectBroken(at: 2)
     }
 
     @Test func `an edit with all hashes made anew is found where it is not lawful, or by a checkpoint`() async throws {
-        let scene = try await Scene()
-        let sandbox = scene.sandbox
+        let context = try await EffectContext()
+        let sandbox = context.sandbox
         // Another actor: nothing in the log itself says that it was not so.
         try sandbox.tamper { database in
             try database.replace(#""authid":""#, with: #""authid":"x"#, at: 2)
@@ -96,19 +96,19 @@ struct AuditTests {
         let unknowing = try await sandbox.run("audit", "verify")
         #expect(unknowing.status == 0)
         #expect(unknowing.errors.contains("No checkpoint was given"))
-        try await scene.expectBroken(at: scene.kept, scene.keptCheckpoint)
+        try await context.expectBroken(at: context.kept, context.keptCheckpoint)
 
         // A confirmation despite findings, consistent in itself: what follows does not go on from it.
         try sandbox.tamper { database in
             try database.replace(#""despiteFindings":false"#, with: #""despiteFindings":true"#, at: 2)
             try database.makeHashesAnew()
         }
-        try await scene.expectBroken(at: 3)
+        try await context.expectBroken(at: 3)
     }
 
     @Test func `swapped, deleted and inserted entries are found`() async throws {
-        let scene = try await Scene()
-        let sandbox = scene.sandbox
+        let context = try await EffectContext()
+        let sandbox = context.sandbox
         let original = try Data(contentsOf: URL(fileURLWithPath: sandbox.store))
         for (position, change) in [
             (4, { (database: Database) in try database.swap(4, 5) }),
@@ -121,16 +121,16 @@ struct AuditTests {
             ),
         ] {
             try sandbox.tamper { try change($0) }
-            try await scene.expectBroken(at: position)
+            try await context.expectBroken(at: position)
             try sandbox.tamper { try $0.makeHashesAnew() }
-            try await scene.expectBroken(at: position)
+            try await context.expectBroken(at: position)
             try original.write(to: URL(fileURLWithPath: sandbox.store))
         }
     }
 
     @Test func `a deleted order is found`() async throws {
-        let scene = try await Scene()
-        let sandbox = scene.sandbox
+        let context = try await EffectContext()
+        let sandbox = context.sandbox
         let before = try Data(contentsOf: URL(fileURLWithPath: sandbox.store))
         try sandbox.tamper { database in
             try database.execute(
@@ -138,46 +138,46 @@ struct AuditTests {
             try database.execute(sql: "DELETE FROM workflow WHERE name = 'trial'")
             try database.makeHashesAnew()
         }
-        try await scene.expectBroken(at: 5)
+        try await context.expectBroken(at: 5)
         // With only its row gone, the log still knows it.
         try before.write(to: URL(fileURLWithPath: sandbox.store))
         try sandbox.tamper { try $0.execute(sql: "DELETE FROM workflow WHERE name = 'trial'") }
-        try await scene.expectBroken(at: nil)
+        try await context.expectBroken(at: nil)
     }
 
     @Test func `a store that was rolled back is found by a checkpoint, at the first entry that is missing`()
         async throws
     {
-        let scene = try await Scene()
-        let sandbox = scene.sandbox
+        let context = try await EffectContext()
+        let sandbox = context.sandbox
         let older = try Data(contentsOf: URL(fileURLWithPath: sandbox.store))
         try await sandbox.reach("running")
         let later = try await sandbox.checkpoint("later")
-        #expect(later > scene.size)
+        #expect(later > context.size)
         for suffix in ["-wal", "-shm"] { try? FileManager.default.removeItem(atPath: sandbox.store + suffix) }
         try older.write(to: URL(fileURLWithPath: sandbox.store))
-        #expect(try await sandbox.run(["audit", "verify"] + scene.keptCheckpoint).status == 0)
-        try await scene.expectBroken(at: scene.size + 1, ["--checkpoint", sandbox.path("later")])
+        #expect(try await sandbox.run(["audit", "verify"] + context.keptCheckpoint).status == 0)
+        try await context.expectBroken(at: context.size + 1, ["--checkpoint", sandbox.path("later")])
         // Nor is the later checkpoint written over by one of the older log.
         let signed = try await sandbox.run("audit", "checkpoint", "--to", sandbox.path("later"))
         #expect(signed.status == 22, "\(signed.errors)")
         // The tail deleted and the order set back is the same.
         try sandbox.tamper { database in
-            try database.execute(sql: "DELETE FROM transition WHERE position = \(scene.size)")
+            try database.execute(sql: "DELETE FROM transition WHERE position = \(context.size)")
         }
-        try await scene.expectBroken(at: scene.size, ["--checkpoint", sandbox.path("now")])
+        try await context.expectBroken(at: context.size, ["--checkpoint", sandbox.path("now")])
     }
 
     @Test func `another key signs for nothing`() async throws {
-        let scene = try await Scene()
-        let sandbox = scene.sandbox
-        let stranger = SigningKey(name: String(scene.key.prefix { $0 != "+" }))
+        let context = try await EffectContext()
+        let sandbox = context.sandbox
+        let stranger = SigningKey(name: String(context.key.prefix { $0 != "+" }))
         let text = try String(contentsOfFile: sandbox.path("kept"), encoding: .utf8)
         let checkpoint = try #require(SignedCheckpoint(parsing: text)).checkpoint
         let forged = try sandbox.file("forged", SignedCheckpoint(checkpoint, signedBy: stranger).note.description)
-        try await scene.expectBroken(at: scene.kept, ["--checkpoint", forged])
-        try await scene.expectBroken(
-            at: scene.kept, scene.keptCheckpoint + ["--verifier", stranger.verifier.description])
+        try await context.expectBroken(at: context.kept, ["--checkpoint", forged])
+        try await context.expectBroken(
+            at: context.kept, context.keptCheckpoint + ["--verifier", stranger.verifier.description])
         // The key's file exchanged: nothing is signed.
         try Data((stranger.secretText + "\n").utf8).write(to: URL(fileURLWithPath: sandbox.store + ".key"))
         let signed = try await sandbox.run("audit", "checkpoint", "--json")
@@ -187,21 +187,21 @@ struct AuditTests {
     }
 
     @Test func `one order's proof does not prove another's, and no other line`() async throws {
-        let scene = try await Scene()
-        let sandbox = scene.sandbox
+        let context = try await EffectContext()
+        let sandbox = context.sandbox
         let proof = sandbox.path("risk.tlog-proof")
         #expect(try await sandbox.run("audit", "prove", "risk", "--version", "3", "--to", proof).status == 0)
         let holds = try await sandbox.run(
-            "audit", "verify", proof, "--verifier", scene.key, "--order", "risk", "--json")
+            "audit", "verify", proof, "--verifier", context.key, "--order", "risk", "--json")
         #expect(holds.status == 0, "\(holds.errors)")
         #expect(try holds.json["version"] == .integer(3))
         #expect(try holds.json["event"] == .text("purchaseBegun"))
-        let other = try await sandbox.run("audit", "verify", proof, "--verifier", scene.key, "--order", "trial")
+        let other = try await sandbox.run("audit", "verify", proof, "--verifier", context.key, "--order", "trial")
         #expect(other.status == 22)
         #expect(other.errors.contains("the proof is of order risk"))
 
         let text = try String(contentsOfFile: proof, encoding: .utf8)
-        let otherLeaf = try scene.sandbox.leaves()[4].base64EncodedString()
+        let otherLeaf = try context.sandbox.leaves()[4].base64EncodedString()
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         var exchanged = lines
         exchanged[1] = "extra " + otherLeaf
@@ -211,21 +211,21 @@ struct AuditTests {
         shortened.remove(at: 3)
         for (name, forged) in [("exchanged", exchanged), ("moved", moved), ("shortened", shortened)] {
             let file = try sandbox.file(name, forged.joined(separator: "\n"))
-            #expect(try await sandbox.run("audit", "verify", file, "--verifier", scene.key).status == 22, "\(name)")
+            #expect(try await sandbox.run("audit", "verify", file, "--verifier", context.key).status == 22, "\(name)")
         }
     }
 
     @Test func `a key is changed by a line of the log that both have signed`() async throws {
-        let scene = try await Scene()
-        let sandbox = scene.sandbox
+        let context = try await EffectContext()
+        let sandbox = context.sandbox
         let secret = try String(contentsOfFile: sandbox.store + ".key", encoding: .utf8)
         let new = try await sandbox.run("audit", "key", "--change").output.trimmingCharacters(in: .newlines)
-        #expect(new != scene.key)
+        #expect(new != context.key)
         #expect(try await sandbox.run("audit", "key").output.hasPrefix(new))
         #expect(try String(contentsOfFile: sandbox.store + ".key", encoding: .utf8) != secret)
-        #expect(try await sandbox.checkpoint("after") == scene.size + 1)
-        let all = scene.keptCheckpoint + ["--checkpoint", sandbox.path("after")]
-        for key in [scene.key, new] {
+        #expect(try await sandbox.checkpoint("after") == context.size + 1)
+        let all = context.keptCheckpoint + ["--checkpoint", sandbox.path("after")]
+        for key in [context.key, new] {
             let result = try await sandbox.run(["audit", "verify", "--verifier", key] + all)
             #expect(result.status == 0, "\(result.errors)")
         }
@@ -234,7 +234,7 @@ struct AuditTests {
         let text = try String(contentsOfFile: sandbox.path("after"), encoding: .utf8)
         let checkpoint = try #require(SignedCheckpoint(parsing: text)).checkpoint
         let forged = try sandbox.file("forged", SignedCheckpoint(checkpoint, signedBy: old).note.description)
-        try await scene.expectBroken(at: scene.size + 1, ["--checkpoint", forged])
+        try await context.expectBroken(at: context.size + 1, ["--checkpoint", forged])
         // Orders go on, and the store is sound.
         try await sandbox.reach("running")
         #expect(try await sandbox.run("store", "check").status == 0)
@@ -242,8 +242,8 @@ struct AuditTests {
     }
 
     @Test func `no secret is in the store, its history or its exports`() async throws {
-        let scene = try await Scene()
-        let sandbox = scene.sandbox
+        let context = try await EffectContext()
+        let sandbox = context.sandbox
         let secret = try String(contentsOfFile: sandbox.store + ".key", encoding: .utf8)
         let seed = try #require(secret.split(separator: "+").last?.trimmingCharacters(in: .newlines))
         _ = try await sandbox.run("audit", "export", "--to", sandbox.path("all.jsonl"))
@@ -359,17 +359,17 @@ struct KeyTests {
     @Test func `a store made anew beside the key of a lost one goes on under its name, and the loss shows`()
         async throws
     {
-        let scene = try await AuditTests.Scene()
-        let sandbox = scene.sandbox
+        let context = try await AuditTests.EffectContext()
+        let sandbox = context.sandbox
         for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: sandbox.store + suffix) }
         try await sandbox.confirm()
-        #expect(try await sandbox.run("audit", "key").output.hasPrefix(scene.key))
-        try await scene.expectBroken(at: nil, scene.keptCheckpoint)
+        #expect(try await sandbox.run("audit", "key").output.hasPrefix(context.key))
+        try await context.expectBroken(at: nil, context.keptCheckpoint)
     }
 
     @Test func `of a change of key that was killed, the rest is done or forgotten`() async throws {
-        let scene = try await AuditTests.Scene()
-        let sandbox = scene.sandbox
+        let context = try await AuditTests.EffectContext()
+        let sandbox = context.sandbox
         let file = sandbox.store + ".key"
         let old = try Data(contentsOf: URL(fileURLWithPath: file))
         let changed = try await sandbox.run("audit", "key", "--change").output

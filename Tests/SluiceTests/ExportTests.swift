@@ -17,39 +17,40 @@ struct ExportTests {
     }
 
     @Test func `a stranger's verifier agrees with ours on checkpoint, export and proofs`() async throws {
-        let scene = try await AuditTests.Scene()
-        let sandbox = scene.sandbox
+        let context = try await AuditTests.EffectContext()
+        let sandbox = context.sandbox
         let (export, proof, growth) = (sandbox.path("all.jsonl"), sandbox.path("p"), sandbox.path("g"))
         #expect(try await sandbox.run("audit", "export", "--to", export).status == 0)
-        let exported = try await stranger(sandbox, "export", export, export + ".checkpoint", scene.key)
+        let exported = try await stranger(sandbox, "export", export, export + ".checkpoint", context.key)
         #expect(exported.status == 0, "\(exported.errors)")
-        #expect(exported.output.hasPrefix("export: \(scene.size) entries, 2 orders, sluice/"))
+        #expect(exported.output.hasPrefix("export: \(context.size) entries, 2 orders, sluice/"))
         for version in 1...4 {
             try? FileManager.default.removeItem(atPath: proof)
             #expect(
                 try await sandbox.run("audit", "prove", "risk", "--version", "\(version)", "--to", proof).status == 0)
-            let proven = try await stranger(sandbox, "proof", proof, scene.key)
+            let proven = try await stranger(sandbox, "proof", proof, context.key)
             #expect(proven.status == 0, "\(proven.errors)")
-            #expect(try await sandbox.run("audit", "verify", proof, "--verifier", scene.key).status == 0)
+            #expect(try await sandbox.run("audit", "verify", proof, "--verifier", context.key).status == 0)
         }
         #expect(
-            try await sandbox.run("audit", "consistency", sandbox.path("kept"), "\(scene.size)", "--to", growth).status
+            try await sandbox.run("audit", "consistency", sandbox.path("kept"), "\(context.size)", "--to", growth)
+                .status
                 == 0)
-        let grown = try await stranger(sandbox, "growth", sandbox.path("kept"), growth, scene.key)
+        let grown = try await stranger(sandbox, "growth", sandbox.path("kept"), growth, context.key)
         #expect(grown.status == 0, "\(grown.errors)")
         let ours = try await sandbox.run(
-            "audit", "verify", growth, "--checkpoint", sandbox.path("kept"), "--verifier", scene.key)
+            "audit", "verify", growth, "--checkpoint", sandbox.path("kept"), "--verifier", context.key)
         #expect(ours.status == 0, "\(ours.errors)")
         // Both find what is not so.
-        let other = SigningKey(name: String(scene.key.prefix { $0 != "+" })).verifier.description
+        let other = SigningKey(name: String(context.key.prefix { $0 != "+" })).verifier.description
         #expect(try await stranger(sandbox, "export", export, export + ".checkpoint", other).status == 1)
         #expect(try await stranger(sandbox, "proof", proof, other).status == 1)
-        #expect(try await stranger(sandbox, "growth", sandbox.path("now"), growth, scene.key).status == 1)
+        #expect(try await stranger(sandbox, "growth", sandbox.path("now"), growth, context.key).status == 1)
     }
 
     @Test func `an export is the very bytes of the log, and verifies alone`() async throws {
-        let scene = try await AuditTests.Scene()
-        let sandbox = scene.sandbox
+        let context = try await AuditTests.EffectContext()
+        let sandbox = context.sandbox
         let printed = try await sandbox.run("audit", "export").output
         let leaves = try sandbox.leaves()
         #expect(Data(printed.utf8) == leaves.map { $0 + Data("\n".utf8) }.reduce(Data(), +))
@@ -61,38 +62,38 @@ struct ExportTests {
             try FileManager.default.copyItem(atPath: export + suffix, toPath: alone.path("all.jsonl" + suffix))
         }
         let verified = try await alone.run(
-            "audit", "verify", alone.path("all.jsonl"), "--verifier", scene.key, "--json")
+            "audit", "verify", alone.path("all.jsonl"), "--verifier", context.key, "--json")
         #expect(verified.status == 0, "\(verified.errors)")
-        #expect(try verified.json["checkpoints"].items == [.integer(scene.size)])
+        #expect(try verified.json["checkpoints"].items == [.integer(context.size)])
         #expect(try verified.json["signaturesChecked"] == .boolean(true))
         #expect(!FileManager.default.fileExists(atPath: alone.store))
         let piped = try await alone.run(["audit", "verify", "-", "--json"], input: printed)
-        #expect(try piped.json["size"] == .integer(scene.size))
+        #expect(try piped.json["size"] == .integer(context.size))
     }
 
     @Test func `what comes through a pipe is read like a file`() async throws {
-        let scene = try await AuditTests.Scene()
-        let sandbox = scene.sandbox
+        let context = try await AuditTests.EffectContext()
+        let sandbox = context.sandbox
         let export = sandbox.path("all.jsonl")
         #expect(try await sandbox.run("audit", "export", "--to", export).status == 0)
         let script =
             #""$0" audit verify <(cat "$1") --checkpoint <(cat "$1.checkpoint") --verifier <(echo "$2") --json"#
-        let piped = try await sandbox.run(export, scene.key, under: ["/bin/bash", "-c", script])
+        let piped = try await sandbox.run(export, context.key, under: ["/bin/bash", "-c", script])
         #expect(piped.status == 0, "\(piped.errors)")
-        #expect(try piped.json["checkpoints"].items == [.integer(scene.size)])
+        #expect(try piped.json["checkpoints"].items == [.integer(context.size)])
         #expect(try piped.json["signaturesChecked"] == .boolean(true))
         let proof = try await sandbox.run("audit", "prove", "risk", "--version", "2").output
-        let proven = try await sandbox.run(["audit", "verify", "-", "--verifier", scene.key], input: proof)
+        let proven = try await sandbox.run(["audit", "verify", "-", "--verifier", context.key], input: proof)
         #expect(proven.status == 0 && proven.output.hasPrefix("proven: order risk"), "\(proven.errors)")
         let growth = try await sandbox.run("audit", "consistency", sandbox.path("kept"), sandbox.path("now")).output
         let grown = try await sandbox.run(
-            ["audit", "verify", "-", "--checkpoint", sandbox.path("kept"), "--verifier", scene.key], input: growth)
+            ["audit", "verify", "-", "--checkpoint", sandbox.path("kept"), "--verifier", context.key], input: growth)
         #expect(grown.status == 0, "\(grown.errors)")
     }
 
     @Test func `whatever is done to an export is found, at its position, by us and by strangers`() async throws {
-        let scene = try await AuditTests.Scene()
-        let sandbox = scene.sandbox
+        let context = try await AuditTests.EffectContext()
+        let sandbox = context.sandbox
         let export = sandbox.path("all.jsonl")
         try await sandbox.run("audit", "export", "--to", export)
         let lines = try sandbox.leaves().map { String(decoding: $0, as: UTF8.self) }
@@ -101,7 +102,7 @@ struct ExportTests {
             // An actor's id in any line: lawful in itself.
             var edited = lines
             edited[index] = edited[index].replacing(#""authid":""#, with: #""authid":"x"#)
-            forgeries.append(("edited", scene.size, edited))
+            forgeries.append(("edited", context.size, edited))
             var deleted = lines
             deleted.remove(at: index)
             forgeries.append(("deleted", index + 1, deleted))
@@ -114,19 +115,19 @@ struct ExportTests {
         forgeries.append(("another store's", 1, lines.map { $0.replacing("sluice/", with: "sluice/x") }))
         for (name, position, forged) in forgeries {
             try Data(forged.map { $0 + "\n" }.joined().utf8).write(to: URL(fileURLWithPath: export))
-            let result = try await sandbox.run("audit", "verify", export, "--verifier", scene.key)
+            let result = try await sandbox.run("audit", "verify", export, "--verifier", context.key)
             #expect(result.status == 22, "\(name) \(position)")
             #expect(
                 name == "another store's" || result.errors.contains("from position \(position) on"),
                 "\(name) \(position): \(result.errors)")
-            let stranger = try await stranger(sandbox, "export", export, export + ".checkpoint", scene.key)
+            let stranger = try await stranger(sandbox, "export", export, export + ".checkpoint", context.key)
             #expect(stranger.status == 1, "\(name) \(position)")
         }
     }
 
     @Test func `every line is canonical CloudEvents`() async throws {
-        let scene = try await AuditTests.Scene()
-        for (index, leaf) in try scene.sandbox.leaves().enumerated() {
+        let context = try await AuditTests.EffectContext()
+        for (index, leaf) in try context.sandbox.leaves().enumerated() {
             let event = try JSONDecoder().decode(JSONValue.self, from: leaf)
             #expect(event["specversion"] == .text("1.0"))
             #expect(event["datacontenttype"] == .text("application/json"))
@@ -142,8 +143,8 @@ struct ExportTests {
     }
 
     @Test func `part of a log is exported by order and time, and as a spreadsheet`() async throws {
-        let scene = try await AuditTests.Scene()
-        let sandbox = scene.sandbox
+        let context = try await AuditTests.EffectContext()
+        let sandbox = context.sandbox
         let ofTrial = try await sandbox.run("audit", "export", "--order", "trial").output
         #expect(ofTrial.split(separator: "\n").count == 2)
         try await sandbox.run("cloud", "clock", "advance", "1h")
@@ -153,7 +154,7 @@ struct ExportTests {
         let since = try await sandbox.run("audit", "export", "--since", last).output.split(separator: "\n")
         #expect(since.count == 1)
         let csv = try await sandbox.run("audit", "export", "--format", "csv").output.split(separator: "\r\n")
-        #expect(csv.count == scene.size + 2)
+        #expect(csv.count == context.size + 2)
         #expect(csv[0].hasPrefix("position,order,version,at,event"))
         #expect(csv[1].hasPrefix("1,01"))
         for arguments in [["--since", "yesterday"], ["--format", "xml"]] {

@@ -7,7 +7,7 @@ struct LongExportTests {
     private static let size = 3000
 
     /// A sandbox with a long export in it, its checkpoint beside, and the public key.
-    private struct Scene {
+    private struct EffectContext {
         let sandbox: Sandbox
         let export: String
         let lines: [String]
@@ -51,8 +51,8 @@ struct LongExportTests {
     }
 
     @Test func `the first of all faults is named, wherever it is and whatever comes after it`() async throws {
-        let scene = try await Scene()
-        let sound = try await scene.verify(scene.lines)
+        let context = try await EffectContext()
+        let sound = try await context.verify(context.lines)
         #expect(sound.status == 0, "\(sound.errors)")
         #expect(sound.output.hasPrefix("verified: 3000 entries, 1500 orders, "))
 
@@ -64,7 +64,8 @@ struct LongExportTests {
         }
         let swapped = { (position: Int) in { (lines: inout [String]) in lines.swapAt(position - 1, position) } }
         let again = { (lines: inout [String]) in
-            lines.append(lines[2].replacing(/"sequence":"\d+"/, with: "\"sequence\":\"" + Scene.digits(3001) + "\""))
+            lines.append(
+                lines[2].replacing(/"sequence":"\d+"/, with: "\"sequence\":\"" + EffectContext.digits(3001) + "\""))
         }
         let forgeries: [(position: Int, said: String, [(inout [String]) -> Void])] = [
             (2801, "does not lead to what is stored", [unlawful(2801)]),
@@ -80,9 +81,9 @@ struct LongExportTests {
             (3001, "was finished before it", [again]),
         ]
         for (position, said, changes) in forgeries {
-            var lines = scene.lines
+            var lines = context.lines
             for change in changes { change(&lines) }
-            let result = try await scene.verify(lines)
+            let result = try await context.verify(lines)
             #expect(result.status == 22)
             #expect(
                 result.errors.contains("from position \(position) on") && result.errors.contains(said),
@@ -91,23 +92,23 @@ struct LongExportTests {
     }
 
     @Test func `hashes alone tell whether an export is the one of its checkpoint, and nothing else`() async throws {
-        let scene = try await Scene()
-        let sound = try await scene.verify(scene.lines, "--hashes-only")
+        let context = try await EffectContext()
+        let sound = try await context.verify(context.lines, "--hashes-only")
         #expect(sound.status == 0, "\(sound.errors)")
         #expect(sound.output.hasPrefix("verified: 3000 entries, sluice/"))
         #expect(sound.errors.contains("no order was replayed"))
         for place in [0, 2499, 2999] {
-            var edited = scene.lines
+            var edited = context.lines
             edited[place] = edited[place].replacing(#""authid":""#, with: #""authid":"x"#)
-            let result = try await scene.verify(edited, "--hashes-only")
+            let result = try await context.verify(edited, "--hashes-only")
             #expect(result.status == 22 && result.errors.contains("not the one of the checkpoint"), "\(result.errors)")
         }
-        #expect(try await scene.verify(scene.lines.dropLast(), "--hashes-only").status == 22)
-        #expect(try await scene.verify(scene.lines + ["{}"], "--hashes-only").status == 22)
-        #expect(try await scene.verify([], "--hashes-only").status == 22)
-        #expect(try await scene.sandbox.run("audit", "verify", "--hashes-only").status == 64)
-        try FileManager.default.removeItem(atPath: scene.export + ".checkpoint")
-        #expect(try await scene.verify(scene.lines, "--hashes-only").status == 64)
+        #expect(try await context.verify(context.lines.dropLast(), "--hashes-only").status == 22)
+        #expect(try await context.verify(context.lines + ["{}"], "--hashes-only").status == 22)
+        #expect(try await context.verify([], "--hashes-only").status == 22)
+        #expect(try await context.sandbox.run("audit", "verify", "--hashes-only").status == 64)
+        try FileManager.default.removeItem(atPath: context.export + ".checkpoint")
+        #expect(try await context.verify(context.lines, "--hashes-only").status == 64)
     }
 
     @Test func `a file of one endless line is told from an export`() async throws {

@@ -20,10 +20,11 @@ struct AdvanceTests {
 
     @Test func `whoever finds an announced effect looks for it and never sends again`() async throws {
         let fixture = EngineFixture(
-            PostOffice.failed(Mishap(isUnanswered: true)), PostOffice.notYet("not-visible"), PostOffice.happened(.sent))
+            PostOffice.failed(InjectedFault(isUnanswered: true)), PostOffice.notYet("not-visible"),
+            PostOffice.happened(.sent))
         let id = try await fixture.place()
         let first = try await fixture.engine.advance(id)
-        #expect(first.failure as? Mishap == Mishap(isUnanswered: true))
+        #expect(first.failure as? InjectedFault == InjectedFault(isUnanswered: true))
         #expect(try await fixture.record(id)?.phase == "sending")
         // No answer: the phase alone says when to look, and that is now.
         #expect(try await fixture.record(id)?.postponement?.dueAt == nil)
@@ -37,7 +38,7 @@ struct AdvanceTests {
 
     @Test func `an intent that was surely not carried out is taken back, and attempts go on counting`() async throws {
         let fixture = EngineFixture(
-            PostOffice.takenBack(Mishap()), PostOffice.takenBack(Mishap()), PostOffice.happened(.sent))
+            PostOffice.takenBack(InjectedFault()), PostOffice.takenBack(InjectedFault()), PostOffice.happened(.sent))
         let id = try await fixture.place()
         let first = try await fixture.engine.advance(id)
         #expect(first.failure != nil)
@@ -61,7 +62,7 @@ struct AdvanceTests {
     }
 
     @Test func `what is not due is not done`() async throws {
-        let fixture = EngineFixture(PostOffice.takenBack(Mishap()))
+        let fixture = EngineFixture(PostOffice.takenBack(InjectedFault()))
         let id = try await fixture.place()
         _ = try await fixture.engine.advance(id)
         let again = try await fixture.engine.advance(id)
@@ -73,7 +74,7 @@ struct AdvanceTests {
     }
 
     @Test func `the vendor's word on when to come back wins over the backoff`() async throws {
-        let fixture = EngineFixture(PostOffice.takenBack(Mishap(retryAfter: .seconds(77))))
+        let fixture = EngineFixture(PostOffice.takenBack(InjectedFault(retryAfter: .seconds(77))))
         let id = try await fixture.place()
         _ = try await fixture.engine.advance(id)
         #expect(try await fixture.record(id)?.postponement?.dueAt == EngineFixture.start + .seconds(77))
@@ -81,7 +82,7 @@ struct AdvanceTests {
 
     @Test func `a look that fails for good is tried again at the longest backoff, with its reason kept`() async throws {
         let fixture = try await EngineFixture.sent(
-            PostOffice.failed(Mishap(code: "NoPermission", isTransient: false)))
+            PostOffice.failed(InjectedFault(code: "NoPermission", isTransient: false)))
         fixture.clock.advance(by: Parcel.poll)
         let result = try await fixture.engine.advance(fixture.id)
         #expect(result.failure?.code == "NoPermission")
@@ -114,7 +115,7 @@ struct AdvanceTests {
 
     @Test func `what asks is checked again at every turn, and a check that fails says so`() async throws {
         let fixture = try await EngineFixture.sent(
-            PostOffice.happened(.held), PostOffice.failed(Mishap()), PostOffice.notYet("still-held"),
+            PostOffice.happened(.held), PostOffice.failed(InjectedFault()), PostOffice.notYet("still-held"),
             PostOffice.happened(.sent))
         fixture.clock.advance(by: Parcel.poll)
         _ = try await fixture.engine.advance(fixture.id)

@@ -111,7 +111,7 @@ enum Parcel: Workflow {
 }
 
 /// A failure of a call, as a test wants it.
-struct Mishap: CallFailure, Equatable {
+struct InjectedFault: CallFailure, Equatable {
     var code = "Throttling"
     var detail = "too many requests"
     var request: String? = "R1"
@@ -127,7 +127,7 @@ struct Mishap: CallFailure, Equatable {
 final class PostOffice: Performer {
     typealias Definition = Parcel
 
-    typealias Answer = @Sendable (Scene) throws -> Outcome<Parcel.Event>
+    typealias Answer = @Sendable (EffectContext) throws -> Outcome<Parcel.Event>
 
     let cloud: String
     private let script: Mutex<[Answer]>
@@ -144,18 +144,19 @@ final class PostOffice: Performer {
     var calls: [String] { asked.withLock { $0 } }
 
     func look(
-        before effect: Parcel.Effect, in state: Parcel.State, _ scene: Scene
-    ) async throws -> Foresight<Parcel.Event> {
+        before effect: Parcel.Effect, in state: Parcel.State, _ context: EffectContext
+    ) async throws -> Precheck<Parcel.Event> {
         asked.withLock { $0.append(effect.rawValue + "?") }
         return .nothing(Self.clerk)
     }
 
-    func perform(_ effect: Parcel.Effect, in state: Parcel.State, _ scene: Scene) async throws -> Outcome<Parcel.Event>
-    {
+    func perform(_ effect: Parcel.Effect, in state: Parcel.State, _ context: EffectContext) async throws -> Outcome<
+        Parcel.Event
+    > {
         asked.withLock { $0.append(effect.rawValue) }
         let answer = script.withLock { $0.isEmpty ? nil : $0.removeFirst() }
         guard let answer else { return .notYet(code: "nothing-yet", lookAgainAfter: Parcel.poll) }
-        return try answer(scene)
+        return try answer(context)
     }
 
     static func happened(_ name: Parcel.Event.Name, note: String? = nil) -> Answer {
@@ -166,13 +167,13 @@ final class PostOffice: Performer {
         { _ in .notYet(code: code, lookAgainAfter: Parcel.poll) }
     }
 
-    static func failed(_ mishap: Mishap) -> Answer {
-        { _ in throw mishap }
+    static func failed(_ fault: InjectedFault) -> Answer {
+        { _ in throw fault }
     }
 
-    static func takenBack(_ mishap: Mishap) -> Answer {
-        { scene in
-            .takenBack(mishap, by: clerk) { postponement, due in
+    static func takenBack(_ fault: InjectedFault) -> Answer {
+        { context in
+            .takenBack(fault, by: clerk) { postponement, due in
                 Parcel.Event(.notSent, at: due, note: "\(postponement.attempt)")
             }
         }

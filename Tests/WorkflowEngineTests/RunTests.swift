@@ -35,14 +35,14 @@ struct RunTests {
     }
 
     @Test func `eight failures in a row end a run, and seven do not`() async throws {
-        let failures = Array(repeating: PostOffice.takenBack(Mishap()), count: 8)
+        let failures = Array(repeating: PostOffice.takenBack(InjectedFault()), count: 8)
         let eight = EngineFixture(answers: failures)
         let id = try await eight.place()
         guard case .failing(let failure) = try await eight.run([id])[0].ending else {
             Issue.record("the run goes on after eight failures")
             return
         }
-        #expect(failure as? Mishap == Mishap())
+        #expect(failure as? InjectedFault == InjectedFault())
         #expect(try await eight.record(id)?.postponement?.attempt == 8)
 
         let seven = EngineFixture(
@@ -65,7 +65,7 @@ struct RunTests {
     @Test func `a run that is told to stop leaves its workflows as they are`() async throws {
         let fixture = EngineFixture(PostOffice.happened(.sent))
         let id = try await fixture.place()
-        let results = try await fixture.engine.run([id], shouldStop: { true }, tell: { _ in })
+        let results = try await fixture.engine.run([id], shouldStop: { true }, report: { _ in })
         guard case .stopped = results[0].ending else {
             Issue.record("the run goes on")
             return
@@ -101,7 +101,7 @@ struct RunTests {
 
 extension EngineFixture {
     fileprivate func run(_ ids: [WorkflowID], until phase: Parcel.Phase? = nil) async throws -> [RunResult<Parcel>] {
-        try await engine.run(ids, until: phase, shouldStop: { false }, tell: { _ in })
+        try await engine.run(ids, until: phase, shouldStop: { false }, report: { _ in })
     }
 }
 

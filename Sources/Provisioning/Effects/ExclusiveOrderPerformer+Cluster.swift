@@ -4,17 +4,17 @@ import WorkflowEngine
 
 extension ExclusiveOrderPerformer {
     /// Adopts the cluster on our instance, or asks for one on a clearance in force.
-    func createCluster(_ ready: Ready, _ scene: Scene) async throws -> Outcome<OrderEvent> {
+    func createCluster(_ ready: Ready, _ context: EffectContext) async throws -> Outcome<OrderEvent> {
         let actor = try await actor()
         let specification = ready.order.specification
         let found = try await service.cluster(on: ready.instance, in: specification.region)
         if let cluster = found.value {
-            let creation = ClusterCreation(of: cluster, on: nil, at: scene.now)
+            let creation = ClusterCreation(of: cluster, on: nil, at: context.now)
             return .happened(.clusterCreated(creation), by: actor, under: found.requestID)
         }
         var clearance = ready.clearance
-        if !clearance.isValid(at: scene.now, by: specification.timing) {
-            switch try await judge(ready.order, on: ready.instance, scene) {
+        if !clearance.isValid(at: context.now, by: specification.timing) {
+            switch try await judge(ready.order, on: ready.instance, context) {
             case .clear(let renewed): clearance = renewed
             case .obstructed(let obstruction):
                 return .happened(.obstructed(obstruction), by: actor, under: found.requestID)
@@ -23,7 +23,7 @@ extension ExclusiveOrderPerformer {
         do {
             let answer = try await service.createCluster(
                 specification.cluster, on: ready.instance, in: specification.region)
-            let creation = ClusterCreation(of: answer.value, on: clearance, at: scene.now)
+            let creation = ClusterCreation(of: answer.value, on: clearance, at: context.now)
             return .happened(.clusterCreated(creation), by: actor, under: answer.requestID)
         } catch let error as CloudError {
             guard let refusal = error.refusal else { throw error }
@@ -32,30 +32,30 @@ extension ExclusiveOrderPerformer {
         }
     }
 
-    func look(at starting: Starting, _ scene: Scene) async throws -> Outcome<OrderEvent> {
-        let look = try await look(at: starting.cluster, of: starting.order, scene)
+    func look(at starting: Starting, _ context: EffectContext) async throws -> Outcome<OrderEvent> {
+        let look = try await look(at: starting.cluster, of: starting.order, context)
         guard case .starting(let cluster) = look.sight else { return look.outcome(in: starting.order) }
-        let sighting = ClusterSighting(of: cluster, at: scene.now)
-        if scene.now >= starting.allowanceEnd {
+        let sighting = ClusterSighting(of: cluster, at: context.now)
+        if context.now >= starting.allowanceEnd {
             return .happened(.clusterLate(sighting), by: .time, under: look.requestID)
         }
-        guard starting.cluster.isNews(cluster) else { return .wait(for: .clusterStarting, in: starting.order) }
+        guard starting.cluster.differs(cluster) else { return .wait(for: .clusterStarting, in: starting.order) }
         return .happened(.clusterAdvanced(sighting), by: look.actor, under: look.requestID)
     }
 
-    func look(at overdue: Overdue, _ scene: Scene) async throws -> Outcome<OrderEvent> {
-        let look = try await look(at: overdue.cluster, of: overdue.order, scene)
+    func look(at overdue: Overdue, _ context: EffectContext) async throws -> Outcome<OrderEvent> {
+        let look = try await look(at: overdue.cluster, of: overdue.order, context)
         guard case .starting(let cluster) = look.sight else { return look.outcome(in: overdue.order) }
-        guard overdue.cluster.isNews(cluster) else { return .wait(for: .clusterStarting, in: overdue.order) }
-        let sighting = ClusterSighting(of: cluster, at: scene.now)
+        guard overdue.cluster.differs(cluster) else { return .wait(for: .clusterStarting, in: overdue.order) }
+        let sighting = ClusterSighting(of: cluster, at: context.now)
         return .happened(.clusterAdvanced(sighting), by: look.actor, under: look.requestID)
     }
 
     /// Opens a ticket about a cluster that is still Starting, unless ours is open.
     ///
     /// Looks at the cluster first, so that a ticket that cannot be opened keeps nobody from seeing that it runs.
-    func openTicket(_ overdue: Overdue, _ scene: Scene) async throws -> Outcome<OrderEvent> {
-        let look = try await look(at: overdue.cluster, of: overdue.order, scene)
+    func openTicket(_ overdue: Overdue, _ context: EffectContext) async throws -> Outcome<OrderEvent> {
+        let look = try await look(at: overdue.cluster, of: overdue.order, context)
         guard case .starting = look.sight else { return look.outcome(in: overdue.order) }
         let key = overdue.order.ticketKey
         let open = try await service.ticket(key)
@@ -99,17 +99,18 @@ extension ExclusiveOrderPerformer {
         }
     }
 
-    func look(at known: WatchedCluster, of order: Order, _ scene: Scene) async throws -> ClusterLook {
+    func look(at known: WatchedCluster, of order: Order, _ context: EffectContext) async throws -> ClusterLook {
         let actor = try await actor()
         let answer = try await service.cluster(known.id, in: order.specification.region)
         guard let cluster = answer.value else {
             let sight: ClusterLook.Sight =
-                known.hasBeenSeen ? .lost(ClusterLoss(of: known.id, .vanished, at: scene.now)) : .notYetVisible
+                known.hasBeenSeen ? .lost(ClusterLoss(of: known.id, .vanished, at: context.now)) : .notYetVisible
             return ClusterLook(sight: sight, actor: actor, requestID: answer.requestID)
         }
         if let cause = ClusterLoss.Cause(cluster.status) {
             return ClusterLook(
-                sight: .lost(ClusterLoss(of: known.id, cause, at: scene.now)), actor: actor, requestID: answer.requestID
+                sight: .lost(ClusterLoss(of: known.id, cause, at: context.now)), actor: actor,
+                requestID: answer.requestID
             )
         }
         guard cluster.status != .starting else {
@@ -118,7 +119,7 @@ extension ExclusiveOrderPerformer {
         let held = try await service.projects(in: cluster.id).value.map(\.computeUnits).sum()
         let load = ClusterLoad(
             computeUnits: cluster.computeUnits ?? order.specification.capacity.computeUnits, allocated: held)
-        let sighting = RunningSighting(of: cluster, load: load, at: scene.now)
+        let sighting = RunningSighting(of: cluster, load: load, at: context.now)
         return ClusterLook(sight: .running(sighting), actor: actor, requestID: answer.requestID)
     }
 }

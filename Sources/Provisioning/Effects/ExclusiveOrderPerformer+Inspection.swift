@@ -4,24 +4,24 @@ import WorkflowEngine
 
 extension ExclusiveOrderPerformer {
     /// Reads the vendor's order for its instance, then looks at every prerequisite.
-    func inspect(_ paid: Paid, _ scene: Scene) async throws -> Outcome<OrderEvent> {
+    func inspect(_ paid: Paid, _ context: EffectContext) async throws -> Outcome<OrderEvent> {
         let actor = try await actor()
         let region = paid.order.specification.region
         let answer = try await service.instance(boughtWith: paid.purchase.orderNumber, in: region)
         guard let instance = answer.value else { return .wait(for: .instanceNotVisible, in: paid.order) }
-        let verdict = try await judge(paid.order, on: instance, scene)
+        let verdict = try await judge(paid.order, on: instance, context)
         return .happened(verdict.event, by: actor, under: answer.requestID)
     }
 
     /// Looks for a cluster that an unanswered call may have made, then at every prerequisite again.
-    func inspect(_ blocked: Blocked, _ scene: Scene) async throws -> Outcome<OrderEvent> {
+    func inspect(_ blocked: Blocked, _ context: EffectContext) async throws -> Outcome<OrderEvent> {
         let actor = try await actor()
         let answer = try await service.cluster(on: blocked.instance, in: blocked.order.specification.region)
         if let cluster = answer.value {
-            let creation = ClusterCreation(of: cluster, on: nil, at: scene.now)
+            let creation = ClusterCreation(of: cluster, on: nil, at: context.now)
             return .happened(.clusterCreated(creation), by: actor, under: answer.requestID)
         }
-        let verdict = try await judge(blocked.order, on: blocked.instance, scene)
+        let verdict = try await judge(blocked.order, on: blocked.instance, context)
         return .happened(verdict.event, by: actor, under: answer.requestID)
     }
 
@@ -38,11 +38,11 @@ extension ExclusiveOrderPerformer {
         }
     }
 
-    func judge(_ order: Order, on instance: InstanceID, _ scene: Scene) async throws -> Verdict {
+    func judge(_ order: Order, on instance: InstanceID, _ context: EffectContext) async throws -> Verdict {
         let inspection = try await Inspection(
             of: order.specification, for: .creatingCluster, in: service,
-            others: try await scene.othersClaims(Inspection.contested(by: order.specification)),
-            at: scene.now)
+            others: try await context.othersClaims(Inspection.contested(by: order.specification)),
+            at: context.now)
         if let clearance = Clearance(inspection, on: instance) { return .clear(clearance) }
         guard let obstruction = Obstruction(inspection, on: instance) else {
             preconditionFailure("an inspection either clears or obstructs")

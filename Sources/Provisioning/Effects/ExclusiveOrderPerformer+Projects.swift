@@ -4,8 +4,8 @@ import WorkflowEngine
 
 extension ExclusiveOrderPerformer {
     /// Adopts the next project, or asks for it, on a cluster that is seen to run.
-    func createProject(_ running: Running, _ scene: Scene) async throws -> Outcome<OrderEvent> {
-        let look = try await look(at: running.cluster, of: running.order, scene)
+    func createProject(_ running: Running, _ context: EffectContext) async throws -> Outcome<OrderEvent> {
+        let look = try await look(at: running.cluster, of: running.order, context)
         guard case .running(let sighting) = look.sight else { return look.outcome(in: running.order) }
         guard let wanted = running.nextProject else {
             preconditionFailure("a running order has a project to create")

@@ -4,15 +4,15 @@ import WorkflowEngine
 
 extension ExclusiveOrderPerformer {
     /// Before buying: a purchase of ours, of any epoch, makes buying needless.
-    func foresee(_ confirmed: Confirmed, _ scene: Scene) async throws -> Foresight<OrderEvent> {
+    func precheck(_ confirmed: Confirmed, _ context: EffectContext) async throws -> Precheck<OrderEvent> {
         let actor = try await actor()
-        let search = try await search(for: confirmed.order, with: confirmed.trail, scene.othersClaims)
+        let search = try await search(for: confirmed.order, with: confirmed.trail, context.othersClaims)
         switch search.value {
         case .ours(let purchase):
-            let sighting = PurchaseSighting(of: purchase, at: scene.now)
+            let sighting = PurchaseSighting(of: purchase, at: context.now)
             return .outcome(.happened(.purchaseFound(sighting), by: actor, under: search.requestID))
         case .candidates(let candidates):
-            let ambiguity = Ambiguity(between: candidates, at: scene.now)
+            let ambiguity = Ambiguity(between: candidates, at: context.now)
             return .outcome(.happened(.purchaseAmbiguous(ambiguity), by: actor, under: search.requestID))
         case .unpaid:
             return .outcome(.wait(for: .purchaseUnpaid, in: confirmed.order))
@@ -22,8 +22,8 @@ extension ExclusiveOrderPerformer {
     }
 
     /// Sends the request to buy, whose intent has just been committed.
-    func purchase(_ purchasing: Purchasing, _ scene: Scene) async throws -> Outcome<OrderEvent> {
-        guard let actor = scene.announcer else {
+    func purchase(_ purchasing: Purchasing, _ context: EffectContext) async throws -> Outcome<OrderEvent> {
+        guard let actor = context.announcer else {
             preconditionFailure("a request to buy is sent only in the turn that committed its intent")
         }
         let order = purchasing.order
@@ -48,16 +48,16 @@ extension ExclusiveOrderPerformer {
     }
 
     /// Looks for a purchase whose request left in an earlier turn.
-    func findPurchase(_ purchasing: Purchasing, _ scene: Scene) async throws -> Outcome<OrderEvent> {
+    func findPurchase(_ purchasing: Purchasing, _ context: EffectContext) async throws -> Outcome<OrderEvent> {
         let actor = try await actor()
-        let search = try await search(for: purchasing.order, with: purchasing.trail, scene.othersClaims)
-        let look = Look(at: scene.now)
+        let search = try await search(for: purchasing.order, with: purchasing.trail, context.othersClaims)
+        let look = Look(at: context.now)
         switch search.value {
         case .ours(let purchase):
-            let sighting = PurchaseSighting(of: purchase, at: scene.now)
+            let sighting = PurchaseSighting(of: purchase, at: context.now)
             return .happened(.purchaseFound(sighting), by: actor, under: search.requestID)
         case .candidates(let candidates):
-            let ambiguity = Ambiguity(between: candidates, at: scene.now)
+            let ambiguity = Ambiguity(between: candidates, at: context.now)
             return .happened(.purchaseAmbiguous(ambiguity), by: actor, under: search.requestID)
         case .unpaid:
             return .wait(for: .purchaseUnpaid, in: purchasing.order)
@@ -67,7 +67,7 @@ extension ExclusiveOrderPerformer {
             return .happened(.purchaseUnseen(look), by: actor, under: search.requestID)
         case .none:
             let poll = purchasing.order.specification.timing.poll
-            let untilEnd = purchasing.windowEnd.map { $0 - scene.now } ?? poll
+            let untilEnd = purchasing.windowEnd.map { $0 - context.now } ?? poll
             return .notYet(code: WaitReason.purchaseNotVisible.rawValue, lookAgainAfter: min(poll, untilEnd))
         }
     }

@@ -12,25 +12,27 @@ struct ExclusiveOrderPerformer: Performer {
     var cloud: String { service.id.rawValue }
 
     func look(
-        before effect: OrderEffect, in state: OrderState, _ scene: Scene
-    ) async throws -> Foresight<OrderEvent> {
+        before effect: OrderEffect, in state: OrderState, _ context: EffectContext
+    ) async throws -> Precheck<OrderEvent> {
         guard effect == .purchase, case .confirmed(let confirmed) = state else {
             preconditionFailure("only the purchase of a confirmed order is announced, not \(effect) in \(state.phase)")
         }
-        return try await foresee(confirmed, scene)
+        return try await precheck(confirmed, context)
     }
 
-    func perform(_ effect: OrderEffect, in state: OrderState, _ scene: Scene) async throws -> Outcome<OrderEvent> {
+    func perform(_ effect: OrderEffect, in state: OrderState, _ context: EffectContext) async throws -> Outcome<
+        OrderEvent
+    > {
         switch (effect, state) {
-        case (.purchase, .purchasing(let purchasing)): try await purchase(purchasing, scene)
-        case (.findPurchase, .purchasing(let purchasing)): try await findPurchase(purchasing, scene)
-        case (.inspect, .paid(let paid)): try await inspect(paid, scene)
-        case (.inspect, .blocked(let blocked)): try await inspect(blocked, scene)
-        case (.createCluster, .ready(let ready)): try await createCluster(ready, scene)
-        case (.lookAtCluster, .starting(let starting)): try await look(at: starting, scene)
-        case (.lookAtCluster, .overdue(let overdue)): try await look(at: overdue, scene)
-        case (.openTicket, .overdue(let overdue)): try await openTicket(overdue, scene)
-        case (.createProject, .running(let running)): try await createProject(running, scene)
+        case (.purchase, .purchasing(let purchasing)): try await purchase(purchasing, context)
+        case (.findPurchase, .purchasing(let purchasing)): try await findPurchase(purchasing, context)
+        case (.inspect, .paid(let paid)): try await inspect(paid, context)
+        case (.inspect, .blocked(let blocked)): try await inspect(blocked, context)
+        case (.createCluster, .ready(let ready)): try await createCluster(ready, context)
+        case (.lookAtCluster, .starting(let starting)): try await look(at: starting, context)
+        case (.lookAtCluster, .overdue(let overdue)): try await look(at: overdue, context)
+        case (.openTicket, .overdue(let overdue)): try await openTicket(overdue, context)
+        case (.createProject, .running(let running)): try await createProject(running, context)
         case (.purchase, _), (.findPurchase, _), (.inspect, _), (.createCluster, _), (.lookAtCluster, _),
             (.openTicket, _), (.createProject, _):
             preconditionFailure("\(effect) does not come next in \(state.phase)")

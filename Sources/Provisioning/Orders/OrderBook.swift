@@ -29,12 +29,12 @@ package struct OrderBook: Sendable {
         try await journal.history(of: id)
     }
 
-    /// The last transition of an order at a moment in its history.
+    /// The last transition of an order at a point in its history.
     ///
     /// - Throws: ``UnknownVersion``, ``NotYetPlaced``.
-    package func entry(of id: OrderID, at moment: Moment) async throws -> HistoryEntry {
+    package func entry(of id: OrderID, at point: PointInTime) async throws -> HistoryEntry {
         let entries = try await journal.history(of: id)
-        switch moment {
+        switch point {
         case .now:
             guard let last = entries.last else { throw UnknownOrder(reference: id.rawValue) }
             return last
@@ -51,13 +51,13 @@ package struct OrderBook: Sendable {
         }
     }
 
-    /// An order as it was at a moment, by its history alone.
-    package func order(_ id: OrderID, at moment: Moment) async throws -> OrderReport {
-        let entry = try await entry(of: id, at: moment)
+    /// An order as it was at a point, by its history alone.
+    package func order(_ id: OrderID, at point: PointInTime) async throws -> OrderReport {
+        let entry = try await entry(of: id, at: point)
         let placed = try await self.entry(of: id, at: .version(1))
         let state = try StateCoding<ExclusiveOrder>.state(
             from: entry.state, of: id, version: entry.version, definition: entry.definitionVersion)
-        let time: Timestamp = if case .time(let time) = moment { time } else { entry.at }
+        let time: Timestamp = if case .time(let time) = point { time } else { entry.at }
         return OrderReport(
             id: id, state: state, version: entry.version, postponement: nil, createdAt: placed.at, updatedAt: entry.at,
             at: time)

@@ -34,7 +34,7 @@ package struct RunReport: Sendable {
 }
 
 /// What a run tells while it goes on.
-package enum RunNews: Sendable {
+package enum RunProgress: Sendable {
     case turned(AdvanceReport)
     case waiting([OrderReport], until: Timestamp)
 }
@@ -47,13 +47,13 @@ extension Provisioner {
 
     /// Steps until each order is finished, asks, or cannot go on; waits included.
     package func run(
-        _ ids: [OrderID], until phase: OrderState.Phase?, shouldStop: () -> Bool, tell: (RunNews) -> Void
+        _ ids: [OrderID], until phase: OrderState.Phase?, shouldStop: () -> Bool, report: (RunProgress) -> Void
     ) async throws -> [RunReport] {
         let results = try await engine.run(ids, until: phase, shouldStop: shouldStop) { news in
             switch news {
-            case .turned(let result): tell(.turned(AdvanceReport(result)))
+            case .turned(let result): report(.turned(AdvanceReport(result)))
             case .waiting(let workflows, let until, let now):
-                tell(.waiting(workflows.map { OrderReport($0, at: now) }, until: until))
+                report(.waiting(workflows.map { OrderReport($0, at: now) }, until: until))
             }
         }
         return results.map(RunReport.init)

@@ -96,7 +96,7 @@ extension ExclusiveOrder {
             return .blocked(Blocked(from: ready, refusal: refusal))
 
         case (.starting(let starting), .clusterAdvanced(let sighting)) where sighting.cluster.id == starting.cluster.id:
-            guard starting.cluster.isNews(sighting.cluster) else { return state }
+            guard starting.cluster.differs(sighting.cluster) else { return state }
             return .starting(Starting(from: starting, sighting: sighting))
         case (.starting(let starting), .clusterRunning(let sighting)) where sighting.cluster.id == starting.cluster.id:
             return .running(Running(from: starting, sighting: sighting))
@@ -116,7 +116,7 @@ extension ExclusiveOrder {
             guard case .due = overdue.ticket else { return state }
             return .overdue(Overdue(from: overdue, refusal: refusal))
         case (.overdue(let overdue), .clusterAdvanced(let sighting)) where sighting.cluster.id == overdue.cluster.id:
-            guard overdue.cluster.isNews(sighting.cluster) else { return state }
+            guard overdue.cluster.differs(sighting.cluster) else { return state }
             return .overdue(Overdue(from: overdue, sighting: sighting))
         case (.overdue(let overdue), .clusterRunning(let sighting)) where sighting.cluster.id == overdue.cluster.id:
             return .running(Running(from: overdue, sighting: sighting))

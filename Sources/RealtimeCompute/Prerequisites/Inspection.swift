@@ -35,11 +35,11 @@ package struct Inspection: Codable, Equatable, Sendable {
         others: [HeldClaim],
         at now: Timestamp
     ) async throws {
-        let survey = Survey(of: cloud)
+        let observations = Observations(of: cloud)
         var findings: [Finding] = []
         var claims: [Claim] = []
         for prerequisite in purpose.prerequisites {
-            let result = try await prerequisite.inspect(order, with: survey, others: others)
+            let result = try await prerequisite.inspect(order, with: observations, others: others)
             // One resource that may not be looked at is one finding, though many prerequisites ask about it.
             findings += result.findings.filter { finding in
                 finding.refusal == nil || !findings.contains { $0.refusal != nil && $0.resource == finding.resource }
@@ -66,11 +66,11 @@ package struct Inspection: Codable, Equatable, Sendable {
 extension Prerequisite {
     fileprivate func inspect(
         _ order: OrderSpecification,
-        with survey: Survey,
+        with observations: Observations,
         others: [HeldClaim]
     ) async throws -> (findings: [Finding], claims: [Claim]) {
         do {
-            guard let answer = try await observe(survey, for: order) else { return ([], []) }
+            guard let answer = try await observe(observations, for: order) else { return ([], []) }
             let findings = judge(answer.value, for: order, others: others).map { $0.seen(by: answer.requestID) }
             return (findings, claims(answer.value, for: order))
         } catch let error as CloudError {

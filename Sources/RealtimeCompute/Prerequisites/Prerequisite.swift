@@ -12,7 +12,7 @@ protocol Prerequisite: Sendable {
     func resource(for order: OrderSpecification) -> String
 
     /// What the cloud shows; `nil` where the order asks for nothing that could be looked at.
-    func observe(_ survey: Survey, for order: OrderSpecification) async throws -> Answer<Observation>?
+    func observe(_ observations: Observations, for order: OrderSpecification) async throws -> Answer<Observation>?
 
     /// What does not hold. A prerequisite that rests on another finds nothing where the other already does not hold.
     func judge(_ observation: Observation, for order: OrderSpecification, others: [HeldClaim]) -> [Finding]

@@ -6,8 +6,8 @@ struct CallerIsAccount: Prerequisite {
 
     func resource(for order: OrderSpecification) -> String { "caller" }
 
-    func observe(_ survey: Survey, for order: OrderSpecification) async throws -> Answer<Caller>? {
-        try await survey.cloud.callerIdentity()
+    func observe(_ observations: Observations, for order: OrderSpecification) async throws -> Answer<Caller>? {
+        try await observations.cloud.callerIdentity()
     }
 
     func judge(_ caller: Caller, for order: OrderSpecification, others: [HeldClaim]) -> [Finding] {
@@ -29,8 +29,8 @@ struct SaleIsOpen: Prerequisite {
 
     func resource(for order: OrderSpecification) -> String { "sale/exclusive" }
 
-    func observe(_ survey: Survey, for order: OrderSpecification) async throws -> Answer<Sale>? {
-        try await survey.cloud.sale(in: order.region)
+    func observe(_ observations: Observations, for order: OrderSpecification) async throws -> Answer<Sale>? {
+        try await observations.cloud.sale(in: order.region)
     }
 
     func judge(_ sale: Sale, for order: OrderSpecification, others: [HeldClaim]) -> [Finding] {

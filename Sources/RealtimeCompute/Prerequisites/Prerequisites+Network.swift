@@ -6,8 +6,8 @@ struct VPCExists: Prerequisite {
 
     func resource(for order: OrderSpecification) -> String { "vpc/\(order.cluster.vpc)" }
 
-    func observe(_ survey: Survey, for order: OrderSpecification) async throws -> Answer<VPC?>? {
-        try await survey.vpc(order.cluster.vpc)
+    func observe(_ observations: Observations, for order: OrderSpecification) async throws -> Answer<VPC?>? {
+        try await observations.vpc(order.cluster.vpc)
     }
 
     func judge(_ vpc: VPC?, for order: OrderSpecification, others: [HeldClaim]) -> [Finding] {
@@ -23,8 +23,8 @@ struct VPCIsNamed: Prerequisite {
 
     func resource(for order: OrderSpecification) -> String { "vpc/\(order.cluster.vpc)" }
 
-    func observe(_ survey: Survey, for order: OrderSpecification) async throws -> Answer<VPC?>? {
-        try await survey.vpc(order.cluster.vpc)
+    func observe(_ observations: Observations, for order: OrderSpecification) async throws -> Answer<VPC?>? {
+        try await observations.vpc(order.cluster.vpc)
     }
 
     func judge(_ vpc: VPC?, for order: OrderSpecification, others: [HeldClaim]) -> [Finding] {
@@ -39,8 +39,8 @@ struct VSwitchExists: Prerequisite {
 
     func resource(for order: OrderSpecification) -> String { "vswitch/\(order.cluster.vSwitch)" }
 
-    func observe(_ survey: Survey, for order: OrderSpecification) async throws -> Answer<VSwitch?>? {
-        try await survey.vSwitch(order.cluster.vSwitch)
+    func observe(_ observations: Observations, for order: OrderSpecification) async throws -> Answer<VSwitch?>? {
+        try await observations.vSwitch(order.cluster.vSwitch)
     }
 
     func judge(_ vSwitch: VSwitch?, for order: OrderSpecification, others: [HeldClaim]) -> [Finding] {
@@ -62,8 +62,8 @@ struct VSwitchHasAddresses: Prerequisite {
 
     func resource(for order: OrderSpecification) -> String { "vswitch/\(order.cluster.vSwitch)" }
 
-    func observe(_ survey: Survey, for order: OrderSpecification) async throws -> Answer<VSwitch?>? {
-        try await survey.vSwitch(order.cluster.vSwitch)
+    func observe(_ observations: Observations, for order: OrderSpecification) async throws -> Answer<VSwitch?>? {
+        try await observations.vSwitch(order.cluster.vSwitch)
     }
 
     func judge(_ vSwitch: VSwitch?, for order: OrderSpecification, others: [HeldClaim]) -> [Finding] {
@@ -105,10 +105,10 @@ struct ClusterRangeIsApart: Prerequisite {
         "cidr/" + (order.cluster.cidr?.description ?? "none")
     }
 
-    func observe(_ survey: Survey, for order: OrderSpecification) async throws -> Answer<Neighbours>? {
+    func observe(_ observations: Observations, for order: OrderSpecification) async throws -> Answer<Neighbours>? {
         guard order.cluster.cidr != nil else { return nil }
-        let vpc = try await survey.vpc(order.cluster.vpc)
-        let vSwitches = try await survey.cloud.vSwitches(of: order.cluster.vpc)
+        let vpc = try await observations.vpc(order.cluster.vpc)
+        let vSwitches = try await observations.cloud.vSwitches(of: order.cluster.vpc)
         return Answer(Neighbours(vpc: vpc.value, vSwitches: vSwitches.value), requestID: vSwitches.requestID)
     }
 

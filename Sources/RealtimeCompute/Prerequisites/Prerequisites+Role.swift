@@ -7,8 +7,8 @@ struct RoleExists: Prerequisite {
 
     func resource(for order: OrderSpecification) -> String { "role/\(Figures.role)" }
 
-    func observe(_ survey: Survey, for order: OrderSpecification) async throws -> Answer<Role?>? {
-        try await survey.role(Figures.role)
+    func observe(_ observations: Observations, for order: OrderSpecification) async throws -> Answer<Role?>? {
+        try await observations.role(Figures.role)
     }
 
     func judge(_ role: Role?, for order: OrderSpecification, others: [HeldClaim]) -> [Finding] {
@@ -25,8 +25,8 @@ struct RoleIsTrusting: Prerequisite {
 
     func resource(for order: OrderSpecification) -> String { "role/\(Figures.role)" }
 
-    func observe(_ survey: Survey, for order: OrderSpecification) async throws -> Answer<Role?>? {
-        try await survey.role(Figures.role)
+    func observe(_ observations: Observations, for order: OrderSpecification) async throws -> Answer<Role?>? {
+        try await observations.role(Figures.role)
     }
 
     func judge(_ role: Role?, for order: OrderSpecification, others: [HeldClaim]) -> [Finding] {
@@ -50,10 +50,11 @@ struct RoleMayAct: Prerequisite {
     func resource(for order: OrderSpecification) -> String { "role/\(Figures.role)" }
 
     /// The policies of the role, if there is one.
-    func observe(_ survey: Survey, for order: OrderSpecification) async throws -> Answer<[AttachedPolicy]?>? {
-        let role = try await survey.role(Figures.role)
+    func observe(_ observations: Observations, for order: OrderSpecification) async throws -> Answer<[AttachedPolicy]?>?
+    {
+        let role = try await observations.role(Figures.role)
         guard role.value != nil else { return Answer(nil, requestID: role.requestID) }
-        let policies = try await survey.cloud.policies(attachedTo: Figures.role)
+        let policies = try await observations.cloud.policies(attachedTo: Figures.role)
         return Answer(policies.value, requestID: policies.requestID)
     }
 

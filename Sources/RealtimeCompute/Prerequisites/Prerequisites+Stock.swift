@@ -9,8 +9,10 @@ struct ZoneHasStock: Prerequisite {
 
     func resource(for order: OrderSpecification) -> String { "zone/\(order.cluster.zone)" }
 
-    func observe(_ survey: Survey, for order: OrderSpecification) async throws -> Answer<[MachineModel: Int]>? {
-        try await survey.cloud.stock(in: order.cluster.zone)
+    func observe(_ observations: Observations, for order: OrderSpecification) async throws -> Answer<
+        [MachineModel: Int]
+    >? {
+        try await observations.cloud.stock(in: order.cluster.zone)
     }
 
     func judge(_ stock: [MachineModel: Int], for order: OrderSpecification, others: [HeldClaim]) -> [Finding] {

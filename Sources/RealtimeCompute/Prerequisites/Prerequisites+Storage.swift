@@ -7,8 +7,8 @@ protocol BucketPrerequisite: Prerequisite where Observation == Bucket? {}
 extension BucketPrerequisite {
     func resource(for order: OrderSpecification) -> String { "bucket/\(order.cluster.bucket)" }
 
-    func observe(_ survey: Survey, for order: OrderSpecification) async throws -> Answer<Bucket?>? {
-        try await survey.bucket(order.cluster.bucket)
+    func observe(_ observations: Observations, for order: OrderSpecification) async throws -> Answer<Bucket?>? {
+        try await observations.bucket(order.cluster.bucket)
     }
 }
 
@@ -30,7 +30,7 @@ struct BucketNameIsLawful: Prerequisite {
     func resource(for order: OrderSpecification) -> String { "bucket/\(order.cluster.bucket)" }
 
     /// The name is known without looking.
-    func observe(_ survey: Survey, for order: OrderSpecification) async throws -> Answer<BucketName>? {
+    func observe(_ observations: Observations, for order: OrderSpecification) async throws -> Answer<BucketName>? {
         Answer(order.cluster.bucket, requestID: nil)
     }
 
@@ -99,7 +99,8 @@ struct StorageIsInReach: Prerequisite {
     func resource(for order: OrderSpecification) -> String { "storage" }
 
     /// Where the storage lies is known from the manifest.
-    func observe(_ survey: Survey, for order: OrderSpecification) async throws -> Answer<[StorageEndpoint]>? {
+    func observe(_ observations: Observations, for order: OrderSpecification) async throws -> Answer<[StorageEndpoint]>?
+    {
         Answer(order.storage, requestID: nil)
     }
 

@@ -18,11 +18,11 @@ struct CrashTest: Sendable {
         }
     }
 
-    /// A call of a step, and what befalls it.
+    /// A call of a step, and the fault injected into it.
     struct Point: Sendable {
         let step: Int
         let call: SystemCall
-        let mishap: SystemCall.Mishap
+        let fault: SystemCall.InjectedFault
         /// Whether the call before it was made to a lock: then the disk is as it was before that one.
         let followsLock: Bool
     }
@@ -69,12 +69,12 @@ struct CrashTest: Sendable {
     }
 
     /// Every point of a walk, or one of so many.
-    func points(of walk: Undisturbed, mishaps: [SystemCall.Mishap]) -> [Point] {
+    func points(of walk: Undisturbed, faults: [SystemCall.InjectedFault]) -> [Point] {
         let all = walk.calls.enumerated().flatMap { step, calls in
             calls.enumerated().flatMap { index, call in
-                mishaps.filter(call.canMeet).map {
+                faults.filter(call.canMeet).map {
                     Point(
-                        step: step, call: call, mishap: $0,
+                        step: step, call: call, fault: $0,
                         followsLock: index > 0 && calls[index - 1].name == SystemCall.lock)
                 }
             }
@@ -84,7 +84,7 @@ struct CrashTest: Sendable {
 
     /// Tries many points, on all cores.
     func attempt(
-        _ points: [Point], of undisturbed: Undisturbed, tell: @escaping @Sendable (Int) -> Void
+        _ points: [Point], of undisturbed: Undisturbed, report: @escaping @Sendable (Int) -> Void
     ) async throws -> Result {
         let next = Numbers()
         let seen = SeenImages()
@@ -98,7 +98,7 @@ struct CrashTest: Sendable {
                         let index = next.take()
                         guard index < points.count else { return share }
                         share.add(try await attempt(points[index], of: undisturbed, in: workplace, seen: seen))
-                        if index % 20 == 0 { tell(index) }
+                        if index % 20 == 0 { report(index) }
                     }
                 }
             }
@@ -113,15 +113,15 @@ struct CrashTest: Sendable {
         var result = Result(points: 1)
         let place =
             "crash point, \(walk.name), step \(point.step + 1), \(point.call.name) \(point.call.ordinal), "
-            + "\(point.mishap.rawValue)"
+            + "\(point.fault.rawValue)"
         let note = { (rule: Rule, detail: String) in
             result.violations.append(Violation(of: rule, detail, at: place))
         }
         let before = undisturbed.before[point.step]
         try workplace.restore(before.image)
         let ending = try await workplace.run(
-            walk.steps[point.step].arguments, under: point.call.tracer(point.mishap))
-        switch point.mishap {
+            walk.steps[point.step].arguments, under: point.call.tracer(point.fault))
+        switch point.fault {
         case .kill:
             if ending.status != 128 + 9 { note(.sameEnd, "the kill did not come: \(ending.status)") }
         case .ioError, .noSpace, .emptyWrite, .shortWrite:
@@ -129,7 +129,7 @@ struct CrashTest: Sendable {
             if !lawful.contains(ending.status) { note(.clearErrors, "exit \(ending.status): \(ending.errors)") }
         }
         // What lies on the disk is all that the next process can know: the same files end the same.
-        guard stride > 1 || !(point.mishap == .kill && point.followsLock),
+        guard stride > 1 || !(point.fault == .kill && point.followsLock),
             seen.isNew(try workplace.image(), before: point.step)
         else { return result }
         let recovery = Recovery(walk: walk, from: point.step, history: before.history, end: undisturbed.end)

@@ -19,8 +19,8 @@ struct SystemCall: Equatable, Sendable {
     /// The call that takes and gives back locks.
     static let lock = "fcntl"
 
-    /// What can befall a call, as a tracer injects it.
-    enum Mishap: String, CaseIterable, Sendable {
+    /// The faults that a tracer can inject into a call.
+    enum InjectedFault: String, CaseIterable, Sendable {
         case kill = "signal=SIGKILL"
         case ioError = "error=EIO"
         case noSpace = "error=ENOSPC"
@@ -29,7 +29,7 @@ struct SystemCall: Equatable, Sendable {
         /// Half of what was to be written is, and no more from there on.
         case shortWrite = "short"
 
-        /// The calls that it can befall.
+        /// The calls it can be injected into.
         var calls: [String] {
             switch self {
             case .kill: SystemCall.watched
@@ -40,19 +40,19 @@ struct SystemCall: Equatable, Sendable {
         }
     }
 
-    /// Whether a mishap can befall this call.
-    func canMeet(_ mishap: Mishap) -> Bool {
-        mishap.calls.contains(name) && (mishap != .shortWrite || cuttingLimit != nil)
+    /// Whether a fault can be injected into this call.
+    func canMeet(_ fault: InjectedFault) -> Bool {
+        fault.calls.contains(name) && (fault != .shortWrite || cuttingLimit != nil)
     }
 
-    /// The words, to be put before a command, for letting a mishap befall this call.
-    func tracer(_ mishap: Mishap) -> [String] {
-        if mishap == .shortWrite, let limit = cuttingLimit {
+    /// The words, to be put before a command, to inject a fault into this call.
+    func tracer(_ fault: InjectedFault) -> [String] {
+        if fault == .shortWrite, let limit = cuttingLimit {
             return ["/bin/sh", "-c", "trap '' XFSZ; exec prlimit --fsize=\(limit) \"$@\"", "sh"]
         }
         // The filter that spares other calls the tracer lets no kill through.
-        return Self.tracer + (mishap == .kill ? [] : ["--seccomp-bpf"]) + [
-            "-o", "/dev/null", "-e", "trace=\(name)", "-e", "inject=\(name):\(mishap.rawValue):when=\(ordinal)",
+        return Self.tracer + (fault == .kill ? [] : ["--seccomp-bpf"]) + [
+            "-o", "/dev/null", "-e", "trace=\(name)", "-e", "inject=\(name):\(fault.rawValue):when=\(ordinal)",
         ]
     }
 

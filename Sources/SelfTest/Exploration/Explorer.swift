@@ -68,7 +68,7 @@ struct Explorer: Sendable {
     // MARK: - The search
 
     /// Explores to closure, and judges then whether a way leads on from everywhere; or as far as the limit.
-    func explore(tell: @Sendable (Int, Int) -> Void) async throws -> Result {
+    func explore(report: @Sendable (Int, Int) -> Void) async throws -> Result {
         var result = Result()
         var known: [String: Int] = [:]
         var queue = [try await beginning()]
@@ -91,7 +91,7 @@ struct Explorer: Sendable {
                 before[number].append(index)
             }
             index += 1
-            if index % 200 == 0 { tell(index, queue.count) }
+            if index % 200 == 0 { report(index, queue.count) }
         }
         result.states = index
         result.unexplored = queue.count - index
@@ -152,30 +152,30 @@ struct Explorer: Sendable {
     ) async throws -> [Situation] {
         let (whole, mortal, requests) = try await attempt(move, in: situation, number: number, dyingAt: nil, &result)
         var found = [whole]
-        for moment in 0..<mortal.changes {
-            found.append(try await attempt(move, in: situation, number: number, dyingAt: moment, &result).0)
+        for point in 0..<mortal.changes {
+            found.append(try await attempt(move, in: situation, number: number, dyingAt: point, &result).0)
         }
         guard case .command(let command) = move else { return found }
         for call in Set(requests) {
-            for mishap in Self.mishaps {
+            for fault in Self.callFaults {
                 // One late request of a kind at a time.
-                if case .late = mishap, situation.cloud.isLate(call) { continue }
-                let fault = FaultScript.mishap(mishap, of: call, times: 1)
+                if case .late = fault, situation.cloud.isLate(call) { continue }
+                let fault = FaultScript.call(fault, of: call, times: 1)
                 found += try await make(.fault(fault, command), in: situation, number: number, &result)
             }
         }
         return found
     }
 
-    private static let mishaps: [FaultScript.Mishap] = [
+    private static let callFaults: [FaultScript.CallFault] = [
         .throttle, .unreachable, .refuse, .timeoutBefore, .timeoutAfter, .late(window),
     ]
 
     private func attempt(
-        _ move: Move, in situation: Situation, number: Int, dyingAt moment: Int?, _ result: inout Result
+        _ move: Move, in situation: Situation, number: Int, dyingAt point: Int?, _ result: inout Result
     ) async throws -> (Situation, Mortal, [Call]) {
         let stage = try Stage(resuming: situation, at: place(of: number, situation))
-        let mortal = Mortal(dyingAt: moment)
+        let mortal = Mortal(dyingAt: point)
         switch move {
         case .command(let command): await stage.perform(command, by: mortal)
         case .fault(let fault, let command):
@@ -200,18 +200,18 @@ final class Mortal: Fate {
     private let passed = Atomic(0)
     private let last: Int?
 
-    init(dyingAt moment: Int?) {
-        last = moment
+    init(dyingAt point: Int?) {
+        last = point
     }
 
     /// How many such moments there were.
     var changes: Int { passed.load(ordering: .relaxed) }
 
-    func decide(_ moment: Moment) async throws {
-        if let last, passed.load(ordering: .relaxed) > last { throw Death() }
-        guard case .change = moment else { return }
+    func decide(_ point: PointInTime) async throws {
+        if let last, passed.load(ordering: .relaxed) > last { throw ProcessKilled() }
+        guard case .change = point else { return }
         let index = passed.wrappingAdd(1, ordering: .relaxed).oldValue
-        if index == last { throw Death() }
+        if index == last { throw ProcessKilled() }
     }
 }
 

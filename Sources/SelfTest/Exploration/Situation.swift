@@ -17,6 +17,6 @@ struct Situation: Sendable {
 
     /// The same for situations from which the same can happen.
     var key: String {
-        isFinished ? record.phase : Likeness(of: self).text
+        isFinished ? record.phase : Equivalence(of: self).text
     }
 }

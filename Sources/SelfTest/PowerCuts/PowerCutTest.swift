@@ -93,7 +93,7 @@ struct PowerCutTest: Sendable {
 
     /// Goes on from every cut, on all cores.
     func judge(
-        _ cuts: [Cut], of recording: Recording, tell: @escaping @Sendable (Int) -> Void
+        _ cuts: [Cut], of recording: Recording, report: @escaping @Sendable (Int) -> Void
     ) async throws -> CrashTest.Result {
         let next = Numbers()
         return try await withThrowingTaskGroup(of: CrashTest.Result.self) { group in
@@ -113,7 +113,7 @@ struct PowerCutTest: Sendable {
                             "power cut, \(walk.name), step \(cut.step + 1), operation \(cut.index), \(cut.survival)"
                         let (violations, slowest) = try await recovery.judge(in: workplace, at: place)
                         share.add(CrashTest.Result(points: 1, violations: violations, slowestResume: slowest))
-                        if index % 20 == 0 { tell(index) }
+                        if index % 20 == 0 { report(index) }
                     }
                 }
             }

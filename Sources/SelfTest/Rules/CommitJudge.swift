@@ -105,7 +105,7 @@ struct CommitJudge {
 
     private mutating func judgeWindow(of old: OrderState, _ look: Look?) {
         guard case .purchasing(let purchasing) = old, let end = purchasing.windowEnd, let look, look.at >= end else {
-            return faults.append((.lookBeforeJudgingByTime, "given up while the window was open"))
+            return faults.append((.lookBeforeJudgingByTime, "judged by time while the window was open"))
         }
     }
 }

@@ -87,15 +87,15 @@ final class Scheduler: Sendable {
             chance = Mutex(SeededGenerator(seed: seed))
         }
 
-        func decide(_ moment: Moment) async throws {
+        func decide(_ point: PointInTime) async throws {
             let parks = chance.withLock { chance in
-                switch moment {
+                switch point {
                 case .look: chance.isLucky(oneIn: 10)
                 case .change: chance.isLucky(oneIn: 2)
                 }
             }
             if parks, !isDead.load(ordering: .acquiring) { await scheduler.park(process) }
-            if isDead.load(ordering: .acquiring) { throw Death() }
+            if isDead.load(ordering: .acquiring) { throw ProcessKilled() }
         }
 
         fileprivate func die() { isDead.store(true, ordering: .releasing) }

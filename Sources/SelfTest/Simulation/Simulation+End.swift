@@ -118,5 +118,5 @@ extension Simulation {
 struct Survivor: Fate {
     let process = 0
 
-    func decide(_ moment: Moment) async throws {}
+    func decide(_ point: PointInTime) async throws {}
 }

@@ -176,7 +176,7 @@ extension Stage {
             case .amend(let id, let specification): _ = try await provisioner.amend(id, to: specification)
             case .nothing: break
             }
-        } catch is Death {
+        } catch is ProcessKilled {
             return
         } catch is any Explained {
             return

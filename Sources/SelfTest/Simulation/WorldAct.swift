@@ -45,11 +45,11 @@ extension Simulation {
     }
 
     private func fault() -> FaultScript {
-        let mishaps: [FaultScript.Mishap] = [
+        let callFaults: [FaultScript.CallFault] = [
             .throttle, .unreachable, .refuse, .timeoutBefore, .timeoutAfter, .late(.seconds(90)),
             .late(.seconds(20 * 60)), .late(.seconds(2 * 3600)),
         ]
-        return .mishap(
-            chance.pick(mishaps), of: chance.pick([.purchase] + Call.mutating), times: 1 + chance.next(upTo: 3))
+        return .call(
+            chance.pick(callFaults), of: chance.pick([.purchase] + Call.mutating), times: 1 + chance.next(upTo: 3))
     }
 }

@@ -21,8 +21,8 @@ extension CloudState {
     package mutating func add(_ script: FaultScript, at now: Timestamp) {
         settle(at: now)
         switch script {
-        case .mishap(let mishap, let call, let times):
-            mishaps.append(ScriptedMishap(mishap: mishap, call: call, timesLeft: times))
+        case .call(let fault, let call, let times):
+            callFaults.append(ScriptedFault(fault: fault, call: call, timesLeft: times))
         case .condition(let condition):
             conditions.insert(condition)
             guard condition == .stall else { return }
@@ -40,10 +40,10 @@ extension CloudState {
         settle(at: now)
         switch script {
         case nil:
-            mishaps = []
+            callFaults = []
             conditions = []
-        case .mishap(let mishap, let call, _):
-            mishaps.removeAll { $0.mishap == mishap && $0.call == call }
+        case .call(let fault, let call, _):
+            callFaults.removeAll { $0.fault == fault && $0.call == call }
         case .condition(let condition):
             conditions.remove(condition)
         }
@@ -55,7 +55,7 @@ extension CloudState {
 
     /// The faults on script, in the order in which they will be met.
     package var faults: [FaultScript] {
-        mishaps.map { .mishap($0.mishap, of: $0.call, times: $0.timesLeft) }
+        callFaults.map { .call($0.fault, of: $0.call, times: $0.timesLeft) }
             + FaultScript.Condition.allCases.filter(conditions.contains).map { .condition($0) }
     }
 

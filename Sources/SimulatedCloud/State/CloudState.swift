@@ -31,8 +31,8 @@ package struct CloudState: Codable, Equatable, Sendable {
     package internal(set) var projects: [ProjectRecord] = []
     package internal(set) var tickets: [TicketRecord] = []
 
-    /// Mishaps still to come, in the order in which they were added.
-    var mishaps: [ScriptedMishap] = []
+    /// Faults still to come, in the order in which they were added.
+    var callFaults: [ScriptedFault] = []
     var conditions: Set<FaultScript.Condition> = []
     /// Requests whose answer was lost and that have yet to take effect.
     var lateRequests: [LateRequest] = []
@@ -116,8 +116,8 @@ package struct TicketRecord: Codable, Equatable, Sendable {
     let text: String
 }
 
-struct ScriptedMishap: Codable, Equatable, Sendable {
-    let mishap: FaultScript.Mishap
+struct ScriptedFault: Codable, Equatable, Sendable {
+    let fault: FaultScript.CallFault
     let call: Call
     var timesLeft: Int
 }

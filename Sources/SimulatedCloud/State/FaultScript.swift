@@ -4,8 +4,8 @@ import Workflow
 
 /// A fault on script: `CALL:WHAT[*N]` meets the next N calls, `cluster:stall` and `cluster:fail` hold until cleared.
 package enum FaultScript: Equatable, Sendable {
-    /// What befalls a call.
-    package enum Mishap: Codable, Equatable, Sendable {
+    /// What happens to a call.
+    package enum CallFault: Codable, Equatable, Sendable {
         /// Refused for now: too many requests.
         case throttle
         /// Never connected.
@@ -20,7 +20,7 @@ package enum FaultScript: Equatable, Sendable {
         case late(Duration)
     }
 
-    /// What befalls every cluster that is Starting.
+    /// What happens to every cluster that is Starting.
     package enum Condition: String, CaseIterable, Codable, Sendable {
         /// It makes no progress.
         case stall
@@ -28,7 +28,7 @@ package enum FaultScript: Equatable, Sendable {
         case fail
     }
 
-    case mishap(Mishap, of: Call, times: Int)
+    case call(CallFault, of: Call, times: Int)
     case condition(Condition)
 
     /// Reads a script; `nil` if it is none.
@@ -43,9 +43,9 @@ package enum FaultScript: Equatable, Sendable {
         let parts = halves[1].split(separator: "*", maxSplits: 1, omittingEmptySubsequences: false)
         let times = parts.count == 2 ? Int(parts[1]) : 1
         guard let call = Call(rawValue: String(halves[0])), Call.mutating.contains(call),
-            let mishap = Mishap(String(parts[0])), let times, (1...100_000).contains(times)
+            let fault = CallFault(String(parts[0])), let times, (1...100_000).contains(times)
         else { return nil }
-        self = .mishap(mishap, of: call, times: times)
+        self = .call(fault, of: call, times: times)
     }
 
     /// What a script may look like, for people.
@@ -60,14 +60,14 @@ package enum FaultScript: Equatable, Sendable {
 extension FaultScript: CustomStringConvertible {
     package var description: String {
         switch self {
-        case .mishap(let mishap, let call, let times):
-            "\(call.rawValue):\(mishap)" + (times == 1 ? "" : "*\(times)")
+        case .call(let fault, let call, let times):
+            "\(call.rawValue):\(fault)" + (times == 1 ? "" : "*\(times)")
         case .condition(let condition): "cluster:\(condition.rawValue)"
         }
     }
 }
 
-extension FaultScript.Mishap: CustomStringConvertible {
+extension FaultScript.CallFault: CustomStringConvertible {
     init?(_ text: String) {
         switch text {
         case "throttle": self = .throttle

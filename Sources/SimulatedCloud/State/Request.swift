@@ -27,11 +27,11 @@ enum Reply: Equatable, Sendable {
 }
 
 extension CloudState {
-    /// Takes a request with whatever mishap awaits it, and gives the answer that the caller gets.
+    /// Takes a request with whatever fault awaits it, and gives the answer that the caller gets.
     mutating func submit(_ request: Request, at now: Timestamp) -> Result<Reply, CloudError> {
         settle(at: now)
-        let mishap = takeMishap(of: request.call)
-        switch mishap {
+        let fault = takeFault(of: request.call)
+        switch fault {
         case .unreachable:
             return .failure(
                 CloudError(code: "Unreachable", vendorMessage: "the endpoint could not be reached", isTransient: true))
@@ -40,7 +40,7 @@ extension CloudState {
         case .throttle, .refuse, .timeoutAfter, .late, nil:
             calls[request.call.rawValue, default: 0] += 1
         }
-        switch mishap {
+        switch fault {
         case .throttle:
             return .failure(CloudError(code: "Throttling", vendorMessage: "too many requests", isTransient: true))
         case .refuse:
@@ -56,12 +56,12 @@ extension CloudState {
         }
     }
 
-    private mutating func takeMishap(of call: Call) -> FaultScript.Mishap? {
-        guard let index = mishaps.firstIndex(where: { $0.call == call }) else { return nil }
-        let mishap = mishaps[index].mishap
-        mishaps[index].timesLeft -= 1
-        if mishaps[index].timesLeft == 0 { mishaps.remove(at: index) }
-        return mishap
+    private mutating func takeFault(of call: Call) -> FaultScript.CallFault? {
+        guard let index = callFaults.firstIndex(where: { $0.call == call }) else { return nil }
+        let fault = callFaults[index].fault
+        callFaults[index].timesLeft -= 1
+        if callFaults[index].timesLeft == 0 { callFaults.remove(at: index) }
+        return fault
     }
 
     /// Carries a request out, or refuses it as the service would.

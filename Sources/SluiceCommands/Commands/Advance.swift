@@ -28,7 +28,7 @@ struct Advance: Command {
             let moved = !report.transitions.isEmpty
             try console.print(json: OrderJSON(report.order, in: console.language, moved: moved))
         } else {
-            console.tell(report.transitions, of: report.order)
+            console.report(report.transitions, of: report.order)
             if let failure = report.failure { console.note(failure.message) }
             try console.print(report.order)
         }

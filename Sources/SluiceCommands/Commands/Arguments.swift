@@ -26,7 +26,7 @@ extension Timestamp {
     }
 }
 
-extension Moment {
+extension PointInTime {
     /// A moment on the command line: a version, or a time.
     static func argument(_ text: String) throws -> Self {
         if let version = Int(text) { return .version(version) }

@@ -18,7 +18,7 @@ extension Command {
             return status
         } catch {
             let failure = error as? any CommandFailure ?? UnexpectedFailure(error)
-            context.console.tell(failure)
+            context.console.report(failure)
             return failure.exitStatus
         }
     }

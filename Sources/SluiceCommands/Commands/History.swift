@@ -23,8 +23,8 @@ struct History: Command {
 
     @Option(
         help: ArgumentHelp("Show the order as it was at this version or time.", valueName: "version|time"),
-        transform: Moment.argument)
-    var at: Moment?
+        transform: PointInTime.argument)
+    var at: PointInTime?
 
     @OptionGroup var filter: HistoryFilter
 
@@ -49,7 +49,7 @@ struct History: Command {
         }
         let details = HistoryDetails(evidence: evidence, diff: diff)
         if follow {
-            try await tell(of: id, in: book, details, to: console)
+            try await report(of: id, in: book, details, to: console)
         } else {
             try console.print(try await book.history(of: id), where: filter, details)
         }
@@ -58,7 +58,7 @@ struct History: Command {
     }
 
     /// Tells what has happened, and then what happens, until the order is at an end.
-    private func tell(
+    private func report(
         of id: OrderID, in book: OrderBook, _ details: HistoryDetails, to console: Console
     ) async throws {
         let interruption = Interruption()

@@ -36,7 +36,7 @@ struct Run: Command {
         guard let journal = try context.journalForWriting() else {
             if let order = orders.first { throw UnknownOrder(reference: order) }
             context.console.note(LocalizedText("nothing to run", zh: "没有可执行的订单"))
-            return try RunEnd(orders: [], wasInterrupted: false).tell(to: context.console, wasOneOrder: false)
+            return try RunEnd(orders: [], wasInterrupted: false).report(to: context.console, wasOneOrder: false)
         }
         var ids: [OrderID] = []
         for order in orders {
@@ -46,10 +46,10 @@ struct Run: Command {
         if orders.isEmpty { ids = try await journal.inFlight(in: nil).map(\.id) }
         guard !ids.isEmpty else {
             context.console.note(LocalizedText("nothing to run", zh: "没有可执行的订单"))
-            return try RunEnd(orders: [], wasInterrupted: false).tell(to: context.console, wasOneOrder: false)
+            return try RunEnd(orders: [], wasInterrupted: false).report(to: context.console, wasOneOrder: false)
         }
         let end = try await context.run(ids, until: until, timeout: timeout, over: journal)
-        return try end.tell(to: context.console, wasOneOrder: !orders.isEmpty && ids.count == 1)
+        return try end.report(to: context.console, wasOneOrder: !orders.isEmpty && ids.count == 1)
     }
 }
 
@@ -72,10 +72,10 @@ struct Resume: Command {
         let console = context.console
         guard let journal = try context.journalForWriting(), try journal.isAnythingInFlight() else {
             console.note(.nothingToResume)
-            return try RunEnd(orders: [], wasInterrupted: false).tell(to: console, wasOneOrder: false)
+            return try RunEnd(orders: [], wasInterrupted: false).report(to: console, wasOneOrder: false)
         }
         let (own, foreign) = try await context.provisioner(over: journal).inFlight()
-        console.tellForeign(foreign)
+        console.reportForeign(foreign)
         if own.count <= Self.fewEnoughToName {
             let book = try context.orderBook() ?? OrderBook(journal, at: nil)
             for order in own {
@@ -83,24 +83,24 @@ struct Resume: Command {
                 console.note("\(report.name): \(report.state.phase.rawValue), \(console(report.next.reason.message))")
             }
         } else {
-            console.tellCounts(of: own.map(\.phase))
+            console.reportCounts(of: own.map(\.phase))
         }
         if own.isEmpty { console.note(.nothingToResume) }
         let end = try await context.run(own.map(\.id), until: nil, timeout: nil, over: journal)
-        return try end.tell(to: console, wasOneOrder: false)
+        return try end.report(to: console, wasOneOrder: false)
     }
 }
 
 extension Console {
     /// Tells how many orders are in which phase, in the order of the walk.
-    fileprivate func tellCounts(of phases: [String]) {
+    fileprivate func reportCounts(of phases: [String]) {
         let counts = Dictionary(phases.map { ($0, 1) }, uniquingKeysWith: +)
         for phase in OrderState.Phase.allCases {
             if let count = counts[phase.rawValue] { note("\(phase.rawValue): \(count)") }
         }
     }
 
-    fileprivate func tellForeign(_ names: [String]) {
+    fileprivate func reportForeign(_ names: [String]) {
         for name in names {
             note(LocalizedText("\(name): passed over, it belongs to another cloud", zh: "\(name)：已跳过，属于其他云"))
         }

@@ -14,10 +14,10 @@ struct RunEnd {
 
     /// Tells how it ended, and gives the status that this comes to; one order is told of whole if it was the only one
     /// that was asked for.
-    func tell(to console: Console, wasOneOrder: Bool) throws -> ExitStatus {
+    func report(to console: Console, wasOneOrder: Bool) throws -> ExitStatus {
         console.endProgress()
-        for (report, order) in orders { console.tell(report.ending, of: order) }
-        try tellErrors(to: console, wasOneOrder: wasOneOrder)
+        for (report, order) in orders { console.report(report.ending, of: order) }
+        try reportErrors(to: console, wasOneOrder: wasOneOrder)
         if wasOneOrder, let end = orders.first {
             // An order that could not be taken up has only the error to show.
             if end.report.error == nil || end.report.error?.exitStatus == .refused { try console.print(end.order) }
@@ -49,18 +49,18 @@ struct RunEnd {
     }
 
     /// Tells what kept orders from being advanced: to people each, to scripts the gravest as the one error.
-    private func tellErrors(to console: Console, wasOneOrder: Bool) throws {
+    private func reportErrors(to console: Console, wasOneOrder: Bool) throws {
         let errors = orders.compactMap { end in end.report.error.map { (order: end.order, error: $0) } }
         guard console.isJSON else {
             for (order, error) in errors {
                 if !wasOneOrder { console.note("\(order.name):") }
-                console.tell(error)
+                console.report(error)
             }
             return
         }
         let gravest = ExitStatus.overall(of: errors.map(\.error.exitStatus))
         if let told = errors.first(where: { $0.error.exitStatus == gravest }) ?? errors.first {
-            console.tell(told.error)
+            console.report(told.error)
         }
     }
 }
@@ -74,7 +74,7 @@ extension RunReport {
 }
 
 extension Console {
-    fileprivate func tell(_ ending: RunReport.Ending, of order: OrderReport) {
+    fileprivate func report(_ ending: RunReport.Ending, of order: OrderReport) {
         switch ending {
         case .settled, .reached, .stopped, .error:
             break
@@ -102,9 +102,9 @@ extension Context {
         let provisioner = try provisioner(over: journal)
         let interruption = Interruption()
         let deadline = Deadline(after: timeout)
-        let teller = RunTeller(console: console)
+        let reporter = RunReporter(console: console)
         let reports = try await provisioner.run(
-            ids, until: phase, shouldStop: { interruption.hasCome || deadline.hasCome }, tell: teller.tell)
+            ids, until: phase, shouldStop: { interruption.hasCome || deadline.hasCome }, report: reporter.report)
         let book = OrderBook(journal, at: try cloud().now())
         var orders: [(report: RunReport, order: OrderReport)] = []
         for report in reports { orders.append((report, try await book.order(report.id))) }

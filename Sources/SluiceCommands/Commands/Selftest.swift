@@ -50,7 +50,7 @@ struct Selftest: Command {
             seeds: seeds, from: from, states: states, crashPoints: crashPoints, stride: stride,
             program: URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().path)
         let report = try await SelfTest(plan) { progress in console.progress(progress.line) }.run()
-        try console.tell(report)
+        try console.report(report)
         return report.violations.isEmpty ? .done : .unexpected
     }
 }

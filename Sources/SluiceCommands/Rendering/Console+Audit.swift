@@ -47,7 +47,7 @@ struct ProvenJSON: Encodable {
 }
 
 extension Console {
-    func tell(_ report: LogAudit.Report, hasVerifier: Bool) throws {
+    func report(_ report: LogAudit.Report, hasVerifier: Bool) throws {
         let isSigned = hasVerifier && !report.checkpoints.isEmpty
         guard !isJSON else {
             return try print(
@@ -86,7 +86,7 @@ extension Console {
         }
     }
 
-    func tell(_ entry: HistoryEntry, provenBy checkpoint: Checkpoint, hasVerifier: Bool) throws {
+    func report(_ entry: HistoryEntry, provenBy checkpoint: Checkpoint, hasVerifier: Bool) throws {
         guard !isJSON else {
             return try print(
                 json: ProvenJSON(
@@ -111,7 +111,7 @@ extension Console {
         }
     }
 
-    func tell(_ old: Checkpoint, growsInto new: Checkpoint, hasVerifier: Bool) throws {
+    func report(_ old: Checkpoint, growsInto new: Checkpoint, hasVerifier: Bool) throws {
         guard !isJSON else {
             return try print(
                 json: GrowthJSON(origin: new.origin, old: old.size, new: new.size, signaturesChecked: hasVerifier))

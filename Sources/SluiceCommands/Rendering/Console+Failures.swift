@@ -3,7 +3,7 @@ import Wording
 
 extension Console {
     /// Tells an error: what is wrong, where, what is allowed, what to do next.
-    func tell(_ failure: any CommandFailure) {
+    func report(_ failure: any CommandFailure) {
         endProgress()
         if isJSON {
             do {
@@ -15,13 +15,13 @@ extension Console {
         }
         complain(self(LocalizedText("error: ", zh: "错误：")) + self(failure.message))
         if let invalid = failure as? InvalidDocument {
-            invalid.faults.forEach { tell($0, of: invalid.source) }
+            invalid.faults.forEach { report($0, of: invalid.source) }
         }
         complain(self(failure.hint))
     }
 
     /// One fault on a line that editors can follow.
-    private func tell(_ fault: Fault, of source: String) {
+    private func report(_ fault: Fault, of source: String) {
         let path = fault.path.isEmpty ? "" : "\(fault.path): "
         complain("  \(source):\(fault.place): \(path)\(self(fault.message))")
         let isSaid = fault.message.english.contains(fault.allowed.english)

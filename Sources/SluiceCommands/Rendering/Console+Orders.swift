@@ -159,13 +159,13 @@ extension Console {
     }
 
     /// Tells the transitions of a turn, or that there were none.
-    func tellChanges(_ transitions: [Transition], of order: OrderReport) {
-        tell(transitions, of: order)
+    func reportChanges(_ transitions: [Transition], of order: OrderReport) {
+        report(transitions, of: order)
         if transitions.isEmpty { note(LocalizedText("\(order.name): nothing changed", zh: "\(order.name)：没有变化")) }
     }
 
     /// Tells the transitions of a turn as they happen.
-    func tell(_ transitions: [Transition], of order: OrderReport) {
+    func report(_ transitions: [Transition], of order: OrderReport) {
         endProgress()
         for transition in transitions {
             note("\(order.name): \(transition.from ?? "") → \(transition.to) (\(transition.event))")

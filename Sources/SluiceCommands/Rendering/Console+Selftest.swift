@@ -34,7 +34,7 @@ struct SelftestJSON: Encodable {
 }
 
 extension Console {
-    func tell(_ report: SelfTestReport) throws {
+    func report(_ report: SelfTestReport) throws {
         endProgress()
         guard !isJSON else { return try print(json: SelftestJSON(report)) }
         var table = Table(header: ["TRIED", "COUNT", "VIOLATIONS"])

@@ -50,7 +50,7 @@ package struct WatchedCluster: Codable, Equatable, Sendable {
     }
 
     /// Whether a look at the cluster tells something new.
-    package func isNews(_ cluster: Cluster) -> Bool {
+    package func differs(_ cluster: Cluster) -> Bool {
         !hasBeenSeen || cluster.status != status || cluster.stage != stage
     }
 

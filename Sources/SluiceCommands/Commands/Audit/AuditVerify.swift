@@ -73,11 +73,11 @@ struct AuditVerify: Command {
         _ context: Context, _ checkpoints: [SignedCheckpoint], _ trusted: VerifierKey?
     ) async throws -> ExitStatus {
         let journal = try context.journalToAudit()
-        let audited = try await Self.telling {
+        let audited = try await Self.reporting {
             try await OrderBook(journal, at: nil).audit(
                 journal, against: checkpoints, trusting: trusted ?? journal.verifier())
         }
-        try context.console.tell(audited, hasVerifier: true)
+        try context.console.report(audited, hasVerifier: true)
         return .done
     }
 
@@ -106,7 +106,7 @@ struct AuditVerify: Command {
                         "the export has \(report.size) lines; no checkpoint is of so many",
                         zh: "导出有 \(report.size) 行；没有相应条数的检查点"))
             }
-            try context.console.tell(report, hasVerifier: trusted != nil)
+            try context.console.report(report, hasVerifier: trusted != nil)
             if hashesOnly {
                 context.console.note(
                     LocalizedText("Only hashes were compared: no order was replayed.", zh: "仅比对了哈希：未重放任何订单。"))
@@ -118,7 +118,7 @@ struct AuditVerify: Command {
     }
 
     /// Runs an audit, and makes of what it finds a failure that can be told.
-    private static func telling<Value>(_ body: () async throws -> Value) async throws -> Value {
+    private static func reporting<Value>(_ body: () async throws -> Value) async throws -> Value {
         do {
             return try await body()
         } catch let problem as LogAudit.Problem {
@@ -146,7 +146,7 @@ struct AuditVerify: Command {
                     "the proof is of order \(entry.orderName ?? "?"), \(entry.workflow)",
                     zh: "该证明属于订单 \(entry.orderName ?? "?")，\(entry.workflow)"))
         }
-        try context.console.tell(entry, provenBy: checkpoint, hasVerifier: trusted != nil)
+        try context.console.report(entry, provenBy: checkpoint, hasVerifier: trusted != nil)
         return .done
     }
 
@@ -173,7 +173,7 @@ struct AuditVerify: Command {
                     zh: "含 \(new.size) 条的日志并非含 \(old.checkpoint.size) 条的日志的延续"))
         }
         for checkpoint in [old, growth.checkpoint] { try require(checkpoint, signedBy: trusted) }
-        try context.console.tell(old.checkpoint, growsInto: new, hasVerifier: trusted != nil)
+        try context.console.report(old.checkpoint, growsInto: new, hasVerifier: trusted != nil)
         return .done
     }
 

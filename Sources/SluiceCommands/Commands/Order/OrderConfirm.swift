@@ -33,10 +33,10 @@ extension Context {
     /// Confirms an order and prints it, whether it could be confirmed or not.
     func confirm(_ id: OrderID, despiteFindings: Bool, by provisioner: Provisioner) async throws -> ExitStatus {
         let report = try await showing(id) { try await provisioner.confirm(id, despiteFindings: despiteFindings) }
-        console.tell(report.transitions, of: report.order)
+        console.report(report.transitions, of: report.order)
         try console.print(report.order)
         if !report.isConfirmed {
-            console.tell(OrderRefusal(of: "confirmed", in: "drafted", because: .prerequisitesDoNotHold))
+            console.report(OrderRefusal(of: "confirmed", in: "drafted", because: .prerequisitesDoNotHold))
         }
         return report.isConfirmed ? .done : .asked
     }

@@ -105,7 +105,7 @@ extension Context {
     ) async throws -> ExitStatus {
         let (provisioner, id) = try await provisioner(for: reference)
         let report = try await showing(id) { try await decision(provisioner, id) }
-        console.tellChanges(report.transitions, of: report.order)
+        console.reportChanges(report.transitions, of: report.order)
         try console.print(report.order)
         return .done
     }

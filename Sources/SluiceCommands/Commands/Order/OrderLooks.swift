@@ -45,8 +45,8 @@ struct OrderShow: Command {
 
     @Option(
         help: ArgumentHelp("Show the order as it was at this version or time.", valueName: "version|time"),
-        transform: Moment.argument)
-    var at: Moment?
+        transform: PointInTime.argument)
+    var at: PointInTime?
 
     @OptionGroup(title: "Global options") var options: GlobalOptions
 
@@ -64,7 +64,7 @@ struct OrderShow: Command {
 
 extension Console {
     /// Prints an order as it was, and says when that is.
-    func print(_ order: OrderReport, asItWasAt moment: Moment) throws {
+    func print(_ order: OrderReport, asItWasAt point: PointInTime) throws {
         note(
             LocalizedText(
                 "as it was after version \(order.version), of \(order.updatedAt.rfc3339)",

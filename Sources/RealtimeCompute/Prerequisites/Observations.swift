@@ -1,7 +1,7 @@
 import Workflow
 
 /// The looks of one inspection: each resource is looked at once, however many prerequisites judge it.
-final class Survey {
+final class Observations {
     let cloud: any Cloud
     private var answers: [String: Result<any Sendable, any Error>] = [:]
 

@@ -2,7 +2,7 @@ package import Wording
 package import Workflow
 
 /// A moment in the history of an order.
-package enum Moment: Equatable, Sendable {
+package enum PointInTime: Equatable, Sendable {
     /// After its last transition.
     case now
     /// After its transition of this number.

@@ -6,7 +6,7 @@ import WorkflowTestKit
 
 /// Many processes over many orders at once.
 @Suite(.serialized)
-struct ThrongTests {
+struct ContentionTests {
     private static let processes = 8
     private static let orders = Fuzzing.isLong ? 200 : 24
 

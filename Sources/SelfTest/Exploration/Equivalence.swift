@@ -8,7 +8,7 @@ import WorkflowEngine
 ///
 /// Times stand as ages, as far back as a window of the exploration reaches; what the cloud numbers stands by the order
 /// in which it appears; what is only told to people is left out, and of the world what the phase no longer asks for.
-struct Likeness {
+struct Equivalence {
     private(set) var text = ""
     private let now: Timestamp
     /// The place of each of the cloud's numbers in the order of their appearance.

@@ -2,7 +2,7 @@ import Foundation
 import GRDB
 
 /// A store and a cloud in a directory.
-struct Rig {
+struct Harness {
     private let program: URL
     private let directory: URL
 
@@ -14,7 +14,7 @@ struct Rig {
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
     }
 
-    init(program: URL, copying other: Rig, in directory: URL) throws {
+    init(program: URL, copying other: Harness, in directory: URL) throws {
         self.program = program
         self.directory = directory
         try FileManager.default.copyItem(at: other.directory, to: directory)

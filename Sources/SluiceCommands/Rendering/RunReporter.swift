@@ -4,13 +4,13 @@ import Wording
 import Workflow
 
 /// Tells how a run goes on: each transition on a line, and on a terminal one line that says what is waited for.
-struct RunTeller {
+struct RunReporter {
     let console: Console
 
-    func tell(_ news: RunNews) {
+    func report(_ news: RunProgress) {
         switch news {
         case .turned(let report):
-            console.tell(report.transitions, of: report.order)
+            console.report(report.transitions, of: report.order)
             guard let failure = report.failure else { return }
             let next = report.order.next
             console.note("\(report.order.name): \(console(failure.message))")

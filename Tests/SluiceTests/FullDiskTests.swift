@@ -5,7 +5,7 @@ import Testing
 
 /// A disk without room, and files without permission: nothing is lost, and with room again all goes on.
 @Suite(.serialized)
-struct StarvedDiskTests {
+struct FullDiskTests {
     private static let isRoot = geteuid() == 0
 
     /// Room on the disk, in KiB, from none at all to nearly enough.
