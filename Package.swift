@@ -42,12 +42,19 @@ let package = Package(
         ),
         .target(
             name: "Provisioning",
-            dependencies: ["Wording", "Workflow", "WorkflowEngine", "TransparencyLog", "RealtimeCompute", logging]),
+            dependencies: [
+                "Wording", "Workflow", "WorkflowEngine", "TransparencyLog", "Documents", "RealtimeCompute", logging,
+            ]
+        ),
+        .target(
+            name: "RealtimeComputeKinds",
+            dependencies: ["Wording", "Workflow", "WorkflowEngine", "Documents", "RealtimeCompute", "Provisioning"]
+        ),
         .target(
             name: "SelfTest",
             dependencies: [
                 "Wording", "Workflow", "WorkflowEngine", "WorkflowSQLite", "Documents", "RealtimeCompute",
-                "SimulatedCloud", "Provisioning", logging,
+                "SimulatedCloud", "Provisioning", "RealtimeComputeKinds", logging,
             ]
         ),
         .target(
@@ -55,7 +62,7 @@ let package = Package(
             dependencies: [
                 "Wording", "Workflow", "WorkflowEngine", "TransparencyLog", "WorkflowSQLite", "Documents",
                 "RealtimeCompute",
-                "SimulatedCloud", "Provisioning", "SelfTest", argumentParser, logging,
+                "SimulatedCloud", "Provisioning", "RealtimeComputeKinds", "SelfTest", argumentParser, logging,
             ]
         ),
         .executableTarget(name: "sluice", dependencies: ["SluiceCommands"]),
@@ -92,7 +99,7 @@ let package = Package(
             name: "ProvisioningTests",
             dependencies: [
                 "Wording", "Workflow", "WorkflowEngine", "Documents", "RealtimeCompute", "SimulatedCloud",
-                "Provisioning",
+                "Provisioning", "RealtimeComputeKinds",
                 "WorkflowTestKit", logging,
             ]
         ),
@@ -100,6 +107,7 @@ let package = Package(
             name: "SelfTestTests",
             dependencies: [
                 "SelfTest", "Workflow", "WorkflowEngine", "RealtimeCompute", "SimulatedCloud", "Provisioning",
+                "RealtimeComputeKinds",
             ]
         ),
         .testTarget(

@@ -19,15 +19,40 @@ package struct Document: Sendable {
         }
     }
 
+    private init(root: Node, source: String) {
+        self.root = root
+        self.source = source
+    }
+
+    /// Reads every document of a text: YAML parts them by lines of `---`.
+    package static func all(inText text: String, source: String) throws(InvalidDocument) -> [Self] {
+        do throws(Fault) {
+            return try YAMLReader().readAll(text).map { Self(root: $0, source: source) }
+        } catch {
+            throw InvalidDocument(source: source, faults: [error])
+        }
+    }
+
+    /// Reads every document of a file, or of standard input for `-`.
+    ///
+    /// - Throws: ``UnreadableFile`` or ``InvalidDocument``.
+    package static func all(atPath path: String) throws -> [Self] {
+        try all(inText: try text(of: try bytes(of: path), source: path), source: path)
+    }
+
     /// Reads bytes, which must be UTF-8 without NUL.
     package init(bytes: Data, source: String) throws(InvalidDocument) {
-        guard bytes.count <= Self.largestSize else {
-            throw InvalidDocument(source: source, faults: [.tooLarge(limit: Self.largestSize)])
+        try self.init(text: try Self.text(of: bytes, source: source), source: source)
+    }
+
+    private static func text(of bytes: Data, source: String) throws(InvalidDocument) -> String {
+        guard bytes.count <= largestSize else {
+            throw InvalidDocument(source: source, faults: [.tooLarge(limit: largestSize)])
         }
         guard !bytes.contains(0), let text = String(validating: bytes, as: UTF8.self) else {
             throw InvalidDocument(source: source, faults: [.notText(at: .start)])
         }
-        try self.init(text: text, source: source)
+        return text
     }
 
     /// Reads a file, or standard input for `-`.

@@ -10,19 +10,42 @@ struct YAMLReader {
 
     /// The root of the one document in `text`.
     func read(_ text: String) throws(Fault) -> Node {
+        let roots = try compose(text) { parser in [try parser.singleRoot()].compactMap(\.self) }
+        guard let root = roots.first else { throw .empty }
+        return try node(root, depth: 0)
+    }
+
+    /// The roots of all documents in `text`, but for empty ones.
+    func readAll(_ text: String) throws(Fault) -> [Node] {
+        let roots = try compose(text) { parser in
+            var roots: [Yams.Node] = []
+            while let root = try parser.nextRoot() { roots.append(root) }
+            return roots
+        }
+        var nodes: [Node] = []
+        for root in roots {
+            let node = try node(root, depth: 0)
+            // What stands between two markers, or after the last, may be nothing at all.
+            if case .null = node.content { continue }
+            nodes.append(node)
+        }
+        guard !nodes.isEmpty else { throw .empty }
+        return nodes
+    }
+
+    private func compose(
+        _ text: String, _ body: (Yams.Parser) throws -> [Yams.Node]
+    ) throws(Fault) -> [Yams.Node] {
         if let name = Self.aliasedAnchor(in: text) {
             throw .aliases(name: name, at: Self.place(of: "*" + name, in: text))
         }
-        let root: Yams.Node?
         do {
-            root = try Yams.Parser(yaml: text, resolver: .basic, encoding: .utf8).singleRoot()
+            return try body(try Yams.Parser(yaml: text, resolver: .basic, encoding: .utf8))
         } catch let error as YamlError {
             throw Fault(error, in: text)
         } catch {
             throw .notReadable(problem: String(describing: error), at: .start)
         }
-        guard let root else { throw .empty }
-        return try node(root, depth: 0)
     }
 
     private func node(_ source: Yams.Node, depth: Int) throws(Fault) -> Node {

@@ -10,10 +10,29 @@ import WorkflowSQLite
 /// An error that can reach whoever gave the command: it says what is wrong, what to do, and how the command ends.
 protocol CommandFailure: Explained {
     var exitStatus: ExitStatus { get }
+    /// What it knows besides its words, for scripts.
+    func details(in language: Language) -> JSONValue?
 }
 
-extension Refusal: CommandFailure where Ground == RefusalGround {
+extension CommandFailure {
+    func details(in language: Language) -> JSONValue? { nil }
+}
+
+extension Refusal: CommandFailure where Ground: ExplainedGround {
     var exitStatus: ExitStatus { .refused }
+
+    func details(in language: Language) -> JSONValue? {
+        .object(["event": .text(event), "phase": .text(phase)].merging(ground.values) { $1 })
+    }
+}
+
+extension NothingToDecide: CommandFailure {
+    var exitStatus: ExitStatus { .refused }
+}
+
+extension UnknownKind: CommandFailure {
+    /// A store that holds it was written by another Sluice.
+    var exitStatus: ExitStatus { .storeUnusable }
 }
 
 extension JournalError: CommandFailure {
@@ -28,10 +47,18 @@ extension JournalError: CommandFailure {
 
 extension ForeignCloud: CommandFailure {
     var exitStatus: ExitStatus { .refused }
+
+    func details(in language: Language) -> JSONValue? {
+        ["expected": .text(expected), "found": .text(found)]
+    }
 }
 
 extension CloudError: CommandFailure {
     var exitStatus: ExitStatus { refusal == nil ? .cloudUnavailable : .refused }
+
+    func details(in language: Language) -> JSONValue? {
+        .fields(["requestId": requestID.map { .text($0.rawValue) }, "fate": .text(fate.rawValue)])
+    }
 }
 
 extension UnusableCloud: CommandFailure {
@@ -40,6 +67,18 @@ extension UnusableCloud: CommandFailure {
 
 extension InvalidDocument: CommandFailure {
     var exitStatus: ExitStatus { .invalidFile }
+
+    func details(in language: Language) -> JSONValue? {
+        ["source": .text(source), "faults": .list(faults.map { JSONValue($0, in: language) })]
+    }
+}
+
+extension InvalidDocuments: CommandFailure {
+    var exitStatus: ExitStatus { .invalidFile }
+
+    func details(in language: Language) -> JSONValue? {
+        ["documents": .list(documents.compactMap { $0.details(in: language) })]
+    }
 }
 
 extension UnreadableFile: CommandFailure {
@@ -48,10 +87,16 @@ extension UnreadableFile: CommandFailure {
 
 extension UnknownOrder: CommandFailure {
     var exitStatus: ExitStatus { .noSuchOrder }
+
+    func details(in language: Language) -> JSONValue? { nearest.map { ["nearest": .text($0)] } }
 }
 
 extension AmbiguousOrder: CommandFailure {
     var exitStatus: ExitStatus { .noSuchOrder }
+
+    func details(in language: Language) -> JSONValue? {
+        ["candidates": .list(candidates.map { .text($0.rawValue) })]
+    }
 }
 
 extension NotYetPlaced: CommandFailure {

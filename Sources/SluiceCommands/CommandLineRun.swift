@@ -1,12 +1,16 @@
 import ArgumentParser
+import Provisioning
 import Wording
 
 /// One run of the program on its arguments.
 struct CommandLineRun {
     private let arguments: [String]
+    private let registry: Registry
 
-    init(_ arguments: [String]) {
+    /// - Parameter registry: the kinds of workflow that there are.
+    init(_ arguments: [String], registry: Registry) {
         self.arguments = arguments
+        self.registry = registry
     }
 
     func status() async -> ExitStatus {
@@ -21,7 +25,7 @@ struct CommandLineRun {
                 try parsed.run()
                 return .done
             }
-            return await command.run(try Context(command.options))
+            return await command.run(try Context(command.options, registry: registry))
         } catch let failure as any CommandFailure {
             console.report(failure)
             return failure.exitStatus

@@ -35,12 +35,10 @@ public struct Engine<Definition: Workflow>: Sendable {
     public func place(
         _ id: WorkflowID, named name: String, on event: Definition.Event, by actor: Actor
     ) async throws -> LoadedWorkflow<Definition> {
-        let state = try Definition.begin(on: event)
-        let commit = Commit(
-            placing: id, named: name, of: Definition.self, event, leadingTo: state, cloud: performer.cloud, by: actor,
-            at: try await clock.now())
-        try await journal.commit(commit)
-        return LoadedWorkflow(record: commit.workflow, state: state)
+        let placement = try Placement<Definition>(
+            of: id, named: name, on: event, in: performer.cloud, by: actor, at: try await clock.now())
+        try await journal.commit(placement.commit)
+        return placement.workflow
     }
 
     /// Takes a workflow's lock, loads it, and lets `decide` commit to it.

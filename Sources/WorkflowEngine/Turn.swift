@@ -100,7 +100,8 @@ extension Commit {
         self.init(
             StoredWorkflow(
                 id: id, name: name, kind: Definition.kind, definitionVersion: Definition.definitionVersion,
-                cloud: cloud, phase: Definition.phase(of: state).rawValue, isFinished: false,
+                cloud: cloud, phase: Definition.phase(of: state).rawValue,
+                isFinished: Definition.next(in: state, at: time).isFinished,
                 state: CanonicalJSON.text(state), version: 1, postponement: nil, createdAt: time,
                 updatedAt: time
             ),

@@ -4,9 +4,9 @@ public import Workflow
 public import WorkflowEngine
 
 extension SQLiteJournal {
-    public func commit(_ commit: Commit) async throws {
+    public func commit(_ commits: [Commit]) async throws {
         try write { database in
-            try Self.put(commit, into: database, log)
+            for commit in commits { try Self.put(commit, into: database, log) }
         }
     }
 

@@ -25,8 +25,8 @@ struct ExportMaker {
             let old = entries[(position - 1) % entries.count].entry
             let id = "01F25F3DM0" + String(repeating: "0", count: 16 - number.count) + number
             let entry = HistoryEntry(
-                position: position, workflow: WorkflowID(rawValue: id), version: old.version, event: old.event,
-                from: old.from, to: old.to, definitionVersion: old.definitionVersion,
+                position: position, workflow: WorkflowID(rawValue: id), kind: old.kind, version: old.version,
+                event: old.event, from: old.from, to: old.to, definitionVersion: old.definitionVersion,
                 state: old.state.replacing(old.workflow.rawValue, with: id),
                 evidence: old.evidence.replacing(old.workflow.rawValue, with: id), actor: old.actor,
                 requestID: old.requestID, at: old.at)

@@ -14,8 +14,8 @@ struct ClusterFaultTests {
         try rehearsal.fault("create-cluster:\(fault)")
         let report = try await rehearsal.advance(id)
         #expect(report.failure != nil)
-        #expect(report.order.state.phase == .ready)
-        #expect(report.order.postponement?.attempt == 1)
+        #expect(report.workflow.orderPhase == .ready)
+        #expect(report.workflow.postponement?.attempt == 1)
         try await rehearsal.run(id)
         try await rehearsal.expectProvisioned(id)
         #expect(try rehearsal.state.vSwitches[0].freeAddresses == 191)
@@ -29,7 +29,7 @@ struct ClusterFaultTests {
         try await rehearsal.advance(id)
         let report = try await rehearsal.report(id)
         #expect(report.state.phase == .blocked)
-        #expect(report.findings.map(\.check) == [.clusterAccepted])
+        #expect(report.findings.map(\.check) == [Check.clusterAccepted.rawValue])
         #expect(report.findings[0].message.english.contains("OperationDenied"))
         #expect(try await rehearsal.advance(id).transitions.map(\.event) == ["cleared"])
         try await rehearsal.run(id)
@@ -46,7 +46,7 @@ struct ClusterFaultTests {
         let report = try await rehearsal.advance(id)
         #expect(report.transitions.isEmpty)
         #expect(report.failure == nil)
-        #expect(report.order.next.reason.code == "cluster-not-visible")
+        #expect(report.workflow.next.reason.code == "cluster-not-visible")
         try await rehearsal.run(id)
         try await rehearsal.expectProvisioned(id)
         // Found without a clearance of its own.
@@ -60,8 +60,8 @@ struct ClusterFaultTests {
         let id = try await rehearsal.reached(.starting)
         rehearsal.time.advance(by: .seconds(30))
         let report = try await rehearsal.advance(id)
-        #expect(report.order.state.phase == .starting)
-        #expect(report.order.next.reason.code == "cluster-not-visible")
+        #expect(report.workflow.orderPhase == .starting)
+        #expect(report.workflow.next.reason.code == "cluster-not-visible")
         try await rehearsal.run(id)
         try await rehearsal.expectProvisioned(id)
     }
@@ -226,8 +226,8 @@ struct ClusterFaultTests {
         rehearsal.time.advance(by: .seconds(30))
         let report = try await rehearsal.advance(id)
         #expect(report.failure?.code == "NoPermission")
-        #expect(report.order.state.phase == .starting)
-        guard case .wait(.lookAtCluster, let until) = report.order.next.kind else {
+        #expect(report.workflow.orderPhase == .starting)
+        guard case .wait(let until) = report.workflow.next.step else {
             Issue.record("it waits")
             return
         }
@@ -255,7 +255,7 @@ struct ProjectFaultTests {
         try rehearsal.fault("create-project:refuse*2")
         #expect(try await rehearsal.advance(id).transitions.map(\.event) == ["projectRefused"])
         let report = try await rehearsal.report(id)
-        #expect(report.next.kind == .ask(.amendProject))
+        #expect(report.next.question == .amendProject)
         #expect(report.next.reason.message.english.contains("OperationDenied"))
         // The same refusal again is nothing new.
         #expect(try await rehearsal.advance(id).transitions.isEmpty)
@@ -273,9 +273,9 @@ struct ProjectFaultTests {
         try await rehearsal.advance(id)
         try await rehearsal.advance(id)
         let report = try await rehearsal.report(id)
-        #expect(report.next.kind == .ask(.amendProject))
+        #expect(report.next.question == .amendProject)
         #expect(report.next.reason.message.english.contains("6 are free"))
-        #expect(report.load.free == 6)
+        #expect(report.load?.free == 6)
         let seven = try Texts.specification(Texts.manifest.replacing("computeUnits: 10", with: "computeUnits: 7"))
         await #expect {
             try await rehearsal.provisioner.amend(id, to: seven)
@@ -315,7 +315,7 @@ struct ProjectFaultTests {
         #expect(try await rehearsal.events(id).last == "projectCreated")
         let onlyFirst = try Texts.specification(
             Texts.manifest.replacing("\n    - { name: risk_ml, computeUnits: 10 }", with: ""))
-        #expect(try await rehearsal.provisioner.amend(id, to: onlyFirst).order.state.phase == .provisioned)
+        #expect(try await rehearsal.provisioner.amend(id, to: onlyFirst).workflow.orderPhase == .provisioned)
         try await rehearsal.expectProvisioned(id)
     }
 }

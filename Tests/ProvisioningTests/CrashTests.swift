@@ -38,7 +38,7 @@ struct CrashTests {
             #expect(error is ProcessKilled)
 
             try await rehearsal.run(id)
-            if try await rehearsal.report(id).next.kind == .ask(.accountForPurchase) {
+            if try await rehearsal.report(id).next.question == .accountForPurchase {
                 // Only this: the intent was committed, and the request never left.
                 #expect(try rehearsal.purchaseCount == 0)
                 _ = try await rehearsal.provisioner.repurchase(id, because: "it never left")
@@ -79,8 +79,8 @@ private final class DoomedJournal: Journal {
         try await body()
     }
 
-    func commit(_ commit: Commit) async throws {
-        try await write { try await journal.commit(commit) }
+    func commit(_ commits: [Commit]) async throws {
+        try await write { try await journal.commit(commits) }
     }
 
     func postpone(_ id: WorkflowID, at version: Int, _ postponement: Postponement?) async throws {

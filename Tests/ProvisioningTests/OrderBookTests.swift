@@ -1,4 +1,5 @@
 import RealtimeCompute
+import RealtimeComputeKinds
 import SimulatedCloud
 import Testing
 import Wording
@@ -11,7 +12,7 @@ struct OrderBookTests {
     @Test func `an order is found by its id, its name, or the beginning of its id`() async throws {
         let rehearsal = try Rehearsal()
         let id = try await rehearsal.place()
-        let book = OrderBook(rehearsal.journal, at: nil)
+        let book = WorkflowBook(rehearsal.journal, of: .standard, at: nil)
         for reference in [
             id.rawValue, id.rawValue.lowercased(), "risk", String(id.rawValue.prefix(4)),
             String(id.rawValue.prefix(25)),
@@ -26,7 +27,7 @@ struct OrderBookTests {
     @Test func `a beginning that several ids share is ambiguous, and names them`() async throws {
         let rehearsal = try Rehearsal()
         let ids = [try await rehearsal.place(), try await rehearsal.place(Texts.named("other"))]
-        let book = OrderBook(rehearsal.journal, at: nil)
+        let book = WorkflowBook(rehearsal.journal, of: .standard, at: nil)
         let error = await #expect(throws: AmbiguousOrder.self) {
             try await book.resolve(String(ids[0].rawValue.prefix(10)))
         }
@@ -45,7 +46,7 @@ struct OrderBookTests {
     @Test func `a misspelt name suggests the nearest`() async throws {
         let rehearsal = try Rehearsal()
         _ = try await rehearsal.place(Texts.named("reporting"))
-        let book = OrderBook(rehearsal.journal, at: nil)
+        let book = WorkflowBook(rehearsal.journal, of: .standard, at: nil)
         await #expect(throws: UnknownOrder(reference: "reportin", nearest: "reporting")) {
             try await book.resolve("reportin")
         }
@@ -54,15 +55,15 @@ struct OrderBookTests {
     @Test func `an order is shown as it was at any version`() async throws {
         let rehearsal = try Rehearsal()
         let id = try await rehearsal.reached(.provisioned)
-        let book = OrderBook(rehearsal.journal, at: rehearsal.time.current)
+        let book = WorkflowBook(rehearsal.journal, of: .standard, at: rehearsal.time.current)
         let history = try await book.history(of: id)
         for entry in history {
-            let then = try await book.order(id, at: .version(entry.version))
-            #expect(then.state.phase.rawValue == entry.to)
+            let then = try await book.workflow(id, at: .version(entry.version))
+            #expect(then.phase == entry.to)
             #expect(then.updatedAt == entry.at)
         }
         await #expect(throws: UnknownVersion(version: 99, latest: history.count)) {
-            try await book.order(id, at: .version(99))
+            try await book.workflow(id, at: .version(99))
         }
     }
 
@@ -94,7 +95,7 @@ struct OrderBookTests {
             try await forged.commit(copy)
             last = copy
         }
-        let problems = try await OrderBook(forged, at: nil).replay()
+        let problems = try await WorkflowBook(forged, of: .standard, at: nil).replay()
         #expect(problems.map(\.english) == ["order risk, \(problem)"])
     }
 }

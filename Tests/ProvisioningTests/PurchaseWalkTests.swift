@@ -14,9 +14,9 @@ struct PurchaseFaultTests {
         try rehearsal.fault("purchase:\(fault)*3")
         let first = try await rehearsal.advance(id)
         #expect(first.failure != nil)
-        #expect(first.order.state.phase == .confirmed)
-        #expect(first.order.postponement?.attempt == 1)
-        guard case .wait(.purchase, let until) = first.order.next.kind else {
+        #expect(first.workflow.orderPhase == .confirmed)
+        #expect(first.workflow.postponement?.attempt == 1)
+        guard case .wait(let until) = first.workflow.next.step else {
             Issue.record("the next attempt has a time")
             return
         }
@@ -63,7 +63,7 @@ struct PurchaseFaultTests {
         let id = try await rehearsal.confirmed()
         try rehearsal.fault("purchase:timeout-after")
         let report = try await rehearsal.advance(id)
-        #expect(report.order.state.phase == .purchasing)
+        #expect(report.workflow.orderPhase == .purchasing)
         #expect((report.failure as? CloudError)?.fate == .unknown)
         #expect(try await rehearsal.advance(id).transitions.map(\.event) == ["purchaseFound"])
         try await rehearsal.run(id)
@@ -98,7 +98,7 @@ struct PurchaseFaultTests {
         try await rehearsal.run(id)
         let asked = try await rehearsal.report(id)
         #expect(asked.state.phase == .purchasing)
-        #expect(asked.next.kind == .ask(.accountForPurchase))
+        #expect(asked.next.question == .accountForPurchase)
         #expect(try rehearsal.purchaseCount == 0)
         let events = try await rehearsal.events(id)
         #expect(events == ["placed", "confirmed", "purchaseBegun", "purchaseUnseen", "purchaseNotFound"])
@@ -131,7 +131,7 @@ struct PurchaseFaultTests {
         let id = try await rehearsal.confirmed()
         try rehearsal.fault("purchase:late=40m")
         try await rehearsal.run(id)
-        #expect(try await rehearsal.report(id).next.kind == .ask(.accountForPurchase))
+        #expect(try await rehearsal.report(id).next.question == .accountForPurchase)
         rehearsal.time.advance(by: .seconds(600))
         #expect(try await rehearsal.advance(id).transitions.map(\.event) == ["purchaseFound"])
         try await rehearsal.run(id)
@@ -183,7 +183,7 @@ struct DecisionTests {
         try await rehearsal.advance(id)
         try await rehearsal.advance(id)
         rehearsal.time.advance(by: .seconds(1800))
-        #expect(try await rehearsal.provisioner.withdraw(id, because: "not needed").order.state.phase == .withdrawn)
+        #expect(try await rehearsal.provisioner.withdraw(id, because: "not needed").workflow.orderPhase == .withdrawn)
         try await rehearsal.expectSoundHistory()
     }
 
@@ -256,7 +256,7 @@ struct DecisionTests {
         try rehearsal.set("purchase/210000000001", ["status": "Unpaid"])
         let report = try await rehearsal.advance(id)
         #expect(report.transitions.isEmpty)
-        #expect(report.order.next.reason.code == "purchase-unpaid")
+        #expect(report.workflow.next.reason.code == "purchase-unpaid")
         rehearsal.time.advance(by: .seconds(3600))
         for decision in [Provisioner.withdraw, Provisioner.repurchase] {
             #expect(
@@ -272,7 +272,7 @@ struct DecisionTests {
         for phase in [OrderState.Phase.drafted, .confirmed] {
             let rehearsal = try Rehearsal()
             let id = phase == .drafted ? try await rehearsal.place() : try await rehearsal.confirmed()
-            #expect(try await rehearsal.provisioner.withdraw(id, because: "no").order.state.phase == .withdrawn)
+            #expect(try await rehearsal.provisioner.withdraw(id, because: "no").workflow.orderPhase == .withdrawn)
         }
         let rehearsal = try Rehearsal()
         let id = try await rehearsal.reached(.paid)
@@ -324,13 +324,13 @@ struct AmbiguityTests {
         let other = try rehearsal.purchaseInConsole()
         try await rehearsal.advance(id)
         let asked = try await rehearsal.report(id)
-        #expect(asked.next.kind == .ask(.accountForPurchase))
+        #expect(asked.next.question == .accountForPurchase)
         #expect(asked.candidates.map(\.orderNumber) == ["210000000001", other])
         // Asked again about the same, nothing changes.
         #expect(try await rehearsal.advance(id).transitions.isEmpty)
 
         let adopted = try await rehearsal.provisioner.adopt(id, "210000000001", because: "seen in the console")
-        #expect(adopted.order.state.phase == .paid)
+        #expect(adopted.workflow.orderPhase == .paid)
         try await rehearsal.run(id)
         try await rehearsal.expectProvisioned(id, purchases: 2)
         let entry = try await rehearsal.journal.history(of: id).first { $0.event == "purchaseAdopted" }
@@ -384,7 +384,7 @@ struct AmbiguityTests {
         #expect(await ground { try await decide() } == .candidatesNotShown(strangers))
         #expect(try await rehearsal.report(id).candidates.map(\.orderNumber) == strangers)
         let report = try await decide()
-        #expect(report.order.state.phase == (decision == "repurchase" ? .confirmed : .withdrawn))
+        #expect(report.workflow.orderPhase == (decision == "repurchase" ? .confirmed : .withdrawn))
         let entry = try #require(try await rehearsal.journal.history(of: id).last)
         for number in strangers { #expect(entry.evidence.contains(number.rawValue)) }
     }

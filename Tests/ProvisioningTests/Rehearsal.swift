@@ -2,6 +2,7 @@ import Documents
 import Foundation
 import Logging
 import RealtimeCompute
+import RealtimeComputeKinds
 import Synchronization
 import Testing
 import Workflow
@@ -34,16 +35,16 @@ final class Rehearsal: Sendable {
         self.time = time
         self.journal = journal
         provisioner = Provisioner(
-            journal: journal, cloud: cloud, clock: time, operatorActor: Actor(.operator, id: "op"),
+            journal: journal, registry: .standard, cloud: cloud, clock: time, operatorActor: Actor(.operator, id: "op"),
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }
 
     // MARK: - Orders
 
     func place(_ manifest: String = Texts.manifest) async throws -> OrderID {
-        let specification = try Texts.specification(manifest)
-        let check = try await CheckReport(of: specification, in: cloud, at: time, besides: journal)
-        return try await provisioner.place(specification, checked: check).id
+        try await provisioner.place(
+            try provisioner.registry.manifest(in: try Document(text: manifest, source: "manifest"))
+        ).id
     }
 
     func confirmed(_ manifest: String = Texts.manifest, despiteFindings: Bool = false) async throws -> OrderID {
@@ -62,7 +63,7 @@ final class Rehearsal: Sendable {
 
     @discardableResult
     func run(_ id: OrderID, until phase: OrderState.Phase? = nil) async throws -> RunReport {
-        try await provisioner.run([id], until: phase, shouldStop: { false }, report: { _ in })[0]
+        try await provisioner.run([id], until: phase?.rawValue, shouldStop: { false }, report: { _ in })[0]
     }
 
     @discardableResult
@@ -71,7 +72,10 @@ final class Rehearsal: Sendable {
     }
 
     func report(_ id: OrderID) async throws -> OrderReport {
-        try await OrderBook(journal, at: time.now()).order(id)
+        let record = try #require(try await journal.workflow(id))
+        return OrderReport(
+            state: try LoadedWorkflow<ExclusiveOrder>(record).state,
+            workflow: try await WorkflowBook(journal, of: .standard, at: time.now()).workflow(id))
     }
 
     func phase(_ id: OrderID) async throws -> OrderState.Phase { try await report(id).state.phase }
@@ -129,7 +133,121 @@ final class Rehearsal: Sendable {
     }
 
     func expectSoundHistory(at location: SourceLocation = #_sourceLocation) async throws {
-        #expect(try await OrderBook(journal, at: nil).replay().isEmpty, sourceLocation: location)
+        #expect(try await WorkflowBook(journal, of: .standard, at: nil).replay().isEmpty, sourceLocation: location)
+    }
+}
+
+/// An exclusive order: what is said of it, and its state.
+struct OrderReport {
+    let state: OrderState
+    let workflow: WorkflowReport
+
+    var version: Int { workflow.version }
+    var next: NextStep { workflow.next }
+    var postponement: Postponement? { workflow.postponement }
+    var findings: [FindingView] { workflow.presentation.findings }
+    var isFinished: Bool { workflow.isFinished }
+
+    var load: ClusterLoad? {
+        switch state {
+        case .running(let running): running.load
+        case .provisioned(let provisioned): provisioned.load
+        default: nil
+        }
+    }
+    var specification: OrderSpecification { state.order.specification }
+
+    var candidates: [Purchase] {
+        guard case .purchasing(let purchasing) = state, case .candidates(let candidates) = purchasing.question else {
+            return []
+        }
+        return candidates
+    }
+}
+
+extension NextStep {
+    /// The question that an operator is asked, if one is.
+    var question: OrderQuestion? {
+        guard case .ask = step else { return nil }
+        return what.flatMap(OrderQuestion.init)
+    }
+}
+
+extension WorkflowReport {
+    var orderPhase: OrderState.Phase? { OrderState.Phase(rawValue: phase) }
+}
+
+extension DecisionReport {
+    var isConfirmed: Bool { declined == nil }
+}
+
+// The decisions about an exclusive order.
+extension Provisioner {
+    @discardableResult
+    func confirm(_ id: OrderID, despiteFindings: Bool) async throws -> DecisionReport {
+        var input = DecisionInput()
+        input.despiteFindings = despiteFindings
+        return try await decide(.confirm, on: id, with: input)
+    }
+
+    @discardableResult
+    func withdraw(_ id: OrderID, because reason: String) async throws -> DecisionReport {
+        try await decide(.withdraw, on: id, with: .because(reason))
+    }
+
+    @discardableResult
+    func repurchase(_ id: OrderID, because reason: String) async throws -> DecisionReport {
+        try await decide(.repurchase, on: id, with: .because(reason))
+    }
+
+    @discardableResult
+    func adopt(_ id: OrderID, _ number: OrderNumber, because reason: String) async throws -> DecisionReport {
+        var input = DecisionInput.because(reason)
+        input.orderNumber = number.rawValue
+        return try await decide(.adopt, on: id, with: input)
+    }
+
+    @discardableResult
+    func amend(_ id: OrderID, to specification: OrderSpecification) async throws -> DecisionReport {
+        var input = DecisionInput()
+        input.manifest = try Document(text: specification.manifest, source: "amended")
+        return try await decide(.amend, on: id, with: input)
+    }
+}
+
+extension DecisionInput {
+    fileprivate static func because(_ reason: String) -> Self {
+        var input = Self()
+        input.reason = reason
+        return input
+    }
+}
+
+extension OrderSpecification {
+    /// The manifest that asks for this.
+    var manifest: String {
+        let method = billing.method.rawValue
+        let months = if case .subscription(let months) = billing { ", months: \(months)" } else { "" }
+        let cidr = cluster.cidr.map { ", cidr: \"\($0)\"" } ?? ""
+        let list = projects.map {
+            "{ name: \($0.name), description: \"\($0.description)\", computeUnits: \($0.computeUnits.count) }"
+        }
+        let timing = CanonicalJSON.text(self.timing)
+        return """
+            apiVersion: sluice/v1
+            kind: ExclusiveOrder
+            metadata: { name: \(name) }
+            spec:
+              region: \(region)
+              billing: { method: \(method)\(months) }
+              masters: { model: \(masters.model.rawValue), count: \(masters.count) }
+              slaves: { model: \(slaves.model.rawValue), count: \(slaves.count) }
+              cluster:
+                { name: \(cluster.name), description: "\(cluster.description)", zone: \(cluster.zone), vpc: \(cluster.vpc),
+                  vSwitch: \(cluster.vSwitch), bucket: \(cluster.bucket)\(cidr) }
+              projects: [ \(list.joined(separator: ", ")) ]
+              timing: \(timing)
+            """
     }
 }
 

@@ -34,10 +34,14 @@ struct WalkTests {
         let id = try await rehearsal.reached(.paid)
         try rehearsal.set("bucket/risk-udf", ["acl": "public-read", "storageClass": "IA", "versioning": "true"])
         try rehearsal.set("vswitch/vsw-1", ["freeAddresses": "8"])
-        #expect(try await rehearsal.advance(id).order.isAsking)
+        #expect(try await rehearsal.advance(id).workflow.isAsking)
         let report = try await rehearsal.report(id)
         #expect(report.state.phase == .blocked)
-        #expect(report.findings.map(\.check) == [.vSwitchAddresses, .bucketClass, .bucketACL, .bucketVersioning])
+        #expect(
+            report.findings.map(\.check) == [
+                Check.vSwitchAddresses.rawValue, Check.bucketClass.rawValue, Check.bucketACL.rawValue,
+                Check.bucketVersioning.rawValue,
+            ])
         #expect(report.next.command == ["sluice", "advance", "risk"])
 
         // Looked at again with nothing mended, nothing happens; with one mended, the findings differ.
@@ -50,7 +54,7 @@ struct WalkTests {
         // A warning does not block.
         try rehearsal.set("bucket/risk-udf", ["acl": "private", "storageClass": "Standard"])
         #expect(try await rehearsal.advance(id).transitions.map(\.event) == ["cleared"])
-        #expect(try await rehearsal.report(id).findings.map(\.check) == [.bucketVersioning])
+        #expect(try await rehearsal.report(id).findings.map(\.check) == [Check.bucketVersioning.rawValue])
         try await rehearsal.run(id)
         try await rehearsal.expectProvisioned(id)
     }
@@ -61,7 +65,7 @@ struct WalkTests {
         try rehearsal.set("vswitch/vsw-1", ["freeAddresses": "0"])
         try await rehearsal.advance(id)
         let amended = try Texts.specification(Texts.manifest.replacing("vsw-1", with: "vsw-2"))
-        #expect(try await rehearsal.provisioner.amend(id, to: amended).order.state.phase == .blocked)
+        #expect(try await rehearsal.provisioner.amend(id, to: amended).workflow.orderPhase == .blocked)
         try await rehearsal.run(id)
         try await rehearsal.expectProvisioned(id)
         #expect(try rehearsal.state.vSwitches.map(\.freeAddresses) == [0, 191])
@@ -73,11 +77,11 @@ struct WalkTests {
         try rehearsal.set("visibility", ["grants": "2m"])
         try rehearsal.set("role/AliyunStreamDefaultRole", ["policies": "AliyunOSSFullAccess"])
         rehearsal.time.advance(by: .seconds(120))
-        #expect(try await rehearsal.advance(id).order.state.phase == .blocked)
+        #expect(try await rehearsal.advance(id).workflow.orderPhase == .blocked)
         try rehearsal.set("role/AliyunStreamDefaultRole", ["policies": "AliyunStreamRolePolicy"])
-        #expect(try await rehearsal.advance(id).order.state.phase == .blocked)
+        #expect(try await rehearsal.advance(id).workflow.orderPhase == .blocked)
         rehearsal.time.advance(by: .seconds(120))
-        #expect(try await rehearsal.advance(id).order.state.phase == .ready)
+        #expect(try await rehearsal.advance(id).workflow.orderPhase == .ready)
     }
 
     @Test func `a purchase whose instance is not shown yet is waited for`() async throws {
@@ -86,7 +90,7 @@ struct WalkTests {
         let id = try await rehearsal.reached(.paid)
         let report = try await rehearsal.advance(id)
         #expect(report.transitions.isEmpty)
-        #expect(report.order.next.reason.code == "instance-not-visible")
+        #expect(report.workflow.next.reason.code == "instance-not-visible")
         try await rehearsal.run(id)
         try await rehearsal.expectProvisioned(id)
     }
@@ -100,9 +104,9 @@ struct WalkTests {
         #expect(try await rehearsal.phase(first) == .ready)
         try await rehearsal.advance(second)
         let finding = try #require(try await rehearsal.report(second).findings.first)
-        #expect(finding.check == .vSwitchAddresses)
+        #expect(finding.check == Check.vSwitchAddresses.rawValue)
         #expect((finding.observed, finding.required) == ("8", "9"))
-        #expect(finding.claimedBy.map(\.order) == [first])
+        #expect(finding.claimedBy.map(\.id) == [first])
         #expect(finding.claimedBy.map(\.name) == ["risk"])
         #expect(finding.claimedBy.map(\.amount) == [9])
 
@@ -135,9 +139,9 @@ struct ConfirmTests {
         for expected in [2, 2] {
             let report = try await rehearsal.provisioner.confirm(id, despiteFindings: false)
             #expect(!report.isConfirmed)
-            #expect(report.order.state.phase == .drafted)
-            #expect(report.order.findings.map(\.check) == [.bucketACL])
-            #expect(report.order.version == expected)
+            #expect(report.workflow.orderPhase == .drafted)
+            #expect(report.workflow.presentation.findings.map(\.check) == [Check.bucketACL.rawValue])
+            #expect(report.workflow.version == expected)
         }
         #expect(try rehearsal.purchaseCount == 0)
     }
@@ -157,7 +161,7 @@ struct ConfirmTests {
         let rehearsal = try Rehearsal()
         try rehearsal.set("caller", ["type": "ram-user", "name": "alice"])
         let id = try await rehearsal.place()
-        #expect(try await rehearsal.report(id).findings.map(\.check) == [.callerAccount])
+        #expect(try await rehearsal.report(id).findings.map(\.check) == [Check.callerAccount.rawValue])
         await #expect {
             try await rehearsal.provisioner.confirm(id, despiteFindings: true)
         } throws: { error in

@@ -145,7 +145,8 @@ struct MachineTests {
             let halves = line.split(separator: " ", maxSplits: 1).map(String.init)
             return try StateCoding<ExclusiveOrder>.event(
                 of: HistoryEntry(
-                    position: 1, workflow: WorkflowID(rawValue: "golden"), version: 1, event: halves[0], from: nil,
+                    position: 1, workflow: WorkflowID(rawValue: "golden"), kind: ExclusiveOrder.kind, version: 1,
+                    event: halves[0], from: nil,
                     to: "", definitionVersion: 1,
                     state: "", evidence: halves[1], actor: Actor(.operator, id: ""), requestID: nil, at: .earliest))
         }

@@ -14,8 +14,8 @@ struct WatchTests {
 
     init() async throws {
         stage = try Stage(at: "here", seed: 1)
-        let specification = Stage.specification(named: "risk", projects: "{ name: risk_rt, computeUnits: 20 }")
-        await stage.perform(.place(specification), by: Survivor())
+        let manifest = Stage.manifest(named: "risk", projects: "{ name: risk_rt, computeUnits: 20 }")
+        await stage.perform(.place(manifest), by: Survivor())
         id = try #require(stage.watch.orders.first?.key)
         await stage.perform(.confirm(id, despiteFindings: false), by: Survivor())
         #expect(stage.watch.violations.isEmpty)

@@ -7,8 +7,9 @@ import Workflow
 struct LogLineTests {
     private static let transition = LoggedTransition(
         HistoryEntry(
-            position: 12, workflow: WorkflowID(rawValue: "01F25F4JH8CSR7C3841G0SNJXP"), version: 3, event: "cleared",
-            from: "paid", to: "ready", definitionVersion: 1, state: #"{"phase":"ready","text":"\"é"}"#,
+            position: 12, workflow: WorkflowID(rawValue: "01F25F4JH8CSR7C3841G0SNJXP"), kind: "cluster-scaling",
+            version: 3, event: "cleared", from: "paid", to: "ready", definitionVersion: 1,
+            state: #"{"phase":"ready","text":"\"é"}"#,
             evidence: #"{"claims":[],"n":-1}"#, actor: Actor(.account, id: "Zoë \"Z\""), requestID: "r\\1",
             at: Timestamp(millisecondsSince1970: 1_617_238_923_001)),
         in: "rkwb9047s14zvyb1", recordedAt: Timestamp(millisecondsSince1970: 1_617_238_924_002))

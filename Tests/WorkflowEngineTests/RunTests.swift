@@ -100,7 +100,9 @@ struct RunTests {
 }
 
 extension EngineFixture {
-    fileprivate func run(_ ids: [WorkflowID], until phase: Parcel.Phase? = nil) async throws -> [RunResult<Parcel>] {
+    fileprivate func run(_ ids: [WorkflowID], until phase: Parcel.Phase? = nil) async throws -> [RunResult<
+        TurnResult<Parcel>
+    >] {
         try await engine.run(ids, until: phase, shouldStop: { false }, report: { _ in })
     }
 }

@@ -1,6 +1,5 @@
-package import RealtimeCompute
 package import Wording
-import Workflow
+package import Workflow
 
 extension LogAudit {
     /// Where a log does not verify first, and why.
@@ -20,8 +19,8 @@ extension LogAudit {
         case outOfOrder(saysPosition: Int)
         case ofAnotherStore(String)
         case keyChangeUnsigned
-        case afterTheEnd(OrderID)
-        case unlawful(OrderID, version: Int, Replay.Fault)
+        case afterTheEnd(WorkflowID)
+        case unlawful(WorkflowID, version: Int, ReplayFault)
         case unreadable(LocalizedText)
         /// A checkpoint is of more lines than there are.
         case missing(wanted: Int, there: Int)
@@ -30,7 +29,7 @@ extension LogAudit {
         case checkpointUnsigned(size: Int)
         /// No key of the log is tied to the one that is trusted.
         case keyUnknown
-        case orderNotInStore(OrderID)
+        case orderNotInStore(WorkflowID)
     }
 }
 
@@ -59,7 +58,7 @@ extension LogAudit.Fault {
     package var words: LocalizedText {
         switch self {
         case .altered:
-            Replay.Fault.altered.words
+            ReplayFault.altered.words
         case .wrongHash:
             LocalizedText("a hash that was noted with it is not that of the log", zh: "所记哈希与日志不符")
         case .notALine:

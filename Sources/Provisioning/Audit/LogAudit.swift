@@ -1,6 +1,6 @@
 import Foundation
-import RealtimeCompute
 package import TransparencyLog
+import Wording
 import Workflow
 import WorkflowEngine
 
@@ -27,13 +27,14 @@ package struct LogAudit: Sendable {
     /// Enough for all cores to have something to do, and few enough to be held.
     static let leavesAtATime = 2048
 
+    private let registry: Registry
     private let isReplaying: Bool
     private var frontier = Frontier()
     private var report = Report()
     private var storeID: String?
     private var recordedAt = Timestamp.earliest
-    private var underWay: [OrderID: Replay] = [:]
-    private var finished: Set<OrderID> = []
+    private var underWay: [WorkflowID: any HistoryReplay] = [:]
+    private var finished: Set<WorkflowID> = []
     private let checkpoints: [SignedCheckpoint]
     /// Those still to come, by size, largest first.
     private var ahead: [SignedCheckpoint]
@@ -42,13 +43,16 @@ package struct LogAudit: Sendable {
     private var keys: [(key: VerifierKey, until: Int?)] = []
 
     /// - Parameters:
+    ///   - registry: the kinds of workflow whose rules are known.
     ///   - checkpoints: kept elsewhere, or come with an export: what the log must agree with.
     ///   - verifier: the public key that is trusted: the log's present one or, if it was changed, an earlier one.
     ///   - isReplaying: whether lines are read and orders replayed. Without, every byte is still hashed and compared with
     ///     the checkpoints; changes of key are not seen, and what the lines say is not judged.
     package init(
-        against checkpoints: [SignedCheckpoint], trusting verifier: VerifierKey?, replaying isReplaying: Bool = true
+        of registry: Registry, against checkpoints: [SignedCheckpoint], trusting verifier: VerifierKey?,
+        replaying isReplaying: Bool = true
     ) {
+        self.registry = registry
         self.isReplaying = isReplaying
         self.checkpoints = checkpoints
         ahead = checkpoints.sorted { $0.checkpoint.size > $1.checkpoint.size }
@@ -104,7 +108,7 @@ package struct LogAudit: Sendable {
     }
 
     /// Every order of the log.
-    var orders: [OrderID] { Array(finished) + Array(underWay.keys) }
+    var orders: [WorkflowID] { Array(finished) + Array(underWay.keys) }
 
     private mutating func append(_ leaf: MerkleHash, noted: [MerkleHash]?) throws(Problem) {
         let complete = frontier.append(leaf)
@@ -143,34 +147,45 @@ package struct LogAudit: Sendable {
     /// Replays entries, each order's by themselves; gives the first that is not lawful.
     private mutating func replay(_ entries: [HistoryEntry]) -> Problem? {
         let orders = Dictionary(grouping: entries, by: \.workflow).map { order, entries in
-            (order: order, entries: entries, replay: finished.contains(order) ? nil : underWay[order] ?? Replay())
+            (order: order, entries: entries, replay: underWay[order], isFinished: finished.contains(order))
         }
-        let replayed = orders.concurrentMap { order, entries, replay in
+        let registry = registry
+        let replayed = orders.concurrentMap { order, entries, replay, isFinished in
             var replay = replay
+            var isFinished = isFinished
             var problem: Problem?
-            for entry in entries where problem == nil { problem = Self.replay(entry, in: &replay) }
-            return (order: order, replay: replay, problem: problem)
+            for entry in entries where problem == nil {
+                guard !isFinished else {
+                    problem = Problem(position: entry.position, fault: .afterTheEnd(order))
+                    break
+                }
+                problem = Self.replay(entry, in: &replay, by: registry)
+                isFinished = replay?.isFinished ?? false
+            }
+            return (order: order, replay: isFinished ? nil : replay, isFinished: isFinished, problem: problem)
         }
-        for (order, replay, _) in replayed {
+        for (order, replay, isFinished, _) in replayed {
             underWay[order] = replay
-            if replay == nil { finished.insert(order) }
+            if isFinished { finished.insert(order) }
         }
         return replayed.compactMap(\.problem).min { $0.position ?? 0 < $1.position ?? 0 }
     }
 
-    /// Replays an entry; what is replayed is `nil` when no more may follow.
-    private static func replay(_ entry: HistoryEntry, in replay: inout Replay?) -> Problem? {
-        let order = entry.workflow
-        do throws(JournalError) {
-            guard replay != nil else { return Problem(position: entry.position, fault: .afterTheEnd(order)) }
-            if let fault = try replay?.take(entry) {
-                return Problem(
-                    position: entry.position, fault: .unlawful(order, version: entry.version, fault))
+    /// Replays an entry; the first of a workflow begins the replay.
+    private static func replay(
+        _ entry: HistoryEntry, in replay: inout (any HistoryReplay)?, by registry: Registry
+    ) -> Problem? {
+        do {
+            var current = try replay ?? registry.replay(ofKind: entry.kind)
+            let fault = try current.take(entry)
+            replay = current
+            return fault.map {
+                Problem(position: entry.position, fault: .unlawful(entry.workflow, version: entry.version, $0))
             }
-            if replay?.isFinished ?? false { replay = nil }
-            return nil
-        } catch {
+        } catch let error as any Explained {
             return Problem(position: entry.position, fault: .unreadable(error.message))
+        } catch {
+            return Problem(position: entry.position, fault: .notALine)
         }
     }
 

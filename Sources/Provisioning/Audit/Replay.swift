@@ -1,57 +1,73 @@
-import RealtimeCompute
 import Workflow
 import WorkflowEngine
 
-/// Replays an order's history, entry by entry, by the machine's own rules.
-package struct Replay {
-    private(set) var state: OrderState?
+/// Replays a workflow's history, entry by entry, by the machine's own rules, whatever its kind.
+protocol HistoryReplay: Sendable {
+    /// Takes the next entry; gives what is wrong with it, if anything is.
+    mutating func take(_ entry: HistoryEntry) throws(JournalError) -> ReplayFault?
+    /// Whether no more will follow.
+    var isFinished: Bool { get }
+    /// Whether the history, as far as it was taken, ends where a workflow stands.
+    func ends(where record: StoredWorkflow) throws -> Bool
+}
+
+/// Replays the history of a workflow of one kind.
+struct Replay<K: Kind>: HistoryReplay {
+    private typealias Definition = K.Definition
+
+    private let kind: K
+    private var state: K.Definition.State?
     private var last: HistoryEntry?
 
-    /// Takes the next entry; gives what is wrong with it, if anything is.
-    mutating func take(_ entry: HistoryEntry) throws(JournalError) -> Fault? {
+    init(of kind: K) {
+        self.kind = kind
+    }
+
+    mutating func take(_ entry: HistoryEntry) throws(JournalError) -> ReplayFault? {
         guard entry.version == (last?.version ?? 0) + 1 else { return .versionSkipped(after: last?.version ?? 0) }
-        guard entry.from == last?.to, entry.position > last?.position ?? 0,
+        guard entry.from == last?.to, entry.position > last?.position ?? 0, entry.kind == kind.name,
             entry.definitionVersion >= last?.definitionVersion ?? 1
         else { return .detached }
         guard entry.isAsWritten else { return .altered }
         guard entry.at >= last?.at ?? .earliest else { return .timeGoesBack }
-        let event = try StateCoding<ExclusiveOrder>.event(of: entry)
-        let reached: OrderState
-        do throws(OrderRefusal) {
+        let event = try StateCoding<Definition>.event(of: entry)
+        let reached: Definition.State
+        do throws(Refusal<Definition.RefusalGround>) {
             reached =
-                if let state { try ExclusiveOrder.step(from: state, on: event) } else {
-                    try ExclusiveOrder.begin(on: event)
-                }
+                if let state { try Definition.step(from: state, on: event) } else { try Definition.begin(on: event) }
         } catch {
             return .notLawful(event: entry.event, phase: error.phase)
         }
         guard reached != state else { return .nothingNew(event: entry.event) }
         guard Self.isWrittenSo(event, in: entry), try Self.isStored(reached, by: entry),
-            entry.to == reached.phase.rawValue, reached.order.id == entry.workflow
+            entry.to == Definition.phase(of: reached).rawValue, kind.identity(of: reached).id == entry.workflow
         else { return .otherResult(event: entry.event) }
         state = reached
         last = entry
         return nil
     }
 
-    /// Whether no more will follow.
     var isFinished: Bool {
         guard let state, let last else { return false }
-        return if case .finished = ExclusiveOrder.next(in: state, at: last.at) { true } else { false }
+        return Definition.next(in: state, at: last.at).isFinished
+    }
+
+    func ends(where record: StoredWorkflow) throws -> Bool {
+        try state == LoadedWorkflow<Definition>(record).state
     }
 
     /// Whether the evidence of an entry is written as this definition writes it, and so holds no more than the event.
-    private static func isWrittenSo(_ event: OrderEvent, in entry: HistoryEntry) -> Bool {
-        entry.definitionVersion != ExclusiveOrder.definitionVersion || CanonicalJSON.writes(event, as: entry.evidence)
+    private static func isWrittenSo(_ event: Definition.Event, in entry: HistoryEntry) -> Bool {
+        entry.definitionVersion != Definition.definitionVersion || CanonicalJSON.writes(event, as: entry.evidence)
     }
 
     /// Whether an entry holds this state: to the byte, if this definition wrote it.
-    private static func isStored(_ state: OrderState, by entry: HistoryEntry) throws(JournalError) -> Bool {
-        guard entry.definitionVersion != ExclusiveOrder.definitionVersion else {
+    private static func isStored(_ state: Definition.State, by entry: HistoryEntry) throws(JournalError) -> Bool {
+        guard entry.definitionVersion != Definition.definitionVersion else {
             return CanonicalJSON.writes(state, as: entry.state)
         }
         return state
-            == (try StateCoding<ExclusiveOrder>.state(
+            == (try StateCoding<Definition>.state(
                 from: entry.state, of: entry.workflow, version: entry.version, definition: entry.definitionVersion))
     }
 }

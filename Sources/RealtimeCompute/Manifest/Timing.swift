@@ -23,6 +23,9 @@ package struct Timing: Equatable, Sendable {
 
     package var backoff: Backoff { Backoff(first: firstBackoff, longest: longestBackoff) }
 
+    /// The names of all figures, as a manifest has them.
+    package static var fieldNames: [String] { fields.map(\.name) }
+
     /// Every figure by its name in a manifest and in the stored state.
     static let fields: [(name: String, path: any WritableKeyPath<Self, Duration> & Sendable)] = [
         ("poll", \.poll), ("clearance", \.clearance), ("visibilityWindow", \.visibilityWindow),

@@ -1,6 +1,7 @@
 import Foundation
 import Provisioning
 import RealtimeCompute
+import RealtimeComputeKinds
 import SimulatedCloud
 import Wording
 import Workflow
@@ -140,10 +141,11 @@ final class Workplace: Sendable {
     /// What became of the order and of the world.
     func outcome() async throws -> Outcome {
         let journal = try SQLiteJournal.open(store, for: .reading)
-        let orders = try await OrderBook(journal, at: nil).orders()
+        let orders = try await WorkflowBook(journal, of: .standard, at: nil).workflows()
         var problems = try journal.check().map(\.english)
         do {
-            _ = try await OrderBook(journal, at: nil).audit(journal, against: [], trusting: try journal.verifier())
+            _ = try await WorkflowBook(journal, of: .standard, at: nil).audit(
+                journal, against: [], trusting: try journal.verifier())
         } catch let problem as LogAudit.Problem {
             problems.append("\(problem.position.map(String.init) ?? "-"): \(problem.fault.words.english)")
         }
@@ -163,7 +165,7 @@ final class Workplace: Sendable {
 /// What became of an order and of the world, as far as it must be the same whatever died on the way.
 struct Outcome {
     let phases: [String]
-    let projects: [String]
+    let reasons: [String]
     let purchases: Int
     /// Purchases for each key.
     let purchasesByKey: [String: Int]
@@ -172,9 +174,9 @@ struct Outcome {
     let problems: [String]
     let history: [HistoryEntry]
 
-    init(orders: [OrderReport], problems: [String], history: [HistoryEntry], cloud: CloudState) {
-        phases = orders.map(\.state.phase.rawValue)
-        projects = orders.flatMap { order in order.projects.map { "\($0.specification.name) \($0.project != nil)" } }
+    init(orders: [WorkflowReport], problems: [String], history: [HistoryEntry], cloud: CloudState) {
+        phases = orders.map(\.phase)
+        reasons = orders.map(\.next.reason.code)
         purchases = cloud.purchases.count
         purchasesByKey = Dictionary(
             cloud.purchases.map { ($0.purchase.key?.rawValue ?? "", 1) }, uniquingKeysWith: +)
@@ -186,6 +188,6 @@ struct Outcome {
 
     /// What must be equal to the outcome of a walk that nothing has disturbed.
     var end: String {
-        "\(phases) \(projects), \(purchases) purchases, \(clusters) clusters, projects \(projectsMade)"
+        "\(phases) \(reasons), \(purchases) purchases, \(clusters) clusters, projects \(projectsMade)"
     }
 }

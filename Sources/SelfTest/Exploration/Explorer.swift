@@ -1,3 +1,4 @@
+import Documents
 import Provisioning
 import RealtimeCompute
 import SimulatedCloud
@@ -45,19 +46,19 @@ struct Explorer: Sendable {
           startAllowance: \(allowance.iso8601), firstBackoff: \(poll.iso8601), longestBackoff: \(poll.iso8601) }
         """
 
-    private static func specification(vSwitch: String, projects: String) -> OrderSpecification {
-        Stage.specification(named: "risk", vSwitch: vSwitch, projects: projects, timing: timing)
+    private static func manifest(vSwitch: String, projects: String) -> Document {
+        Stage.manifest(named: "risk", vSwitch: vSwitch, projects: projects, timing: timing)
     }
 
-    private static let specification = specification(
+    private static let manifest = manifest(
         vSwitch: "vsw-1", projects: "{ name: risk_rt, computeUnits: 20 }, { name: risk_ml, computeUnits: 10 }")
 
     /// Other clusters and other projects.
     static let amended = [
-        specification(
+        manifest(
             vSwitch: "vsw-2", projects: "{ name: risk_rt, computeUnits: 20 }, { name: risk_ml, computeUnits: 10 }"),
-        specification(vSwitch: "vsw-1", projects: "{ name: risk_rt, computeUnits: 20 }"),
-        specification(
+        manifest(vSwitch: "vsw-1", projects: "{ name: risk_rt, computeUnits: 20 }"),
+        manifest(
             vSwitch: "vsw-1", projects: "{ name: risk_rt, computeUnits: 20 }, { name: risk_etl, computeUnits: 5 }"),
     ]
 
@@ -129,7 +130,7 @@ struct Explorer: Sendable {
         let stage = try Stage(at: "state, \(root.name) 0", seed: 1, requestIDs: false)
         for (resource, fields) in root.world { try stage.set(resource, fields) }
         try stage.set("cluster-start", "{ duration: 2m }")
-        await stage.perform(.place(Self.specification), by: Survivor())
+        await stage.perform(.place(Self.manifest), by: Survivor())
         guard let placed = stage.watch.orders.first?.value else {
             preconditionFailure("the order of the exploration can be placed")
         }
@@ -185,7 +186,7 @@ struct Explorer: Sendable {
         case .set(let resource, let fields): try stage.set(resource, fields)
         case .stall: try stage.add(.condition(.stall))
         case .unstall: try stage.clearFaults()
-        case .buyInConsole: try stage.purchaseInConsole(Self.specification.purchase)
+        case .buyInConsole: try stage.purchaseInConsole(try OrderManifest.read(Self.manifest).purchase)
         case .tick: stage.time.advance(by: Self.poll)
         }
         result.moves += 1
@@ -227,7 +228,7 @@ extension Stage {
     }
 
     /// How things stand now.
-    func situation(of id: OrderID) async throws -> Situation {
+    func situation(of id: WorkflowID) async throws -> Situation {
         guard let record = try await journal.workflow(id), let seen = watch.orders[id] else {
             preconditionFailure("the order of the exploration exists")
         }

@@ -1,3 +1,4 @@
+import Provisioning
 import RealtimeCompute
 import SimulatedCloud
 import Workflow
@@ -26,16 +27,18 @@ extension Situation {
         case .drafted(let drafted):
             moves += [
                 .command(.confirm(id, despiteFindings: false)), .command(.confirm(id, despiteFindings: true)),
-                .command(.withdraw(id)), .command(.amend(id, Explorer.amended[1])),
+                .command(.decide(.withdraw, id)), .command(.amend(id, Explorer.amended[1])),
             ]
             if drafted.trail.epoch == 1, drafted.purchaseRefusal == nil { moves += toggles }
         case .confirmed(let confirmed):
-            moves += [.command(.withdraw(id))]
+            moves += [.command(.decide(.withdraw, id))]
             if isShared, confirmed.trail.epoch == 1, cloud.purchases.isEmpty { moves.append(.buyInConsole) }
         case .purchasing(let purchasing):
-            moves += [.command(.withdraw(id))] + cloud.purchases.map { .command(.adopt(id, $0.purchase.orderNumber)) }
+            moves +=
+                [.command(.decide(.withdraw, id))]
+                + cloud.purchases.map { .command(.adopt(id, $0.purchase.orderNumber)) }
             // Every further epoch is like the one before it.
-            if purchasing.trail.epoch == 1 { moves.append(.command(.repurchase(id))) }
+            if purchasing.trail.epoch == 1 { moves.append(.command(.decide(.repurchase, id))) }
             if isShared, cloud.purchases.count < 2 { moves.append(.buyInConsole) }
         case .paid:
             moves += toggles

@@ -128,7 +128,8 @@ extension HistoryEntry {
     init(_ commit: Commit) {
         let workflow = commit.workflow
         self.init(
-            position: 1, workflow: workflow.id, version: workflow.version, event: commit.event, from: commit.from,
+            position: 1, workflow: workflow.id, kind: workflow.kind, version: workflow.version, event: commit.event,
+            from: commit.from,
             to: workflow.phase, definitionVersion: workflow.definitionVersion, state: workflow.state,
             evidence: commit.evidence, actor: commit.actor, requestID: commit.requestID, at: workflow.updatedAt)
     }

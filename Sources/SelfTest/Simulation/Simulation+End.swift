@@ -1,5 +1,7 @@
+import Documents
 import Provisioning
 import RealtimeCompute
+import RealtimeComputeKinds
 import SimulatedCloud
 import Wording
 import Workflow
@@ -14,27 +16,27 @@ extension Simulation {
         for round in 0..<80 {
             var open = 0
             for id in orders {
-                let report = try await OrderBook(stage.journal, at: stage.time.current).order(id)
+                let report = try await WorkflowBook(stage.journal, of: .standard, at: stage.time.current).workflow(id)
                 guard !report.isFinished else { continue }
                 open += 1
-                switch report.next.kind {
+                switch report.next.step {
                 case .perform: await stage.perform(.advance(id), by: survivor)
-                case .wait(_, let until):
+                case .wait(let until):
                     // A start takes half an hour of polls: some of them are slept through.
                     stage.time.advance(to: max(until, stage.time.current + .seconds(5 * 60)))
                     await stage.perform(.advance(id), by: survivor)
-                case .ask(let question):
-                    await answer(question, of: report, in: round, by: survivor)
+                case .ask:
+                    await answer(report, in: round, by: survivor)
                 case .finished: break
                 }
             }
             if open == 0 { return }
         }
         for id in orders {
-            let report = try await OrderBook(stage.journal, at: stage.time.current).order(id)
+            let report = try await WorkflowBook(stage.journal, of: .standard, at: stage.time.current).workflow(id)
             guard !report.isFinished else { continue }
             stage.watch.note(
-                .alwaysAWayOn, "\(report.name) stays \(report.state.phase), \(report.next.reason.code)")
+                .alwaysAWayOn, "\(report.name) stays \(report.phase), \(report.next.reason.code)")
         }
     }
 
@@ -45,10 +47,11 @@ extension Simulation {
         ("caller", "{ type: account, denied: [] }"), ("sales", "{ closes: null }"),
     ]
 
-    private func answer(
-        _ question: OrderQuestion, of report: OrderReport, in round: Int, by survivor: Survivor
-    ) async {
+    private func answer(_ report: WorkflowReport, in round: Int, by survivor: Survivor) async {
         let id = report.id
+        guard let question = report.next.what.flatMap(OrderQuestion.init), let seen = stage.watch.orders[id] else {
+            return
+        }
         switch question {
         case .confirm:
             await stage.perform(.confirm(id, despiteFindings: false), by: survivor)
@@ -56,36 +59,37 @@ extension Simulation {
             await stage.perform(.advance(id), by: survivor)
         case .amendProject:
             await stage.perform(.advance(id), by: survivor)
-            await stage.perform(.amend(id, amendment(of: report)), by: survivor)
+            await stage.perform(.amend(id, amendment(of: seen.state)), by: survivor)
         case .accountForPurchase:
             // Looked at again first: a late purchase may have shown meanwhile.
             await stage.perform(.advance(id), by: survivor)
-            if let candidate = report.candidates.first, round % 2 == 0 {
+            if let candidate = seen.state.candidates.first, round % 2 == 0 {
                 await stage.perform(.adopt(id, candidate.orderNumber), by: survivor)
             } else {
-                await stage.perform(.repurchase(id), by: survivor)
+                await stage.perform(.decide(.repurchase, id), by: survivor)
             }
             stage.time.advance(by: .seconds(31 * 60))
         }
     }
 
     /// An amendment that the cluster can bear: what exists, and nothing else that would not fit.
-    private func amendment(of report: OrderReport) -> OrderSpecification {
+    private func amendment(of order: OrderState) -> Document {
         let state = try? stage.cloud.overview().state
-        let cluster = report.state.cluster?.id
+        let cluster = order.cluster?.id
         let existing = (state?.projects ?? []).filter { $0.cluster == cluster }.map(\.project)
         let free = 36 - existing.reduce(0) { $0 + $1.computeUnits.count }
         var projects = existing.map { "{ name: \($0.name), computeUnits: \($0.computeUnits.count) }" }
         if projects.isEmpty { projects = ["{ name: risk_rt, computeUnits: \(max(1, min(5, free))) }"] }
-        let vSwitch = report.specification.cluster.vSwitch.rawValue
-        return Stage.specification(
-            named: report.name.rawValue, vSwitch: vSwitch, projects: projects.joined(separator: ", "))
+        let specification = order.order.specification
+        return Stage.manifest(
+            named: specification.name.rawValue, vSwitch: specification.cluster.vSwitch.rawValue,
+            projects: projects.joined(separator: ", "))
     }
 
     /// What must be true of the world and the journal when all is done.
     func judgeTheEnd() async throws {
         let watch = stage.watch
-        for problem in try await OrderBook(stage.journal, at: nil).replay() {
+        for problem in try await WorkflowBook(stage.journal, of: .standard, at: nil).replay() {
             watch.note(.everyChangeIsHistory, problem.english)
         }
         let state = try stage.cloud.overview().state
@@ -119,4 +123,14 @@ struct Survivor: Fate {
     let process = 0
 
     func decide(_ point: PointInTime) async throws {}
+}
+
+extension OrderState {
+    /// The purchases among which the operator is asked to choose.
+    fileprivate var candidates: [Purchase] {
+        guard case .purchasing(let purchasing) = self, case .candidates(let candidates) = purchasing.question else {
+            return []
+        }
+        return candidates
+    }
 }

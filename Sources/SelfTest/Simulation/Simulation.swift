@@ -1,3 +1,4 @@
+import Documents
 import Provisioning
 import RealtimeCompute
 import SimulatedCloud
@@ -21,14 +22,14 @@ final class Simulation {
     var chance: SeededGenerator
     private let scheduler = Scheduler()
     /// The orders that have been placed, and those that may yet be.
-    var orders: [OrderID] = []
-    private var unplaced: [OrderSpecification]
+    var orders: [WorkflowID] = []
+    private var unplaced: [Document]
 
     init(seed: UInt64) throws {
         self.seed = seed
         chance = SeededGenerator(seed: seed)
         stage = try Stage(at: "seed \(seed)", seed: seed ^ 0x5EED)
-        unplaced = Self.specifications(chance.next(upTo: 3) + 1)
+        unplaced = Self.manifests(chance.next(upTo: 3) + 1)
         if chance.isLucky(oneIn: 3) { try stage.set("purchase-keys", "{ keys: dropped }") }
         if chance.isLucky(oneIn: 2) {
             try stage.set(
@@ -81,8 +82,8 @@ final class Simulation {
         switch chance.next(upTo: 20) {
         case ..<12: return .advance(id)
         case ..<15: return .confirm(id, despiteFindings: chance.isLucky(oneIn: 2))
-        case 15: return .withdraw(id)
-        case 16: return .repurchase(id)
+        case 15: return .decide(.withdraw, id)
+        case 16: return .decide(.repurchase, id)
         case 17: return .adopt(id, anyNumber())
         default:
             let name = stage.watch.orders[id]?.record.name ?? ""
@@ -96,10 +97,10 @@ final class Simulation {
     }
 
     private func start(_ command: Command) async {
-        if case .place(let specification) = command {
+        if case .place(let manifest) = command {
             // Whoever places waits to hear the id; a draft that is lost before is placed again.
             await scheduler.start(seed: chance.next()) { [stage] process in
-                await stage.perform(.place(specification), by: process)
+                await stage.perform(.place(manifest), by: process)
             }
             while let process = scheduler.parked.last { await scheduler.resume(process) }
             orders = stage.watch.orders.values.sorted { $0.record.id.rawValue < $1.record.id.rawValue }.map(\.record.id)
@@ -119,26 +120,26 @@ final class Simulation {
         return lines.joined(separator: "\n")
     }
 
-    private static func specifications(_ count: Int) -> [OrderSpecification] { Array(drafts.prefix(count)) }
+    private static func manifests(_ count: Int) -> [Document] { Array(drafts.prefix(count)) }
 
     private static let drafts = [
-        Stage.specification(named: "first", projects: "{ name: risk_rt, computeUnits: 20 }"),
-        Stage.specification(
+        Stage.manifest(named: "first", projects: "{ name: risk_rt, computeUnits: 20 }"),
+        Stage.manifest(
             named: "second", projects: "{ name: risk_rt, computeUnits: 20 }, { name: risk_ml, computeUnits: 10 }"),
-        Stage.specification(named: "third", projects: "{ name: risk_rt, computeUnits: 36 }"),
+        Stage.manifest(named: "third", projects: "{ name: risk_rt, computeUnits: 36 }"),
     ]
 
-    static func amendments(of name: String) -> [OrderSpecification] { amended[name] ?? drafts }
+    static func amendments(of name: String) -> [Document] { amended[name] ?? drafts }
 
     private static let amended = Dictionary(
         uniqueKeysWithValues: drafts.map { draft in
-            let name = draft.name.rawValue
+            let name = draft.source
             return (
                 name,
                 [
-                    Stage.specification(named: name, projects: "{ name: risk_rt, computeUnits: 20 }"),
-                    Stage.specification(named: name, projects: "{ name: other, computeUnits: 5 }"),
-                    Stage.specification(
+                    Stage.manifest(named: name, projects: "{ name: risk_rt, computeUnits: 20 }"),
+                    Stage.manifest(named: name, projects: "{ name: other, computeUnits: 5 }"),
+                    Stage.manifest(
                         named: name, vSwitch: "vsw-2", projects: "{ name: risk_rt, computeUnits: 20 }"),
                 ]
             )
@@ -147,14 +148,37 @@ final class Simulation {
 
 /// What an operator may have a process do.
 enum Command: Sendable {
-    case place(OrderSpecification)
-    case advance(OrderID)
-    case confirm(OrderID, despiteFindings: Bool)
-    case withdraw(OrderID)
-    case repurchase(OrderID)
-    case adopt(OrderID, OrderNumber)
-    case amend(OrderID, OrderSpecification)
+    case place(Document)
+    case advance(WorkflowID)
+    case decide(DecisionName, WorkflowID, DecisionInput = .reasoned)
     case nothing
+
+    static func confirm(_ id: WorkflowID, despiteFindings: Bool) -> Self {
+        var input = DecisionInput.reasoned
+        input.despiteFindings = despiteFindings
+        return .decide(.confirm, id, input)
+    }
+
+    static func adopt(_ id: WorkflowID, _ number: OrderNumber) -> Self {
+        var input = DecisionInput.reasoned
+        input.orderNumber = number.rawValue
+        return .decide(.adopt, id, input)
+    }
+
+    static func amend(_ id: WorkflowID, _ manifest: Document) -> Self {
+        var input = DecisionInput.reasoned
+        input.manifest = manifest
+        return .decide(.amend, id, input)
+    }
+}
+
+extension DecisionInput {
+    /// What is given with every decision of a self-test.
+    static var reasoned: Self {
+        var input = Self()
+        input.reason = "selftest"
+        return input
+    }
 }
 
 extension Stage {
@@ -163,17 +187,11 @@ extension Stage {
         let provisioner = provisioner(fate)
         do {
             switch command {
-            case .place(let specification):
-                let check = try await CheckReport(
-                    of: specification, in: WatchedCloud(cloud: cloud, fate: fate, watch: watch), at: time,
-                    besides: journal)
-                _ = try await provisioner.place(specification, checked: check)
+            case .place(let manifest):
+                _ = try await provisioner.place(try provisioner.registry.manifest(in: manifest))
             case .advance(let id): _ = try await provisioner.advance(id)
-            case .confirm(let id, let despite): _ = try await provisioner.confirm(id, despiteFindings: despite)
-            case .withdraw(let id): _ = try await provisioner.withdraw(id, because: "selftest")
-            case .repurchase(let id): _ = try await provisioner.repurchase(id, because: "selftest")
-            case .adopt(let id, let number): _ = try await provisioner.adopt(id, number, because: "selftest")
-            case .amend(let id, let specification): _ = try await provisioner.amend(id, to: specification)
+            case .decide(let decision, let id, let input):
+                _ = try await provisioner.decide(decision, on: id, with: input)
             case .nothing: break
             }
         } catch is ProcessKilled {

@@ -31,7 +31,8 @@ extension Simulation {
         case .unstall, .clearFaults: try stage.clearFaults()
         case .destroyCluster: try setSomeCluster("DESTROYED")
         case .failCluster: if chance.isLucky(oneIn: 3) { try stage.add(.condition(.fail)) }
-        case .buyInConsole: try stage.purchaseInConsole(Self.amendments(of: "first")[0].purchase)
+        case .buyInConsole:
+            try stage.purchaseInConsole(try OrderManifest.read(Self.amendments(of: "first")[0]).purchase)
         case .closeSale: try stage.set("sales", "{ closes: 2021-04-01T00:00:00+08:00 }")
         case .openSale: try stage.set("sales", "{ closes: null }")
         case .fault: try stage.add(fault())

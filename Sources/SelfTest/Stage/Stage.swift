@@ -2,6 +2,7 @@ import Documents
 import Logging
 import Provisioning
 import RealtimeCompute
+import RealtimeComputeKinds
 import SimulatedCloud
 import Synchronization
 import Workflow
@@ -37,7 +38,7 @@ final class Stage: Sendable {
     /// The use cases as a process has them whose life hangs on `fate`.
     func provisioner(_ fate: any Fate) -> Provisioner {
         Provisioner(
-            journal: WatchedJournal(journal: journal, fate: fate, watch: watch),
+            journal: WatchedJournal(journal: journal, fate: fate, watch: watch), registry: .standard,
             cloud: WatchedCloud(cloud: cloud, fate: fate, watch: watch), clock: time,
             operatorActor: Actor(.operator, id: "selftest"), logger: Self.logger,
             random: { self.bits.withLock { $0.next() } })
@@ -75,9 +76,9 @@ final class Stage: Sendable {
         }
     }()
 
-    /// What is ordered.
-    static func specification(named name: String, vSwitch: String = "vsw-1", projects: String, timing: String = "{}")
-        -> OrderSpecification
+    /// The manifest of an order.
+    static func manifest(named name: String, vSwitch: String = "vsw-1", projects: String, timing: String = "{}")
+        -> Document
     {
         let text = """
             apiVersion: sluice/v1
@@ -93,9 +94,9 @@ final class Stage: Sendable {
               timing: \(timing)
             """
         do {
-            return try OrderManifest.read(try Document(text: text, source: name))
+            return try Document(text: text, source: name)
         } catch {
-            preconditionFailure("the orders of the self-test are well formed: \(error)")
+            preconditionFailure("the manifests of the self-test are well formed: \(error)")
         }
     }
 

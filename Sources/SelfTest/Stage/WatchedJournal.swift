@@ -34,15 +34,15 @@ struct WatchedJournal: Journal {
         return try await journal.claims(on: resources, in: cloud, exceptOf: id)
     }
 
-    func commit(_ commit: Commit) async throws {
+    func commit(_ commits: [Commit]) async throws {
         try await fate.decide(.change)
         do {
-            try await journal.commit(commit)
+            try await journal.commit(commits)
         } catch {
             if case JournalError.claimed = error { watch.overtaken(fate.process) }
             throw error
         }
-        watch.committed(commit, by: fate.process)
+        for commit in commits { watch.committed(commit, by: fate.process) }
         try await fate.decide(.change)
     }
 

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Provisioning
-import RealtimeCompute
 import Wording
 
 struct Advance: Command {
@@ -26,11 +25,11 @@ struct Advance: Command {
         let console = context.console
         if console.isJSON {
             let moved = !report.transitions.isEmpty
-            try console.print(json: OrderJSON(report.order, in: console.language, moved: moved))
+            try console.print(json: WorkflowJSON(report.workflow, in: console.language, moved: moved))
         } else {
-            console.report(report.transitions, of: report.order)
+            console.report(report.transitions, of: report.workflow)
             if let failure = report.failure { console.note(failure.message) }
-            try console.print(report.order)
+            try console.print(report.workflow)
         }
         return ExitStatus(of: report)
     }
@@ -39,17 +38,15 @@ struct Advance: Command {
 extension ExitStatus {
     /// The first that holds: lost, asking, a failed call, moved or provisioned, still waiting.
     init(of report: AdvanceReport) {
-        let order = report.order
-        switch order.state.phase {
-        case .failed, .withdrawn: self = .orderLost
-        case .drafted, .confirmed, .purchasing, .paid, .blocked, .ready, .starting, .overdue, .running, .provisioned:
-            if order.isAsking {
-                self = .asked
-            } else if report.failure != nil {
-                self = .cloudUnavailable
-            } else {
-                self = !report.transitions.isEmpty || order.state.phase == .provisioned ? .done : .waiting
-            }
+        let workflow = report.workflow
+        if workflow.standing == .lost {
+            self = .orderLost
+        } else if workflow.isAsking {
+            self = .asked
+        } else if report.failure != nil {
+            self = .cloudUnavailable
+        } else {
+            self = !report.transitions.isEmpty || workflow.standing == .reached ? .done : .waiting
         }
     }
 }

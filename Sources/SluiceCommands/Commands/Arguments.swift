@@ -2,7 +2,7 @@ import ArgumentParser
 import Documents
 import Foundation
 import Provisioning
-import RealtimeCompute
+import Wording
 import Workflow
 import WorkflowSQLite
 
@@ -69,7 +69,43 @@ struct Assignment {
     }
 }
 
-extension OrderState.Phase: ExpressibleByArgument {}
+extension Registry {
+    /// The names of phases on the command line, each of which some kind has.
+    func phases(_ names: [String]) throws -> [String] {
+        let known = phases
+        for name in names where !known.contains(name) { throw UsageError.unknown(name, "phase", "阶段", among: known) }
+        return names
+    }
+
+    /// The names of events on the command line, each of which some kind has.
+    func events(_ names: [String]) throws -> [String] {
+        let known = events
+        for name in names where !known.contains(name) { throw UsageError.unknown(name, "event", "事件", among: known) }
+        return names
+    }
+
+    /// A kind on the command line, by its name or that of its manifests.
+    func kind(argument name: String) throws -> any Kind {
+        do throws(UnknownKind) {
+            return try kind(called: name)
+        } catch {
+            throw UsageError(error.message, hint: error.hint)
+        }
+    }
+}
+
+extension UsageError {
+    fileprivate static func unknown(_ name: String, _ what: String, _ chinese: String, among known: [String]) -> Self {
+        let suggestion = name.nearest(among: known)
+        let word = name.printable()
+        return Self(
+            LocalizedText(
+                "there is no \(what) \(word)" + (suggestion.map { "; did you mean \($0)?" } ?? ""),
+                zh: "没有\(chinese) \(word)" + (suggestion.map { "；是否想写 \($0)？" } ?? "")),
+            hint: LocalizedText(
+                "There are: \(known.joined(separator: ", ")).", zh: "可用：\(known.joined(separator: "、"))。"))
+    }
+}
 
 extension ArgumentHelp {
     static let order = ArgumentHelp("The order: its id, the beginning of its id (4 characters or more), or its name.")

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Documents
 import Provisioning
-import RealtimeCompute
 import Wording
 
 struct Check: Command {
@@ -21,20 +20,15 @@ struct Check: Command {
     @OptionGroup(title: "Global options") var options: GlobalOptions
 
     func execute(_ context: Context) async throws -> ExitStatus {
-        let specification = try OrderManifest.read(try Document(path: manifest))
-        let cloud = try context.cloud()
-        let report = try await CheckReport(
-            of: specification, in: cloud, at: SimulatedClock(cloud: cloud), besides: try context.journalForReading())
+        let read = try context.registry.manifest(in: try Document(path: manifest))
+        let preview = try await read.preview(in: try await context.environment(over: try context.journalForReading()))
+        let report = preview.report
         let console = context.console
         if console.isJSON {
-            try console.print(json: CheckJSON(report, in: console.language))
+            try console.print(json: report.json(in: console.language))
         } else {
-            let capacity = LocalizedText(
-                "\(report.capacity.nodes) nodes, \(report.capacity.computeUnits)",
-                zh: "\(report.capacity.nodes) 个节点，\(report.capacity.computeUnits)")
             var table = Table()
-            table.add([console(LocalizedText("capacity", zh: "容量")), console(capacity)])
-            table.add([console(LocalizedText("estimate", zh: "估价")), console(report.estimate.words)])
+            for fact in report.facts { table.add([console(fact.label), console(fact.text)]) }
             table.lines.forEach { console.print($0) }
             console.print(report.findings)
             console.print(
@@ -50,17 +44,12 @@ struct Check: Command {
     }
 }
 
-struct CheckJSON: Encodable {
-    let capacity: CapacityJSON
-    let estimate: Estimate
-    let findings: [FindingJSON]
-    let ready: Bool
-
-    init(_ report: CheckReport, in language: Language) {
-        let load = ClusterLoad(computeUnits: report.capacity.computeUnits, allocated: .zero)
-        capacity = CapacityJSON(nodes: report.capacity.nodes, load: load)
-        estimate = report.estimate
-        findings = report.findings.map { FindingJSON($0, in: language) }
-        ready = report.isReady
+extension PreviewReport {
+    /// A preview as scripts see it.
+    fileprivate func json(in language: Language) -> JSONValue {
+        let common: [String: JSONValue] = [
+            "findings": .list(findings.map { JSONValue($0, in: language) }), "ready": .boolean(isReady),
+        ]
+        return .object(fields.merging(common) { $1 })
     }
 }

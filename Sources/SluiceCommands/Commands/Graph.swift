@@ -1,5 +1,5 @@
 import ArgumentParser
-import RealtimeCompute
+import Provisioning
 import Workflow
 
 struct Graph: Command {
@@ -15,10 +15,13 @@ struct Graph: Command {
     @Option(help: "mermaid, dot or json.")
     var format: Format?
 
+    @Option(help: ArgumentHelp("The kind of workflow; exclusive-order if not given.", valueName: "kind"))
+    var kind: String?
+
     @OptionGroup(title: "Global options") var options: GlobalOptions
 
     func execute(_ context: Context) async throws -> ExitStatus {
-        let graph = ExclusiveOrder.graph
+        let graph = try kind.map { try context.registry.kind(argument: $0) }?.graph ?? context.registry.kinds[0].graph
         switch format ?? (options.json ? .json : .mermaid) {
         case .mermaid: context.console.print(graph.mermaid, terminator: "")
         case .dot: context.console.print(graph.dot, terminator: "")

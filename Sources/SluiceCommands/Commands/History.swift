@@ -1,7 +1,6 @@
 import ArgumentParser
 import Foundation
 import Provisioning
-import RealtimeCompute
 import Wording
 import Workflow
 import WorkflowEngine
@@ -40,11 +39,12 @@ struct History: Command {
     @OptionGroup(title: "Global options") var options: GlobalOptions
 
     func execute(_ context: Context) async throws -> ExitStatus {
-        guard let book = try context.orderBook() else { throw UnknownOrder(reference: order) }
+        guard let book = try context.workflowBook() else { throw UnknownOrder(reference: order) }
         let console = context.console
+        _ = try context.registry.events(filter.event)
         let id = try await book.resolve(order)
         if let at {
-            try console.print(try await book.order(id, at: at), asItWasAt: at)
+            try console.print(try await book.workflow(id, at: at), asItWasAt: at)
             return .done
         }
         let details = HistoryDetails(evidence: evidence, diff: diff)
@@ -59,13 +59,13 @@ struct History: Command {
 
     /// Tells what has happened, and then what happens, until the order is at an end.
     private func report(
-        of id: OrderID, in book: OrderBook, _ details: HistoryDetails, to console: Console
+        of id: WorkflowID, in book: WorkflowBook, _ details: HistoryDetails, to console: Console
     ) async throws {
         let interruption = Interruption()
         var last = 0
         while true {
             // Asked before the history is read: whatever came before the end is then in it.
-            let isOver = try await book.order(id).isFinished
+            let isOver = try await book.workflow(id).isFinished
             let history = try await book.history(of: id)
             try console.print(history, after: last, where: filter, details, following: true)
             last = history.last?.version ?? last
@@ -87,7 +87,7 @@ struct HistoryFilter: ParsableArguments {
     var actor: String?
 
     @Option(help: ArgumentHelp("Only this event; may be given several times.", valueName: "event"))
-    var event: [OrderEvent.Name] = []
+    var event: [String] = []
 
     @Option(
         help: ArgumentHelp("Only what was at this time or later: RFC 3339.", valueName: "time"),
@@ -102,12 +102,10 @@ struct HistoryFilter: ParsableArguments {
     func admits(_ entry: HistoryEntry) -> Bool {
         let names = [entry.actor.type.rawValue, entry.actor.id, "\(entry.actor.type.rawValue):\(entry.actor.id)"]
         return actor.map(names.contains) ?? true
-            && (event.isEmpty || event.contains { $0.rawValue == entry.event })
+            && (event.isEmpty || event.contains(entry.event))
             && since.map { entry.at >= $0 } ?? true && until.map { entry.at <= $0 } ?? true
     }
 }
-
-extension OrderEvent.Name: ExpressibleByArgument {}
 
 /// A history that does not verify.
 private struct UnverifiedHistory: CommandFailure {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Provisioning
-import RealtimeCompute
 import Wording
+import Workflow
 import WorkflowEngine
 import WorkflowSQLite
 
@@ -23,7 +23,7 @@ struct Run: Command {
     var orders: [String] = []
 
     @Option(help: ArgumentHelp("Leave an order once it is in this phase.", valueName: "phase"))
-    var until: OrderState.Phase?
+    var until: String?
 
     @Option(
         help: ArgumentHelp("Stop after this long, in real time: 90s, 30m, 1h30m.", valueName: "duration"),
@@ -33,14 +33,15 @@ struct Run: Command {
     @OptionGroup(title: "Global options") var options: GlobalOptions
 
     func execute(_ context: Context) async throws -> ExitStatus {
+        _ = try context.registry.phases([until].compactMap(\.self))
         guard let journal = try context.journalForWriting() else {
             if let order = orders.first { throw UnknownOrder(reference: order) }
             context.console.note(LocalizedText("nothing to run", zh: "没有可执行的订单"))
             return try RunEnd(orders: [], wasInterrupted: false).report(to: context.console, wasOneOrder: false)
         }
-        var ids: [OrderID] = []
+        var ids: [WorkflowID] = []
         for order in orders {
-            let id = try await OrderBook(journal, at: nil).resolve(order)
+            let id = try await WorkflowBook(journal, of: context.registry, at: nil).resolve(order)
             if !ids.contains(id) { ids.append(id) }
         }
         if orders.isEmpty { ids = try await journal.inFlight(in: nil).map(\.id) }
@@ -77,13 +78,13 @@ struct Resume: Command {
         let (own, foreign) = try await context.provisioner(over: journal).inFlight()
         console.reportForeign(foreign)
         if own.count <= Self.fewEnoughToName {
-            let book = try context.orderBook() ?? OrderBook(journal, at: nil)
+            let book = try context.workflowBook() ?? WorkflowBook(journal, of: context.registry, at: nil)
             for order in own {
-                let report = try await book.order(order.id)
-                console.note("\(report.name): \(report.state.phase.rawValue), \(console(report.next.reason.message))")
+                let report = try await book.workflow(order.id)
+                console.note("\(report.name): \(report.phase), \(console(report.next.reason.message))")
             }
         } else {
-            console.reportCounts(of: own.map(\.phase))
+            console.reportCounts(of: own.map(\.phase), in: context.registry.phases)
         }
         if own.isEmpty { console.note(.nothingToResume) }
         let end = try await context.run(own.map(\.id), until: nil, timeout: nil, over: journal)
@@ -93,10 +94,10 @@ struct Resume: Command {
 
 extension Console {
     /// Tells how many orders are in which phase, in the order of the walk.
-    fileprivate func reportCounts(of phases: [String]) {
+    fileprivate func reportCounts(of phases: [String], in order: [String]) {
         let counts = Dictionary(phases.map { ($0, 1) }, uniquingKeysWith: +)
-        for phase in OrderState.Phase.allCases {
-            if let count = counts[phase.rawValue] { note("\(phase.rawValue): \(count)") }
+        for phase in order {
+            if let count = counts[phase] { note("\(phase): \(count)") }
         }
     }
 

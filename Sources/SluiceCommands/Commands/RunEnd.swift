@@ -1,5 +1,4 @@
 import Provisioning
-import RealtimeCompute
 import SimulatedCloud
 import Wording
 import Workflow
@@ -9,7 +8,7 @@ import WorkflowSQLite
 /// A run over orders that has ended.
 struct RunEnd {
     /// Where the run left each order, and how the order stands.
-    let orders: [(report: RunReport, order: OrderReport)]
+    let orders: [(report: RunReport, order: WorkflowReport)]
     let wasInterrupted: Bool
 
     /// Tells how it ended, and gives the status that this comes to; one order is told of whole if it was the only one
@@ -22,9 +21,9 @@ struct RunEnd {
             // An order that could not be taken up has only the error to show.
             if end.report.error == nil || end.report.error?.exitStatus == .refused { try console.print(end.order) }
         } else if console.isJSON {
-            try console.print(json: orders.map { OrderJSON($0.order, in: console.language) })
+            try console.print(json: orders.map { WorkflowJSON($0.order, in: console.language) })
         } else if !orders.isEmpty {
-            console.print(orders.map(\.order))
+            console.printTable(orders.map(\.order))
         }
         guard !wasInterrupted else {
             console.note(
@@ -37,11 +36,11 @@ struct RunEnd {
     }
 
     /// The first that holds: lost, asking, failing calls, provisioned or where it was to be, still waiting.
-    private func status(of end: (report: RunReport, order: OrderReport)) -> ExitStatus {
+    private func status(of end: (report: RunReport, order: WorkflowReport)) -> ExitStatus {
         if let error = end.report.error { return error.exitStatus }
-        if end.order.state.phase == .failed || end.order.state.phase == .withdrawn { return .orderLost }
+        if end.order.standing == .lost { return .orderLost }
         if end.order.isAsking { return .asked }
-        if end.report.lastFailure != nil { return .cloudUnavailable }
+        if end.report.last?.failure != nil { return .cloudUnavailable }
         switch end.report.ending {
         case .settled, .reached: return .done
         case .stopped, .timeStandsStill, .failing, .error: return .waiting
@@ -74,7 +73,7 @@ extension RunReport {
 }
 
 extension Console {
-    fileprivate func report(_ ending: RunReport.Ending, of order: OrderReport) {
+    fileprivate func report(_ ending: RunReport.Ending, of order: WorkflowReport) {
         switch ending {
         case .settled, .reached, .stopped, .error:
             break
@@ -84,7 +83,7 @@ extension Console {
                     "\(order.name): left after 8 failed calls in a row, the last: \(failure.message.english)",
                     zh: "\(order.name)：连续 8 次调用失败，已停止，最后一次：\(failure.message.chinese)"))
         case .timeStandsStill:
-            guard case .wait(_, let until) = order.next.kind else { return }
+            guard case .wait(let until) = order.next.step else { return }
             let jump = command(["sluice", "cloud", "clock", "advance", (until - order.now).roundedUp.short])
             note(
                 LocalizedText(
@@ -97,7 +96,7 @@ extension Console {
 extension Context {
     /// Runs orders until each has ended, time is up, or the user interrupts.
     func run(
-        _ ids: [OrderID], until phase: OrderState.Phase?, timeout: Duration?, over journal: SQLiteJournal
+        _ ids: [WorkflowID], until phase: String?, timeout: Duration?, over journal: SQLiteJournal
     ) async throws -> RunEnd {
         let provisioner = try provisioner(over: journal)
         let interruption = Interruption()
@@ -105,9 +104,9 @@ extension Context {
         let reporter = RunReporter(console: console)
         let reports = try await provisioner.run(
             ids, until: phase, shouldStop: { interruption.hasCome || deadline.hasCome }, report: reporter.report)
-        let book = OrderBook(journal, at: try cloud().now())
-        var orders: [(report: RunReport, order: OrderReport)] = []
-        for report in reports { orders.append((report, try await book.order(report.id))) }
+        let book = WorkflowBook(journal, of: registry, at: try cloud().now())
+        var orders: [(report: RunReport, order: WorkflowReport)] = []
+        for report in reports { orders.append((report, try await book.workflow(report.id))) }
         return RunEnd(orders: orders, wasInterrupted: interruption.hasCome)
     }
 }

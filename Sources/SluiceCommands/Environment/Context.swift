@@ -1,7 +1,6 @@
 import Foundation
 import Logging
 import Provisioning
-import RealtimeCompute
 import SimulatedCloud
 import Wording
 import Workflow
@@ -17,10 +16,13 @@ final class Context {
     private let keyPath: String?
     let logger: Logger
     let user: Actor
+    /// The kinds of workflow that there are.
+    let registry: Registry
     private var openJournal: SQLiteJournal?
     private var openCloud: SimulatedCloud?
 
-    init(_ options: GlobalOptions, surroundings: Surroundings = .ofThisProcess) throws {
+    init(_ options: GlobalOptions, registry: Registry, surroundings: Surroundings = .ofThisProcess) throws {
+        self.registry = registry
         let language = options.lang ?? Language(locale: surroundings.locale)
         console = Console(
             language: language, isJSON: options.json, colors: !options.noColor && surroundings.allowsColor(on: 1),
@@ -93,28 +95,35 @@ final class Context {
     func provisioner(over journal: SQLiteJournal) throws -> Provisioner {
         let cloud = try cloud()
         return Provisioner(
-            journal: journal, cloud: cloud, clock: SimulatedClock(cloud: cloud), operatorActor: user, logger: logger)
+            journal: journal, registry: registry, cloud: cloud, clock: SimulatedClock(cloud: cloud),
+            operatorActor: user, logger: logger)
     }
 
-    /// The orders to be read; `nil` if there is no store yet.
+    /// Where things stand now, for what is looked at without a store or with one.
+    func environment(over journal: SQLiteJournal?) async throws -> Environment {
+        let cloud = try cloud()
+        return Environment(cloud: cloud, now: try cloud.now(), journal: journal)
+    }
+
+    /// The workflows to be read; `nil` if there is no store yet.
     ///
     /// What is due is judged by the cloud's clock; where the cloud cannot be read, by each order's last transition.
-    func orderBook() throws -> OrderBook? {
+    func workflowBook() throws -> WorkflowBook? {
         guard let journal = try journalForReading() else { return nil }
         do {
-            return OrderBook(journal, at: try cloud().now())
+            return WorkflowBook(journal, of: registry, at: try cloud().now())
         } catch let error as UnusableCloud {
             console.note(error.message)
-            return OrderBook(journal, at: nil)
+            return WorkflowBook(journal, of: registry, at: nil)
         }
     }
 
-    /// The use cases, and the order that `reference` means.
+    /// The use cases, and the workflow that `reference` means.
     ///
     /// - Throws: ``UnknownOrder``, among others if there is no store.
-    func provisioner(for reference: String) async throws -> (Provisioner, OrderID) {
+    func provisioner(for reference: String) async throws -> (Provisioner, WorkflowID) {
         guard let journal = try journalForWriting() else { throw UnknownOrder(reference: reference) }
-        let id = try await OrderBook(journal, at: nil).resolve(reference)
+        let id = try await WorkflowBook(journal, of: registry, at: nil).resolve(reference)
         return (try provisioner(over: journal), id)
     }
 

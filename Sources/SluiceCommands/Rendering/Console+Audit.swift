@@ -86,7 +86,9 @@ extension Console {
         }
     }
 
-    func report(_ entry: HistoryEntry, provenBy checkpoint: Checkpoint, hasVerifier: Bool) throws {
+    func report(
+        _ entry: HistoryEntry, named name: String?, provenBy checkpoint: Checkpoint, hasVerifier: Bool
+    ) throws {
         guard !isJSON else {
             return try print(
                 json: ProvenJSON(
@@ -97,9 +99,9 @@ extension Console {
         print(
             self(
                 LocalizedText(
-                    "proven: order \(entry.orderName ?? "-"), \(entry.workflow), version \(entry.version): \(entry.event), "
+                    "proven: order \(name ?? "-"), \(entry.workflow), version \(entry.version): \(entry.event), "
                         + "to \(entry.to), at \(entry.at.rfc3339)",
-                    zh: "已证明：订单 \(entry.orderName ?? "-")，\(entry.workflow)，版本 \(entry.version)：\(entry.event)，"
+                    zh: "已证明：订单 \(name ?? "-")，\(entry.workflow)，版本 \(entry.version)：\(entry.event)，"
                         + "至 \(entry.to)，时间 \(entry.at.rfc3339)")))
         print(
             self(

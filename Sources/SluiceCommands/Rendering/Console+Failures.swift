@@ -1,4 +1,5 @@
 import Documents
+import Provisioning
 import Wording
 
 extension Console {
@@ -14,9 +15,8 @@ extension Console {
             return
         }
         complain(self(LocalizedText("error: ", zh: "错误：")) + self(failure.message))
-        if let invalid = failure as? InvalidDocument {
-            invalid.faults.forEach { report($0, of: invalid.source) }
-        }
+        let invalid = (failure as? InvalidDocuments)?.documents ?? [failure as? InvalidDocument].compactMap(\.self)
+        for document in invalid { document.faults.forEach { report($0, of: document.source) } }
         complain(self(failure.hint))
     }
 

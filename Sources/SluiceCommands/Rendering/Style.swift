@@ -1,4 +1,4 @@
-import RealtimeCompute
+import Provisioning
 
 /// Colours, where they are wanted.
 struct Style: Sendable {
@@ -12,12 +12,12 @@ struct Style: Sendable {
 
     /// A phase in the colour of what it asks for: green for the end that was wanted, red for the others, yellow where a
     /// person is asked.
-    func phase(_ phase: OrderState.Phase) -> String {
-        switch phase {
-        case .provisioned: green(phase.rawValue)
-        case .withdrawn, .failed: red(phase.rawValue)
-        case .drafted, .blocked, .overdue: yellow(phase.rawValue)
-        case .confirmed, .purchasing, .paid, .ready, .starting, .running: bold(phase.rawValue)
+    func phase(_ phase: String, _ standing: Presentation.Standing) -> String {
+        switch standing {
+        case .reached: green(phase)
+        case .lost: red(phase)
+        case .needsAttention: yellow(phase)
+        case .underWay: bold(phase)
         }
     }
 

@@ -6,6 +6,8 @@ public struct HistoryEntry: Equatable, Sendable {
     public let position: Int
     /// The workflow.
     public let workflow: WorkflowID
+    /// The kind of the workflow.
+    public let kind: String
     /// Its place among the workflow's transitions, from 1.
     public let version: Int
     /// The event.
@@ -31,12 +33,13 @@ public struct HistoryEntry: Equatable, Sendable {
 
     /// Creates the record of a transition.
     public init(
-        position: Int, workflow: WorkflowID, version: Int, event: String, from: String?, to: String,
+        position: Int, workflow: WorkflowID, kind: String, version: Int, event: String, from: String?, to: String,
         definitionVersion: Int, state: String, evidence: String, actor: Actor, requestID: String?, at: Timestamp,
         isAsWritten: Bool = true
     ) {
         self.position = position
         self.workflow = workflow
+        self.kind = kind
         self.version = version
         self.event = event
         self.from = from
@@ -53,7 +56,7 @@ public struct HistoryEntry: Equatable, Sendable {
     /// The same entry, known to have changed since it was written.
     public var notAsWritten: Self {
         Self(
-            position: position, workflow: workflow, version: version, event: event, from: from, to: to,
+            position: position, workflow: workflow, kind: kind, version: version, event: event, from: from, to: to,
             definitionVersion: definitionVersion, state: state, evidence: evidence, actor: actor,
             requestID: requestID, at: at, isAsWritten: false)
     }

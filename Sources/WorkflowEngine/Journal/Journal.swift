@@ -41,12 +41,12 @@ public protocol Journal: Sendable {
     /// What workflows of a cloud claim of some resources, but for one of them, oldest first.
     func claims(on resources: [String], in cloud: String, exceptOf id: WorkflowID?) async throws -> [HeldClaim]
 
-    /// Writes one transition. With an expected version of 0 it is the first of a new workflow.
+    /// Writes transitions, all of them or none. One with an expected version of 0 is the first of a new workflow.
     ///
     /// - Throws: ``JournalError``. ``JournalError/overtaken(_:)`` if the workflow stands at another version,
     ///   ``JournalError/claimed(resource:)`` if claims would pass a limit, ``JournalError/nameTaken(_:)``.
-    ///   After any other error it is not known whether the transition was written: stop, and load afresh.
-    func commit(_ commit: Commit) async throws
+    ///   After any other error it is not known whether they were written: stop, and load afresh.
+    func commit(_ commits: [Commit]) async throws
 
     /// Writes when the next attempt is due and why, or that nothing is postponed. Not history.
     func postpone(_ id: WorkflowID, at version: Int, _ postponement: Postponement?) async throws
@@ -55,6 +55,11 @@ public protocol Journal: Sendable {
     ///
     /// - Throws: ``JournalError/busy(_:)`` if another holds it, in this process or another.
     func lock(_ id: WorkflowID) async throws -> (any WorkflowLock)?
+}
+
+extension Journal {
+    /// Writes one transition.
+    public func commit(_ commit: Commit) async throws { try await self.commit([commit]) }
 }
 
 /// The right to advance one workflow.

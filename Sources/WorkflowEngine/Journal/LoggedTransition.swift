@@ -22,8 +22,8 @@ public struct LoggedTransition: Equatable, Sendable {
         self.recordedAt = recordedAt
     }
 
-    /// What the types of events begin with; the phase that the workflow came to follows.
-    public static let typePrefix = "dev.sluice.order."
+    /// What the type of an event begins with; the kind of workflow and the phase that it came to follow.
+    public static let typePrefix = "dev.sluice."
 
     /// The line.
     public var bytes: Data { Data(line) }
@@ -44,9 +44,10 @@ public struct LoggedTransition: Equatable, Sendable {
         line.write(#"","recordedtime":""#, recordedAt.description)
         line.write(#"","sequence":""#, LogLine.sequence(entry.position))
         line.write(#"","source":"#, string: LogLine.origin(of: storeID))
-        line.write(#","specversion":"1.0","subject":"orders/"#, entry.workflow.rawValue)
-        line.write(#"","time":""#, entry.at.description)
-        line.write(#"","type":"#, string: Self.typePrefix + entry.to)
+        let names = KindNames(of: entry.kind)
+        line.write(#","specversion":"1.0","subject":"#, string: "\(names.subject)/\(entry.workflow)")
+        line.write(#","time":""#, entry.at.description)
+        line.write(#"","type":"#, string: "\(Self.typePrefix)\(names.type).\(entry.to)")
         line.write("}")
         return line
     }
@@ -70,15 +71,17 @@ public struct LoggedTransition: Equatable, Sendable {
             let recorded = line.string(of: "recordedtime").flatMap(Timestamp.init),
             let time = line.string(of: "time").flatMap(Timestamp.init),
             let position = line.string(of: "sequence").flatMap({ Int($0) }),
-            let workflow = line.string(of: "subject").flatMap(Self.workflow),
-            let event = line.string(of: "event", in: data), let to = line.string(of: "to", in: data),
+            let to = line.string(of: "to", in: data),
+            let names = line.string(of: "type").flatMap({ KindNames(ofType: $0, to: to) }),
+            let workflow = line.string(of: "subject").flatMap({ Self.workflow(ofSubject: $0, names.subject) }),
+            let event = line.string(of: "event", in: data),
             let evidence = line.member("evidence", of: data), let state = line.member("state", of: data),
             let version: Int = line.member("version", of: data).flatMap(line.integer),
             let definition: Int = line.member("definition", of: data).flatMap(line.integer)
         else { return nil }
         self.init(
             HistoryEntry(
-                position: position, workflow: workflow, version: version, event: event,
+                position: position, workflow: workflow, kind: names.kind, version: version, event: event,
                 from: line.string(of: "from", in: data), to: to, definitionVersion: definition,
                 state: String(decoding: line.written(state), as: UTF8.self),
                 evidence: String(decoding: line.written(evidence), as: UTF8.self), actor: Actor(type, id: actor),
@@ -87,16 +90,45 @@ public struct LoggedTransition: Equatable, Sendable {
         guard self.line == bytes else { return nil }
     }
 
-    private static let subjectPrefix = "orders/"
-
     /// The workflow that a line is about, by its subject.
     ///
     /// Only letters and digits of ASCII: others may be equal to these and yet other bytes.
-    private static func workflow(ofSubject subject: String) -> WorkflowID? {
-        let id = subject.utf8.dropFirst(subjectPrefix.utf8.count)
+    private static func workflow(ofSubject subject: String, _ collection: String) -> WorkflowID? {
+        let prefix = collection + "/"
+        let id = subject.utf8.dropFirst(prefix.utf8.count)
         let isPlain = id.allSatisfy { (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) }
-        guard subject.hasPrefix(subjectPrefix), !id.isEmpty, isPlain else { return nil }
+        guard subject.hasPrefix(prefix), !id.isEmpty, isPlain else { return nil }
         return WorkflowID(rawValue: String(decoding: id, as: UTF8.self))
+    }
+}
+
+/// How a kind of workflow is named in the log: in the types of its events, and in their subjects.
+///
+/// Release 0.1 knew one kind, and called it an order; its lines keep that name for good.
+private struct KindNames {
+    let kind: String
+    let type: String
+    let subject: String
+
+    private static let first = Self(kind: "exclusive-order", type: "order", subject: "orders")
+
+    private init(kind: String, type: String, subject: String) {
+        self.kind = kind
+        self.type = type
+        self.subject = subject
+    }
+
+    init(of kind: String) {
+        self = kind == Self.first.kind ? Self.first : Self(kind: kind, type: kind, subject: kind)
+    }
+
+    /// Reads the type of an event that led to `phase`.
+    init?(ofType type: String, to phase: String) {
+        let (prefix, suffix) = (LoggedTransition.typePrefix, "." + phase)
+        guard type.hasPrefix(prefix), type.hasSuffix(suffix), type.utf8.count > prefix.utf8.count + suffix.utf8.count
+        else { return nil }
+        let name = String(type.dropFirst(prefix.count).dropLast(suffix.count))
+        self = name == Self.first.type ? Self.first : Self(of: name)
     }
 }
 

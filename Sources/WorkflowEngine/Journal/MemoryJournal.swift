@@ -19,6 +19,34 @@ public final class MemoryJournal: Journal {
                 (claims[workflow.id] ?? []).map { HeldClaim($0, holder: workflow.id, named: workflow.name) }
             }
         }
+
+        mutating func put(_ commit: Commit) throws(JournalError) {
+            let workflow = commit.workflow
+            let index = index(of: workflow.id)
+            guard (index.map { workflows[$0].version } ?? 0) == commit.expectedVersion else {
+                throw JournalError.overtaken(workflow.id)
+            }
+            guard !workflows.contains(where: { $0.name == workflow.name && $0.id != workflow.id }) else {
+                throw JournalError.nameTaken(workflow.name)
+            }
+            let others = held(in: workflow.cloud, exceptOf: workflow.id)
+            for claim in commit.claims {
+                let held = others.filter { $0.claim.resource == claim.resource }.reduce(0) { $0 + $1.claim.amount }
+                guard held + claim.amount <= claim.limit else { throw JournalError.claimed(resource: claim.resource) }
+            }
+            history.append(
+                HistoryEntry(
+                    position: history.count + 1, workflow: workflow.id, kind: workflow.kind, version: workflow.version,
+                    event: commit.event, from: commit.from, to: workflow.phase,
+                    definitionVersion: workflow.definitionVersion, state: workflow.state, evidence: commit.evidence,
+                    actor: commit.actor, requestID: commit.requestID, at: workflow.updatedAt))
+            claims[workflow.id] = commit.claims
+            if let index {
+                workflows[index] = workflow
+            } else {
+                workflows.append(workflow)
+            }
+        }
     }
 
     /// Creates an empty journal.
@@ -76,33 +104,12 @@ public final class MemoryJournal: Journal {
         }
     }
 
-    public func commit(_ commit: Commit) async throws {
+    public func commit(_ commits: [Commit]) async throws {
         try contents.withLock { contents in
-            let workflow = commit.workflow
-            let index = contents.index(of: workflow.id)
-            guard (index.map { contents.workflows[$0].version } ?? 0) == commit.expectedVersion else {
-                throw JournalError.overtaken(workflow.id)
-            }
-            guard !contents.workflows.contains(where: { $0.name == workflow.name && $0.id != workflow.id }) else {
-                throw JournalError.nameTaken(workflow.name)
-            }
-            let others = contents.held(in: workflow.cloud, exceptOf: workflow.id)
-            for claim in commit.claims {
-                let held = others.filter { $0.claim.resource == claim.resource }.reduce(0) { $0 + $1.claim.amount }
-                guard held + claim.amount <= claim.limit else { throw JournalError.claimed(resource: claim.resource) }
-            }
-            contents.history.append(
-                HistoryEntry(
-                    position: contents.history.count + 1, workflow: workflow.id, version: workflow.version,
-                    event: commit.event, from: commit.from, to: workflow.phase,
-                    definitionVersion: workflow.definitionVersion, state: workflow.state, evidence: commit.evidence,
-                    actor: commit.actor, requestID: commit.requestID, at: workflow.updatedAt))
-            contents.claims[workflow.id] = commit.claims
-            if let index {
-                contents.workflows[index] = workflow
-            } else {
-                contents.workflows.append(workflow)
-            }
+            // All of them, or none.
+            var changed = contents
+            for commit in commits { try changed.put(commit) }
+            contents = changed
         }
     }
 

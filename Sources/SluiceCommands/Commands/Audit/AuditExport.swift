@@ -1,7 +1,6 @@
 import ArgumentParser
 import Foundation
 import Provisioning
-import RealtimeCompute
 import TransparencyLog
 import Wording
 import Workflow
@@ -47,8 +46,8 @@ struct AuditExport: Command {
 
     func execute(_ context: Context) async throws -> ExitStatus {
         let journal = try context.journalToAudit()
-        var wanted: OrderID?
-        if let order { wanted = try await OrderBook(journal, at: nil).resolve(order) }
+        var wanted: WorkflowID?
+        if let order { wanted = try await WorkflowBook(journal, of: context.registry, at: nil).resolve(order) }
         let output = try LineWriter(to: to, context.console)
         if format == .csv { output.write(CSV.header) }
         var frontier = Frontier()

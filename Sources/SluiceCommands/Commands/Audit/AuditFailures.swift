@@ -1,3 +1,4 @@
+import Documents
 import Provisioning
 import Wording
 
@@ -17,6 +18,12 @@ struct Unverified: CommandFailure {
     init(_ problem: LogAudit.Problem) {
         message = problem.message
         self.problem = problem
+    }
+
+    func details(in language: Language) -> JSONValue? {
+        problem.map {
+            .fields(["problem": .text($0.fault.id), "position": $0.position.map { .integer($0) }])
+        }
     }
 
     var hint: LocalizedText {

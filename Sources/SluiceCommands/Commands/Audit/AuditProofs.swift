@@ -29,7 +29,7 @@ struct AuditProve: Command {
 
     func execute(_ context: Context) async throws -> ExitStatus {
         let journal = try context.journalToAudit()
-        let book = OrderBook(journal, at: nil)
+        let book = WorkflowBook(journal, of: context.registry, at: nil)
         let entry = try await book.entry(
             of: try await book.resolve(order), at: version.map { .version($0) } ?? .now)
         guard let leaf = try journal.leaf(at: entry.position) else {

@@ -74,7 +74,7 @@ struct AuditVerify: Command {
     ) async throws -> ExitStatus {
         let journal = try context.journalToAudit()
         let audited = try await Self.reporting {
-            try await OrderBook(journal, at: nil).audit(
+            try await WorkflowBook(journal, of: context.registry, at: nil).audit(
                 journal, against: checkpoints, trusting: trusted ?? journal.verifier())
         }
         try context.console.report(audited, hasVerifier: true)
@@ -96,7 +96,7 @@ struct AuditVerify: Command {
                     "Give one with --checkpoint, or leave --hashes-only away.",
                     zh: "请用 --checkpoint 给出，或去掉 --hashes-only。"))
         }
-        var audit = LogAudit(against: checkpoints, trusting: trusted, replaying: !hashesOnly)
+        var audit = LogAudit(of: context.registry, against: checkpoints, trusting: trusted, replaying: !hashesOnly)
         do {
             try input.forEachLines { try audit.take($0.map { LoggedLeaf($0) }) }
             let report = try audit.end()
@@ -140,13 +140,15 @@ struct AuditVerify: Command {
         guard let entry = LoggedTransition(leaf)?.entry, entry.position == proof.inclusion.index + 1 else {
             throw Unverified(LocalizedText("the line is no transition of this place", zh: "该行不是此位置的状态变更"))
         }
-        if let order, order.uppercased() != entry.workflow.rawValue, order != entry.orderName {
+        let name = context.registry.name(after: entry)
+        if let order, order.uppercased() != entry.workflow.rawValue, order != name {
             throw Unverified(
                 LocalizedText(
-                    "the proof is of order \(entry.orderName ?? "?"), \(entry.workflow)",
-                    zh: "该证明属于订单 \(entry.orderName ?? "?")，\(entry.workflow)"))
+                    "the proof is of order \(name ?? "?"), \(entry.workflow)",
+                    zh: "该证明属于订单 \(name ?? "?")，\(entry.workflow)"))
         }
-        try context.console.report(entry, provenBy: checkpoint, hasVerifier: trusted != nil)
+        try context.console.report(
+            entry, named: name, provenBy: checkpoint, hasVerifier: trusted != nil)
         return .done
     }
 

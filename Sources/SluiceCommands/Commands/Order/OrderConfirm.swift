@@ -1,7 +1,6 @@
 import ArgumentParser
 import Logging
 import Provisioning
-import RealtimeCompute
 import Workflow
 
 struct OrderConfirm: Command {
@@ -24,28 +23,42 @@ struct OrderConfirm: Command {
     @OptionGroup(title: "Global options") var options: GlobalOptions
 
     func execute(_ context: Context) async throws -> ExitStatus {
-        let (provisioner, id) = try await context.provisioner(for: order)
-        return try await context.confirm(id, despiteFindings: despiteFindings, by: provisioner)
+        var input = DecisionInput()
+        input.despiteFindings = despiteFindings
+        return try await context.decide(.confirm, on: order, with: input)
     }
 }
 
 extension Context {
-    /// Confirms an order and prints it, whether it could be confirmed or not.
-    func confirm(_ id: OrderID, despiteFindings: Bool, by provisioner: Provisioner) async throws -> ExitStatus {
-        let report = try await showing(id) { try await provisioner.confirm(id, despiteFindings: despiteFindings) }
-        console.report(report.transitions, of: report.order)
-        try console.print(report.order)
-        if !report.isConfirmed {
-            console.report(OrderRefusal(of: "confirmed", in: "drafted", because: .prerequisitesDoNotHold))
+    /// Lets an operator decide on a workflow, and prints it as it stands then.
+    func decide(
+        _ decision: DecisionName, on reference: String, with input: DecisionInput
+    ) async throws -> ExitStatus {
+        let (provisioner, id) = try await provisioner(for: reference)
+        return try await decide(decision, on: id, with: input, by: provisioner)
+    }
+
+    /// Lets an operator decide on a workflow, and prints it whether that could be done or not.
+    func decide(
+        _ decision: DecisionName, on id: WorkflowID, with input: DecisionInput, by provisioner: Provisioner
+    ) async throws -> ExitStatus {
+        let report = try await showing(id) { try await provisioner.decide(decision, on: id, with: input) }
+        if report.declined == nil {
+            console.reportChanges(report.transitions, of: report.workflow)
+        } else {
+            console.report(report.transitions, of: report.workflow)
         }
-        return report.isConfirmed ? .done : .asked
+        try console.print(report.workflow)
+        guard let declined = report.declined else { return .done }
+        console.report(declined as? any CommandFailure ?? UnexpectedFailure(declined))
+        return .asked
     }
 
     /// Runs `body`; if it is refused, prints the order as it stands then, before the error is told.
     ///
     /// A turn that fails may have committed something first; then people are shown the order whatever the failure was.
-    func showing<Result>(_ id: OrderID, _ body: () async throws -> Result) async throws -> Result {
-        let versionBefore = try await orderBook()?.order(id).version
+    func showing<Result>(_ id: WorkflowID, _ body: () async throws -> Result) async throws -> Result {
+        let versionBefore = try await workflowBook()?.workflow(id).version
         do {
             return try await body()
         } catch let failure as any CommandFailure {
@@ -58,9 +71,9 @@ extension Context {
     }
 
     /// An order as it stands after a failure; `nil` if the failure keeps it from being read.
-    private func standing(_ id: OrderID) async -> OrderReport? {
+    private func standing(_ id: WorkflowID) async -> WorkflowReport? {
         do {
-            return try await orderBook()?.order(id)
+            return try await workflowBook()?.workflow(id)
         } catch {
             logger.debug("the order cannot be shown", metadata: ["reason": "\(type(of: error))"])
             return nil

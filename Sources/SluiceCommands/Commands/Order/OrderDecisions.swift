@@ -1,7 +1,6 @@
 import ArgumentParser
 import Documents
 import Provisioning
-import RealtimeCompute
 
 struct OrderAmend: Command {
     static let configuration = CommandConfiguration(
@@ -22,8 +21,9 @@ struct OrderAmend: Command {
     @OptionGroup(title: "Global options") var options: GlobalOptions
 
     func execute(_ context: Context) async throws -> ExitStatus {
-        let specification = try OrderManifest.read(try Document(path: manifest))
-        return try await context.decide(on: order) { try await $0.amend($1, to: specification) }
+        var input = DecisionInput()
+        input.manifest = try Document(path: manifest)
+        return try await context.decide(.amend, on: order, with: input)
     }
 }
 
@@ -45,7 +45,7 @@ struct OrderWithdraw: Command {
     @OptionGroup(title: "Global options") var options: GlobalOptions
 
     func execute(_ context: Context) async throws -> ExitStatus {
-        try await context.decide(on: order) { try await $0.withdraw($1, because: reason.text) }
+        try await context.decide(.withdraw, on: order, with: reason.input)
     }
 }
 
@@ -68,7 +68,7 @@ struct OrderRepurchase: Command {
     @OptionGroup(title: "Global options") var options: GlobalOptions
 
     func execute(_ context: Context) async throws -> ExitStatus {
-        try await context.decide(on: order) { try await $0.repurchase($1, because: reason.text) }
+        try await context.decide(.repurchase, on: order, with: reason.input)
     }
 }
 
@@ -93,20 +93,17 @@ struct OrderAdopt: Command {
     @OptionGroup(title: "Global options") var options: GlobalOptions
 
     func execute(_ context: Context) async throws -> ExitStatus {
-        let number = OrderNumber(rawValue: orderNumber)
-        return try await context.decide(on: order) { try await $0.adopt($1, number, because: reason.text) }
+        var input = reason.input
+        input.orderNumber = orderNumber
+        return try await context.decide(.adopt, on: order, with: input)
     }
 }
 
-extension Context {
-    /// Lets an operator decide on an order, and prints it as it stands then.
-    fileprivate func decide(
-        on reference: String, _ decision: (Provisioner, OrderID) async throws -> DecisionReport
-    ) async throws -> ExitStatus {
-        let (provisioner, id) = try await provisioner(for: reference)
-        let report = try await showing(id) { try await decision(provisioner, id) }
-        console.reportChanges(report.transitions, of: report.order)
-        try console.print(report.order)
-        return .done
+extension Reasoning {
+    /// A decision with nothing but its reason.
+    var input: DecisionInput {
+        var input = DecisionInput()
+        input.reason = text
+        return input
     }
 }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Provisioning
-import RealtimeCompute
 import Wording
 import Workflow
 
@@ -11,7 +10,7 @@ struct OrderList: Command {
     )
 
     @Option(help: ArgumentHelp("Only orders in this phase; may be given several times.", valueName: "phase"))
-    var phase: [OrderState.Phase] = []
+    var phase: [String] = []
 
     @Flag(help: "Only orders that are not at an end.")
     var unfinished = false
@@ -19,15 +18,16 @@ struct OrderList: Command {
     @OptionGroup(title: "Global options") var options: GlobalOptions
 
     func execute(_ context: Context) async throws -> ExitStatus {
-        let orders = try await context.orderBook()?.orders() ?? []
+        let phase = try context.registry.phases(phase)
+        let orders = try await context.workflowBook()?.workflows() ?? []
         let wanted = orders.filter { order in
-            (phase.isEmpty || phase.contains(order.state.phase)) && !(unfinished && order.isFinished)
+            (phase.isEmpty || phase.contains(order.phase)) && !(unfinished && order.isFinished)
         }
         let console = context.console
         if console.isJSON {
-            try console.print(json: wanted.map { OrderJSON($0, in: console.language) })
+            try console.print(json: wanted.map { WorkflowJSON($0, in: console.language) })
         } else {
-            console.print(wanted)
+            console.printTable(wanted)
         }
         return .done
     }
@@ -51,12 +51,12 @@ struct OrderShow: Command {
     @OptionGroup(title: "Global options") var options: GlobalOptions
 
     func execute(_ context: Context) async throws -> ExitStatus {
-        guard let book = try context.orderBook() else { throw UnknownOrder(reference: order) }
+        guard let book = try context.workflowBook() else { throw UnknownOrder(reference: order) }
         let id = try await book.resolve(order)
         if let at {
-            try context.console.print(try await book.order(id, at: at), asItWasAt: at)
+            try context.console.print(try await book.workflow(id, at: at), asItWasAt: at)
         } else {
-            try context.console.print(try await book.order(id))
+            try context.console.print(try await book.workflow(id))
         }
         return .done
     }
@@ -64,7 +64,7 @@ struct OrderShow: Command {
 
 extension Console {
     /// Prints an order as it was, and says when that is.
-    func print(_ order: OrderReport, asItWasAt point: PointInTime) throws {
+    func print(_ order: WorkflowReport, asItWasAt point: PointInTime) throws {
         note(
             LocalizedText(
                 "as it was after version \(order.version), of \(order.updatedAt.rfc3339)",

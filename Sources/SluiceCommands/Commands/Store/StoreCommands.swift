@@ -41,7 +41,7 @@ struct StoreCheck: Command {
         guard let journal = try context.journalForReading() else { throw NoStore(path: context.storePath) }
         let damage = try journal.check()
         // What is read from damaged pages proves nothing.
-        let strayed = damage.isEmpty ? try await Self.strayed(journal) : nil
+        let strayed = damage.isEmpty ? try await Self.strayed(journal, context.registry) : nil
         let problems = (damage + [strayed].compactMap(\.self)).map { console($0) }
         if console.isJSON {
             try console.print(
@@ -56,9 +56,10 @@ struct StoreCheck: Command {
     }
 
     /// Where the log does not verify first, or an order does not stand where its history leads.
-    private static func strayed(_ journal: SQLiteJournal) async throws -> LocalizedText? {
+    private static func strayed(_ journal: SQLiteJournal, _ registry: Registry) async throws -> LocalizedText? {
         do {
-            _ = try await OrderBook(journal, at: nil).audit(journal, against: [], trusting: try journal.verifier())
+            _ = try await WorkflowBook(journal, of: registry, at: nil).audit(
+                journal, against: [], trusting: try journal.verifier())
             return nil
         } catch let problem as LogAudit.Problem {
             return problem.message

@@ -1,6 +1,5 @@
-package import RealtimeCompute
 package import Wording
-import Workflow
+package import Workflow
 
 /// There is no order of this id, name or prefix.
 package struct UnknownOrder: Explained, Equatable {
@@ -28,7 +27,7 @@ package struct UnknownOrder: Explained, Equatable {
 /// Several orders begin with this prefix.
 package struct AmbiguousOrder: Explained, Equatable {
     package let reference: String
-    package let candidates: [OrderID]
+    package let candidates: [WorkflowID]
 
     package var code: String { "ambiguous-order" }
 

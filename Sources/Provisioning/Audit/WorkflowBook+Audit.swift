@@ -1,7 +1,7 @@
 package import TransparencyLog
 import WorkflowEngine
 
-extension OrderBook {
+extension WorkflowBook {
     /// Audits the log of the store, and whether every order stands where it says.
     ///
     /// - Throws: ``LogAudit/Problem``, naming the first position that does not verify; ``JournalError/unusable(_:)`` if an
@@ -9,7 +9,7 @@ extension OrderBook {
     package func audit(
         _ log: some LeafLog, against checkpoints: [SignedCheckpoint], trusting verifier: VerifierKey
     ) async throws -> LogAudit.Report {
-        var audit = LogAudit(against: checkpoints, trusting: verifier)
+        var audit = LogAudit(of: registry, against: checkpoints, trusting: verifier)
         var leaves: [LoggedLeaf] = []
         do {
             try log.forEachLeaf { leaf, subtrees in

@@ -1,38 +1,38 @@
-package import RealtimeCompute
 package import Wording
 package import Workflow
 package import WorkflowEngine
 
-/// The orders of a store, to be read: needs no cloud.
-package struct OrderBook: Sendable {
+/// The workflows of a store, to be read: needs no cloud.
+package struct WorkflowBook: Sendable {
     let journal: any Journal
+    let registry: Registry
     /// The time by which what is due is judged; `nil` if no clock can be read.
     let now: Timestamp?
 
-    package init(_ journal: any Journal, at now: Timestamp?) {
+    package init(_ journal: any Journal, of registry: Registry, at now: Timestamp?) {
         self.journal = journal
+        self.registry = registry
         self.now = now
     }
 
-    /// Every order, oldest first.
-    package func orders() async throws -> [OrderReport] {
+    /// Every workflow, oldest first.
+    package func workflows() async throws -> [WorkflowReport] {
         try await journal.workflows().map(report)
     }
 
-    package func order(_ id: OrderID) async throws -> OrderReport {
-        guard let record = try await journal.workflow(id) else { throw UnknownOrder(reference: id.rawValue) }
-        return try report(record)
+    package func workflow(_ id: WorkflowID) async throws -> WorkflowReport {
+        try report(try await record(id))
     }
 
-    /// Every transition of an order, oldest first.
-    package func history(of id: OrderID) async throws -> [HistoryEntry] {
+    /// Every transition of a workflow, oldest first.
+    package func history(of id: WorkflowID) async throws -> [HistoryEntry] {
         try await journal.history(of: id)
     }
 
-    /// The last transition of an order at a point in its history.
+    /// The last transition of a workflow at a point in its history.
     ///
     /// - Throws: ``UnknownVersion``, ``NotYetPlaced``.
-    package func entry(of id: OrderID, at point: PointInTime) async throws -> HistoryEntry {
+    package func entry(of id: WorkflowID, at point: PointInTime) async throws -> HistoryEntry {
         let entries = try await journal.history(of: id)
         switch point {
         case .now:
@@ -51,24 +51,21 @@ package struct OrderBook: Sendable {
         }
     }
 
-    /// An order as it was at a point, by its history alone.
-    package func order(_ id: OrderID, at point: PointInTime) async throws -> OrderReport {
+    /// A workflow as it was at a point, by its history alone.
+    package func workflow(_ id: WorkflowID, at point: PointInTime) async throws -> WorkflowReport {
         let entry = try await entry(of: id, at: point)
         let placed = try await self.entry(of: id, at: .version(1))
-        let state = try StateCoding<ExclusiveOrder>.state(
-            from: entry.state, of: id, version: entry.version, definition: entry.definitionVersion)
         let time: Timestamp = if case .time(let time) = point { time } else { entry.at }
-        return OrderReport(
-            id: id, state: state, version: entry.version, postponement: nil, createdAt: placed.at, updatedAt: entry.at,
-            at: time)
+        return try registry.report(
+            past: entry, on: try await record(id).cloud, createdAt: placed.at, at: time)
     }
 
-    /// The order that `reference` means: an id, a name, or the beginning of an id.
+    /// The workflow that `reference` means: an id, a name, or the beginning of an id.
     ///
     /// - Throws: ``UnknownOrder`` or ``AmbiguousOrder``.
-    package func resolve(_ reference: String) async throws -> OrderID {
+    package func resolve(_ reference: String) async throws -> WorkflowID {
         let asID = reference.uppercased()
-        if let record = try await journal.workflow(OrderID(rawValue: asID)) { return record.id }
+        if let record = try await journal.workflow(WorkflowID(rawValue: asID)) { return record.id }
         if let record = try await journal.workflow(named: reference) { return record.id }
         guard reference.count >= Self.shortestPrefix else { throw UnknownOrder(reference: reference) }
         let ids = try await journal.ids(beginningWith: asID, limit: 10)
@@ -82,10 +79,10 @@ package struct OrderBook: Sendable {
 
     /// How many characters of an id are enough to mean it.
     static let shortestPrefix = 4
-    /// Among how many of the youngest orders one is looked for that may have been meant.
+    /// Among how many of the youngest workflows one is looked for that may have been meant.
     private static let remembered = 10_000
 
-    /// What is wrong with the histories: whether each leads, by the machine's own rules, where its order stands.
+    /// What is wrong with the histories: whether each leads, by the machine's own rules, where its workflow stands.
     package func replay() async throws -> [LocalizedText] {
         var problems: [LocalizedText] = []
         for record in try await journal.workflows() {
@@ -96,15 +93,14 @@ package struct OrderBook: Sendable {
         return problems
     }
 
-    /// What is wrong with one order's history; `nil` if it verifies.
-    package func replay(_ id: OrderID) async throws -> LocalizedText? {
-        guard let record = try await journal.workflow(id) else { throw UnknownOrder(reference: id.rawValue) }
-        return try await replay(record)
+    /// What is wrong with one workflow's history; `nil` if it verifies.
+    package func replay(_ id: WorkflowID) async throws -> LocalizedText? {
+        try await replay(try await record(id))
     }
 
     private func replay(_ record: StoredWorkflow) async throws -> LocalizedText? {
-        var replay = Replay()
-        // Another process may have got on since the order was read: its history is judged as far as that.
+        var replay = try registry.replay(ofKind: record.kind)
+        // Another process may have got on since the workflow was read: its history is judged as far as that.
         for entry in try await journal.history(of: record.id) where entry.version <= record.version {
             if let fault = try replay.take(entry) {
                 return LocalizedText(
@@ -112,13 +108,18 @@ package struct OrderBook: Sendable {
                 )
             }
         }
-        guard let state = replay.state, state == (try LoadedWorkflow<ExclusiveOrder>(record).state) else {
+        guard try replay.ends(where: record) else {
             return LocalizedText("it does not stand where its history ends", zh: "其状态与历史不符")
         }
         return nil
     }
 
-    private func report(_ record: StoredWorkflow) throws -> OrderReport {
-        OrderReport(try LoadedWorkflow(record), at: now ?? record.updatedAt)
+    private func record(_ id: WorkflowID) async throws -> StoredWorkflow {
+        guard let record = try await journal.workflow(id) else { throw UnknownOrder(reference: id.rawValue) }
+        return record
+    }
+
+    private func report(_ record: StoredWorkflow) throws -> WorkflowReport {
+        try registry.report(record, at: now ?? record.updatedAt)
     }
 }

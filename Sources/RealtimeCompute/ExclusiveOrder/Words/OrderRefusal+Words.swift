@@ -1,9 +1,10 @@
-public import Wording
-package import Workflow
+package import Documents
+package import Wording
+import Workflow
 
-extension Refusal: Explained where Ground == RefusalGround {
+extension RefusalGround: ExplainedGround {
     package var code: String {
-        switch ground {
+        switch self {
         case .notApplicable: "not-applicable"
         case .notPermitted: "not-permitted"
         case .insufficientCapacity: "insufficient-capacity"
@@ -17,9 +18,10 @@ extension Refusal: Explained where Ground == RefusalGround {
         }
     }
 
-    package var message: LocalizedText {
-        switch ground {
+    package func message(of event: String, in phase: String) -> LocalizedText {
+        switch self {
         case .notApplicable:
+            let deed = Self.deed(of: event)
             return LocalizedText(
                 "\(deed.english) is not possible while the order is \(phase)",
                 zh: "订单处于 \(phase) 阶段，无法\(deed.chinese)")
@@ -64,7 +66,7 @@ extension Refusal: Explained where Ground == RefusalGround {
     }
 
     package var hint: LocalizedText {
-        switch ground {
+        switch self {
         case .notApplicable:
             LocalizedText("See what it waits for: sluice order show ORDER.", zh: "查看订单在等待什么：sluice order show ORDER。")
         case .notPermitted:
@@ -93,11 +95,33 @@ extension Refusal: Explained where Ground == RefusalGround {
             LocalizedText("Leave them as they are, or place another order.", zh: "请保持原值，或另下订单。")
         }
     }
-}
 
-extension Refusal where Ground == RefusalGround {
+    package var values: [String: JSONValue] {
+        switch self {
+        case .notApplicable, .prerequisitesDoNotHold:
+            [:]
+        case .notPermitted(let denied):
+            [
+                "action": .text(denied.action), "needed": .text(denied.needed.rawValue),
+                "caller": ["type": .text(denied.caller.kind.rawValue), "id": .text(denied.caller.id)],
+            ]
+        case .insufficientCapacity(let shortage):
+            ["requested": .integer(shortage.requested.count), "free": .integer(shortage.free.count)]
+        case .saleClosed(let since):
+            since.map { ["since": .text($0.rfc3339)] } ?? [:]
+        case .visibilityWindowOpen(let end):
+            end.map { ["until": .text($0.nextWholeSecond.rfc3339)] } ?? [:]
+        case .purchasesAreOurs(let numbers), .candidatesNotShown(let numbers):
+            ["orderNumbers": .list(numbers.map { .text($0.rawValue) })]
+        case .notAdoptable(let number, let obstacle):
+            ["orderNumber": .text(number.rawValue), "obstacle": .text(obstacle.id)]
+        case .unchangeable(let fields):
+            ["fields": .list(fields.map { .text($0) })]
+        }
+    }
+
     /// What was to be done, in the operator's words where the operator was to do it.
-    private var deed: LocalizedText {
+    private static func deed(of event: String) -> LocalizedText {
         switch OrderEvent.Name(rawValue: event) {
         case .confirmed: LocalizedText("confirming", zh: "确认")
         case .amended: LocalizedText("amending", zh: "修改")
@@ -114,6 +138,17 @@ extension Refusal where Ground == RefusalGround {
 }
 
 extension AdoptionObstacle {
+    fileprivate var id: String {
+        switch self {
+        case .notVisible: "not-visible"
+        case .notPaid: "not-paid"
+        case .otherSpecification: "other-specification"
+        case .otherKey: "other-key"
+        case .owned: "owned"
+        case .disowned: "disowned"
+        }
+    }
+
     fileprivate var words: LocalizedText {
         switch self {
         case .notVisible: LocalizedText("it cannot be seen", zh: "无法看到该购买")

@@ -1,20 +1,18 @@
 package import Wording
 
-extension Replay {
-    /// Why an entry does not follow from those before it.
-    package enum Fault: Equatable, Sendable {
-        case versionSkipped(after: Int)
-        case detached
-        case altered
-        case timeGoesBack
-        case notLawful(event: String, phase: String)
-        /// It leads to what was known already, which is no transition.
-        case nothingNew(event: String)
-        case otherResult(event: String)
-    }
+/// Why an entry of a history does not follow from those before it.
+package enum ReplayFault: Equatable, Sendable {
+    case versionSkipped(after: Int)
+    case detached
+    case altered
+    case timeGoesBack
+    case notLawful(event: String, phase: String)
+    /// It leads to what was known already, which is no transition.
+    case nothingNew(event: String)
+    case otherResult(event: String)
 }
 
-extension Replay.Fault {
+extension ReplayFault {
     /// What it is, for people.
     package var words: LocalizedText {
         switch self {

@@ -1,17 +1,6 @@
 package import Wording
 import Workflow
 
-/// Why an order stands where it stands: a code for scripts, and words.
-package struct Reason: Equatable, Sendable {
-    package let code: String
-    package let message: LocalizedText
-
-    package init(_ code: String, _ message: LocalizedText) {
-        self.code = code
-        self.message = message
-    }
-}
-
 extension OrderState {
     /// What the order waits for, and why, as far as its phase tells.
     package var reason: Reason {

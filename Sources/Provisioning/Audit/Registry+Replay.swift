@@ -1,0 +1,26 @@
+import Workflow
+package import WorkflowEngine
+
+extension Registry {
+    /// A replay of the history of a workflow of this kind, at its beginning.
+    func replay(ofKind name: String) throws(UnknownKind) -> any HistoryReplay {
+        func replay<K: Kind>(_ kind: K) -> any HistoryReplay { Replay(of: kind) }
+        return replay(try kind(named: name))
+    }
+
+    /// The name that the workflow had after this transition; `nil` if its state cannot be read.
+    package func name(after entry: HistoryEntry) -> String? {
+        func name<K: Kind>(_ kind: K) throws -> String {
+            kind.identity(
+                of: try StateCoding<K.Definition>.state(
+                    from: entry.state, of: entry.workflow, version: entry.version, definition: entry.definitionVersion)
+            ).name
+        }
+        do {
+            return try name(try kind(named: entry.kind))
+        } catch {
+            // Whoever needs the state itself says what is wrong with it.
+            return nil
+        }
+    }
+}

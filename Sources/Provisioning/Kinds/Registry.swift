@@ -1,0 +1,66 @@
+import Documents
+package import Wording
+import Workflow
+import WorkflowEngine
+
+/// The kinds of workflow that Sluice knows.
+package struct Registry: Sendable {
+    package let kinds: [any Kind]
+
+    package init(_ kinds: [any Kind]) {
+        let names = kinds.map(\.name) + kinds.map(\.manifest.kind)
+        precondition(Set(names).count == names.count, "each kind has names of its own")
+        self.kinds = kinds
+    }
+
+    /// The kind stored under a name.
+    ///
+    /// - Throws: ``UnknownKind``: a newer Sluice wrote it, or one with other kinds.
+    package func kind(named name: String) throws(UnknownKind) -> any Kind {
+        guard let kind = kinds.first(where: { $0.name == name }) else {
+            throw UnknownKind(name: name, known: kinds.map(\.name))
+        }
+        return kind
+    }
+
+    /// The kind of a workflow, by its name or that of its manifests.
+    package func kind(called name: String) throws(UnknownKind) -> any Kind {
+        guard let kind = kinds.first(where: { $0.name == name || $0.manifest.kind == name }) else {
+            throw UnknownKind(name: name, known: kinds.map(\.name))
+        }
+        return kind
+    }
+
+    /// The names of all phases, each once, in the order in which kinds and their graphs have them.
+    package var phases: [String] { kinds.flatMap { $0.graph.phases.map(\.phase) }.distinct }
+
+    /// The names of all events, each once.
+    package var events: [String] { kinds.flatMap { $0.graph.transitions.map(\.event) }.distinct }
+}
+
+extension [String] {
+    /// Each once, where it stands first.
+    fileprivate var distinct: Self {
+        var seen: Set<String> = []
+        return filter { seen.insert($0).inserted }
+    }
+}
+
+/// A kind of workflow that this program does not know.
+package struct UnknownKind: Explained, Equatable {
+    package let name: String
+    package let known: [String]
+
+    package var code: String { "unknown-kind" }
+
+    package var message: LocalizedText {
+        let suggestion = name.nearest(among: known)
+        return LocalizedText(
+            "there is no kind \(name.printable())" + (suggestion.map { "; did you mean \($0)?" } ?? ""),
+            zh: "没有类型 \(name.printable())" + (suggestion.map { "；是否想写 \($0)？" } ?? ""))
+    }
+
+    package var hint: LocalizedText {
+        LocalizedText("There are: \(known.joined(separator: ", ")).", zh: "已知类型：\(known.joined(separator: "、"))。")
+    }
+}

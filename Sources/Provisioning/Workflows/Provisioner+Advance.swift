@@ -1,0 +1,61 @@
+import RealtimeCompute
+package import Workflow
+package import WorkflowEngine
+
+/// What one turn came to.
+package struct AdvanceReport: FinishedTurn {
+    package let workflow: WorkflowReport
+    /// The transitions that were committed.
+    package let transitions: [Transition]
+    /// What failed, if a call did.
+    package let failure: (any CallFailure)?
+    package let due: Timestamp?
+    package let endedAt: Timestamp
+    /// The workflow as it stands after the turn, told for a later time.
+    private let retell: @Sendable (Timestamp) -> WorkflowReport
+
+    init<K: Kind>(_ result: TurnResult<K.Definition>, of kind: K) {
+        retell = { WorkflowReport(result.workflow, of: kind, at: $0) }
+        workflow = retell(result.endedAt)
+        transitions = result.transitions
+        failure = result.failure
+        due = result.due
+        endedAt = result.endedAt
+    }
+
+    package var phaseName: String { workflow.phase }
+
+    /// The workflow as it stands after the turn, at a time while it waits.
+    package func workflow(at now: Timestamp) -> WorkflowReport { retell(now) }
+}
+
+/// Where a run left a workflow.
+package typealias RunReport = RunResult<AdvanceReport>
+
+extension Provisioner {
+    /// Exactly one turn.
+    package func advance(_ id: WorkflowID) async throws -> AdvanceReport {
+        try await advance(id, as: try await kind(of: id))
+    }
+
+    private func advance<K: Kind>(_ id: WorkflowID, as kind: K) async throws -> AdvanceReport {
+        AdvanceReport(try await engine(of: kind).advance(id), of: kind)
+    }
+
+    /// Steps until each workflow is finished, asks, or cannot go on; waits included.
+    package func run(
+        _ ids: [WorkflowID], until phase: String?, shouldStop: () -> Bool,
+        report: (RunProgress<AdvanceReport>) -> Void
+    ) async throws -> [RunReport] {
+        try await Runner(journal: journal, clock: clock)
+            .run(ids, until: phase, shouldStop: shouldStop, report: report) { try await advance($0) }
+    }
+
+    /// The unfinished workflows of this cloud, and the names of those of other clouds.
+    package func inFlight() async throws -> (own: [WorkflowInFlight], foreign: [String]) {
+        (
+            try await journal.inFlight(in: cloud.id.rawValue),
+            try await journal.namesInFlight(outside: cloud.id.rawValue)
+        )
+    }
+}

@@ -1,0 +1,12 @@
+import RealtimeCompute
+import Wording
+
+extension Estimate {
+    /// The amount in the currency's major unit, and for how long it is.
+    var words: LocalizedText {
+        let amount = "\(currency) \(minorUnits / 100).\(minorUnits % 100 < 10 ? "0" : "")\(minorUnits % 100)"
+        return per == "P1M"
+            ? LocalizedText("\(amount) a month, by the \(source)", zh: "每月 \(amount)（2021 年目录价）")
+            : LocalizedText("\(amount) an hour, by the \(source)", zh: "每小时 \(amount)（2021 年目录价）")
+    }
+}
