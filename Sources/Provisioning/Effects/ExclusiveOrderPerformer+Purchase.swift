@@ -72,11 +72,11 @@ extension ExclusiveOrderPerformer {
         }
     }
 
-    /// Looks which of the purchases that can be seen is an order's.
+    /// Looks which purchase is an order's, among those that can be seen and might be.
     func search(
         for order: Order, with trail: PurchaseTrail, _ othersClaims: ([String]) async throws -> [HeldClaim]
     ) async throws -> Answer<PurchaseSearch> {
-        let purchases = try await service.purchases(in: order.specification.region)
+        let purchases = try await service.purchases(matching: PurchaseQuery(for: order, with: trail))
         let owned = try await ExclusiveOrder.owners(of: purchases.value.map(\.orderNumber), among: othersClaims)
         let search = PurchaseSearch(among: purchases.value, for: order, with: trail, ownedByOthers: Set(owned.keys))
         return Answer(search, requestID: purchases.requestID)

@@ -52,13 +52,14 @@ extension Provisioner {
         try await decide(on: id) { turn, now in
             guard case .purchasing(let purchasing) = turn.state else { throw turn.refusal(of: .purchaseAdopted) }
             let order = purchasing.order
-            let visible = try await cloud.purchases(in: order.specification.region)
+            let chosen = try await cloud.purchase(number, in: order.specification.region)
+            let visible = try await cloud.purchases(matching: PurchaseQuery(for: order, with: purchasing.trail))
             let numbers = visible.value.map(\.orderNumber) + [number]
             let owners = try await ExclusiveOrder.owners(of: numbers) { try await turn.othersClaims(on: $0) }
             if let owner = owners[number] {
                 throw turn.refusal(of: .purchaseAdopted, because: .notAdoptable(number, .owned(by: owner.holderName)))
             }
-            guard let purchase = visible.value.first(where: { $0.orderNumber == number }) else {
+            guard let purchase = chosen.value else {
                 throw turn.refusal(of: .purchaseAdopted, because: .notAdoptable(number, .notVisible))
             }
             // Another one that is ours for certain leaves nothing to adopt.
@@ -71,7 +72,7 @@ extension Provisioner {
             }
             try await turn.commit(
                 .purchaseAdopted(Adoption(of: purchase, because: reason)), by: operatorActor,
-                under: visible.requestID?.rawValue)
+                under: chosen.requestID?.rawValue)
         }
     }
 

@@ -28,7 +28,7 @@ package enum PurchaseSearch: Equatable, Sendable {
             !owned.contains($0.orderNumber) && !trail.disowned.contains($0.orderNumber)
         }
         let available = visible.filter { $0.status == .paid }
-        let keys = Set((1...trail.epoch).map(order.purchaseKey))
+        let keys = order.purchaseKeys(through: trail.epoch)
         let bearsOurKey = { (purchase: Purchase) in purchase.key.map(keys.contains) ?? false }
         let keyed = available.filter(bearsOurKey)
         let unpaid = visible.first { $0.status == .unpaid && bearsOurKey($0) }
@@ -55,4 +55,18 @@ extension [Purchase] {
     fileprivate var inOrder: Self {
         sorted { ($0.madeAt, $0.orderNumber.rawValue) < ($1.madeAt, $1.orderNumber.rawValue) }
     }
+}
+
+extension PurchaseQuery {
+    /// Asks for every purchase that a search for an order's could judge to be more than another's.
+    package init(for order: Order, with trail: PurchaseTrail) {
+        self.init(
+            region: order.specification.region, keys: order.purchaseKeys(through: trail.epoch),
+            specification: order.specification.purchase, since: trail.firstIntent)
+    }
+}
+
+extension Order {
+    /// The keys of every epoch up to `epoch`.
+    fileprivate func purchaseKeys(through epoch: Int) -> Set<PurchaseKey> { Set((1...epoch).map(purchaseKey)) }
 }
