@@ -3,7 +3,9 @@ import RealtimeCompute
 
 /// The tables of a cloud's file, and what is done with all of them alike.
 enum CloudSchema {
-    /// The layout that this release writes, kept as the file's `user_version`. Release 0.1 left it 0.
+    /// The layout that this release writes, kept as the file's `user_version`.
+    ///
+    /// Release 0.1 left it 0.
     static let version = 1
 
     /// Makes the tables, and puts `state` into them.

@@ -1,8 +1,9 @@
 package import RealtimeCompute
 import Workflow
 
-/// What is true of a simulated cloud as a whole: who it belongs to, who calls, its clock, how long things take, and what
-/// it has counted. Its size does not depend on what the cloud holds.
+/// What is true of a simulated cloud as a whole: its account and caller, its clock, how long things take, what it counts.
+///
+/// Its size does not depend on what the cloud holds.
 package struct CloudSettings: Codable, Equatable, Sendable {
     package let id: CloudID
     package let account: AccountID
