@@ -68,7 +68,11 @@ let package = Package(
         .executableTarget(name: "sluice", dependencies: ["SluiceCommands"]),
         .executableTarget(
             name: "sluice-bench",
-            dependencies: ["Workflow", "WorkflowEngine", "TransparencyLog", "WorkflowSQLite", crypto, grdb]),
+            dependencies: [
+                "Workflow", "WorkflowEngine", "TransparencyLog", "WorkflowSQLite", "Documents", "RealtimeCompute",
+                "SimulatedCloud", "Provisioning", "RealtimeComputeKinds", crypto, grdb, logging,
+            ]
+        ),
         .target(name: "WorkflowTestKit", dependencies: ["Wording", "Workflow", "WorkflowEngine", "Documents"]),
         .testTarget(name: "TransparencyLogTests", dependencies: ["TransparencyLog"]),
         .testTarget(name: "WordingTests", dependencies: ["Wording"]),

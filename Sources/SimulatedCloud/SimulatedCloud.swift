@@ -25,7 +25,7 @@ package final class SimulatedCloud: Sendable {
         self.storage = storage
         self.realNow = realNow
         self.newRequestID = newRequestID
-        id = try storage.read().id
+        id = try storage.settings().id
     }
 
     /// A cloud that lives in memory, with time and ids from outside.
@@ -38,16 +38,16 @@ package final class SimulatedCloud: Sendable {
     }
 
     /// What time it is in the cloud.
-    package func now() throws -> Timestamp { try storage.read().clock.now(at: realNow()) }
+    package func now() throws -> Timestamp { try storage.settings().clock.now(at: realNow()) }
 
     /// The clock as it runs now, and the real time to read it at.
     package func clock() throws -> (clock: CloudClock, realNow: Timestamp) {
-        (try storage.read().clock, realNow())
+        (try storage.settings().clock, realNow())
     }
 
     /// All there is, as of now.
     package func overview() throws -> (state: CloudState, now: Timestamp) {
-        var state = try storage.read()
+        var state = try storage.everything()
         let now = state.clock.now(at: realNow())
         state.settle(at: now)
         uncountedLooks.withLock { state.count($0) }
@@ -67,7 +67,7 @@ package final class SimulatedCloud: Sendable {
 
     /// Jumps the clock.
     package func advanceClock(by duration: Duration) throws {
-        try storage.update { $0.clock.advance(by: duration, at: realNow()) }
+        try storage.update { $0.settings.clock.advance(by: duration, at: realNow()) }
     }
 
     /// Writes down how often was looked.
@@ -92,7 +92,7 @@ package final class SimulatedCloud: Sendable {
         let result = try reaching(fate: .unknown) {
             try storage.update { state in
                 countLooks(in: &state)
-                return state.submit(request, at: state.clock.now(at: realNow()))
+                return state.submit(request, at: state.settings.clock.now(at: realNow()))
             }
         }
         switch result {
@@ -101,17 +101,32 @@ package final class SimulatedCloud: Sendable {
         }
     }
 
+    /// How much may have come to be by time alone until a look writes it down, so that no later one finds it again.
+    private static let unwrittenEvents = 16
+
     /// Answers a look.
     func look<Value: Sendable>(
         _ call: Call, _ body: (CloudState, _ now: Timestamp) -> Value
     ) throws(CloudError) -> Answer<Value> {
         let requestID = newRequestID()
         uncountedLooks.withLock { $0[call.rawValue, default: 0] += 1 }
-        var state = try reaching(fate: .notDone) { try storage.read() }
-        guard !state.caller.denied.contains(call) else { throw CloudError.noPermission.under(requestID) }
-        let now = state.clock.now(at: realNow())
-        state.settle(at: now)
-        return Answer(body(state, now), requestID: requestID)
+        let (value, events) = try reaching(fate: .notDone) {
+            try storage.read { state in
+                guard !state.settings.caller.denied.contains(call) else {
+                    throw CloudError.noPermission.under(requestID)
+                }
+                let now = state.settings.clock.now(at: realNow())
+                var state = state
+                let events = state.settle(at: now)
+                return (body(state, now), events)
+            }
+        }
+        if events > Self.unwrittenEvents {
+            try reaching(fate: .notDone) {
+                try storage.update { _ = $0.settle(at: $0.settings.clock.now(at: realNow())) }
+            }
+        }
+        return Answer(value, requestID: requestID)
     }
 
     /// A file that cannot be used is a cloud that cannot be reached.
@@ -132,7 +147,7 @@ package final class SimulatedCloud: Sendable {
 
 extension CloudState {
     mutating func count(_ looks: [String: Int]) {
-        for (call, count) in looks { calls[call, default: 0] += count }
+        for (call, count) in looks { settings.calls[call, default: 0] += count }
     }
 }
 

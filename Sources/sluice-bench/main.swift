@@ -3,6 +3,7 @@ import Foundation
 // Figures are ratios, measured side by side in one run:
 //   sluice-bench resume [FINISHED [IN-FLIGHT]]
 //   sluice-bench log [ENTRIES]
+//   sluice-bench fleet [ORDERS…]
 let words = Array(CommandLine.arguments.dropFirst())
 let numbers = words.compactMap { Int($0) }
 let program = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
@@ -14,7 +15,9 @@ case "resume":
     ).run()
 case "log":
     try await LogBenchmark(program: program, entries: numbers.first ?? 1_000_000).run()
+case "fleet":
+    try await FleetBenchmark(sizes: numbers.isEmpty ? [100, 1000, 10_000] : numbers).run()
 default:
-    print("sluice-bench resume [FINISHED [IN-FLIGHT]] | log [ENTRIES]")
+    print("sluice-bench resume [FINISHED [IN-FLIGHT]] | log [ENTRIES] | fleet [ORDERS…]")
     exit(64)
 }

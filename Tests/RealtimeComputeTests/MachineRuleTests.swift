@@ -298,10 +298,10 @@ struct ClaimTests {
     }
 
     @Test func `an order number is claimed once, and its owner found by it`() async throws {
-        let claim = ExclusiveOrder.ownership(of: "1")
+        let claim = Ownership.claim(of: "1")
         #expect((claim.amount, claim.limit) == (1, 1))
         let held = HeldClaim(claim, holder: Samples.order.id, named: "risk")
-        let owners = try await ExclusiveOrder.owners(of: ["1", "2"]) { resources in
+        let owners = try await Ownership.owners(of: ["1", "2"]) { resources in
             #expect(resources == ["purchase/1", "purchase/2"])
             return [held]
         }

@@ -28,7 +28,7 @@ struct WatchTests {
 
     private func buy() async throws {
         let order = try order()
-        _ = try await cloud.purchases(in: order.specification.region)
+        _ = try await cloud.purchases(matching: PurchaseQuery(for: order, with: PurchaseTrail()))
         _ = try await cloud.purchase(order.specification.purchase, key: order.purchaseKey(inEpoch: 1))
     }
 

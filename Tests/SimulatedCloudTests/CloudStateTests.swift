@@ -237,7 +237,7 @@ struct SettingTests {
         try cloud.set("vpc/vpc-new", "exists", "false")
         #expect(cloud.vpcs.map(\.id) == ["vpc-prod"])
         try cloud.set("role/NewRole", "policies", "[AliyunOSSFullAccess]")
-        #expect(cloud.roles.compactMap(\.current?.name).contains("NewRole"))
+        #expect(cloud.tables.roles.all.compactMap(\.current?.name).contains("NewRole"))
     }
 
     @Test func `a grant shows after its delay, and so does its withdrawal`() throws {
@@ -246,7 +246,7 @@ struct SettingTests {
         try cloud.set("role/aliyunSTREAMdefaultrole", "policies", "[]")
         #expect(cloud.seenPolicies(of: "AliyunStreamDefaultRole", at: World.start + .seconds(59)).count == 2)
         #expect(cloud.seenPolicies(of: "AliyunStreamDefaultRole", at: World.start + .seconds(60)).isEmpty)
-        #expect(cloud.roles.count == 1)
+        #expect(cloud.tables.roles.all.count == 1)
     }
 }
 
@@ -256,6 +256,10 @@ private func expect(_ code: String?, _ expected: String?, at location: SourceLoc
 }
 
 extension CloudState {
+    func visibleClusters(at now: Timestamp) -> [Cluster] {
+        clusters.filter { isVisible($0, at: now) }.map { view(of: $0, at: now) }
+    }
+
     mutating func buy() throws -> Receipt {
         guard case .receipt(let receipt) = try submit(.purchase(World.purchase, key: "key"), at: World.start).get()
         else {

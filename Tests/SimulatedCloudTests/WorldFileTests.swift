@@ -41,6 +41,11 @@ enum World {
         region: "cn-beijing", billing: .subscription(months: 1), masters: Machines(.ecs4c16g, count: 3),
         slaves: Machines(.ecs8c32g, count: 6))
 
+    /// Asks for purchases that bear one of `keys`, or none.
+    static func query(_ keys: PurchaseKey..., since: Timestamp? = nil) -> PurchaseQuery {
+        PurchaseQuery(region: "cn-beijing", keys: Set(keys), specification: purchase, since: since)
+    }
+
     static let cluster = ClusterSpecification(
         name: "risk_cluster", description: "", zone: "cn-beijing-f", vpc: "vpc-prod", vSwitch: "vsw-1",
         bucket: "risk-udf", cidr: nil)

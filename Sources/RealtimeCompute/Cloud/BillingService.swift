@@ -12,11 +12,38 @@ package protocol BillingService {
     /// The key is put where a later look may find it; a cloud that takes none drops it.
     func purchase(_ specification: PurchaseSpecification, key: PurchaseKey) async throws -> Answer<Receipt>
 
-    /// The purchases of exclusive mode in `region` that can be seen now.
-    func purchases(in region: RegionID) async throws -> Answer<[Purchase]>
+    /// The purchases of exclusive mode that can be seen now and may be what `query` looks for.
+    func purchases(matching query: PurchaseQuery) async throws -> Answer<[Purchase]>
+
+    /// The purchase of this number in `region`; `nil` if it cannot be seen, or lies in another.
+    func purchase(_ orderNumber: OrderNumber, in region: RegionID) async throws -> Answer<Purchase?>
 
     /// The instance that a purchase has bought; `nil` if it cannot be seen yet.
     func instance(boughtWith orderNumber: OrderNumber, in region: RegionID) async throws -> Answer<InstanceID?>
+}
+
+/// Which purchases might be one order's: those that bear one of its keys, and those without a key of what it buys.
+///
+/// Narrow, so that looking costs the same however many purchases there are. On the real APIs: BSS QueryOrders with
+/// `OrderType` New, the `SubscriptionType` of the specification and `CreateTimeStart` at ``since`` gives the numbers,
+/// page by page; GetOrderDetail of each tells the region and what was bought. The vendor's purchase of exclusive mode
+/// takes no key, so that there nothing matches ``keys``, and without ``since`` nothing needs to be asked.
+package struct PurchaseQuery: Equatable, Sendable {
+    package let region: RegionID
+    package let keys: Set<PurchaseKey>
+    /// What purchases without a key must have bought.
+    package let specification: PurchaseSpecification
+    /// From when on purchases without a key count, to the second: the vendor tells the time of a purchase no closer.
+    ///
+    /// `nil` if none does.
+    package let since: Timestamp?
+
+    package init(region: RegionID, keys: Set<PurchaseKey>, specification: PurchaseSpecification, since: Timestamp?) {
+        self.region = region
+        self.keys = keys
+        self.specification = specification
+        self.since = since?.wholeSecond
+    }
 }
 
 /// Whether something can be bought.

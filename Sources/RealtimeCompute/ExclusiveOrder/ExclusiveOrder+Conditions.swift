@@ -15,24 +15,6 @@ extension ExclusiveOrder {
         }
     }
 
-    /// A look is the ground to give up on a request only once it closes the visibility window.
-    static func require(
-        _ look: Look?, closing purchasing: Purchasing, on event: OrderEvent, in state: OrderState
-    ) throws(OrderRefusal) {
-        guard let look, purchasing.closesWindow(look) else {
-            throw refusal(of: event, in: state, because: .visibilityWindowOpen(until: purchasing.windowEnd))
-        }
-    }
-
-    /// A purchase can be adopted that is of the order's specification and bears no key but the order's.
-    static func require(
-        _ adoption: Adoption, of purchasing: Purchasing, on event: OrderEvent, in state: OrderState
-    ) throws(OrderRefusal) {
-        let purchase = adoption.purchase
-        guard let obstacle = purchasing.obstacle(toAdopting: purchase) else { return }
-        throw refusal(of: event, in: state, because: .notAdoptable(purchase.orderNumber, obstacle))
-    }
-
     /// A draft may be changed throughout; but while a request of an earlier epoch may still surface, not in what is
     /// bought, or the purchase found would be of another specification than the order.
     static func require(
@@ -100,17 +82,5 @@ extension ClusterCreation {
         guard let clearance else { return true }
         return clearance.instance == ready.instance
             && clearance.isValid(at: at, by: ready.order.specification.timing)
-    }
-}
-
-extension Purchasing {
-    /// What keeps `purchase` from being adopted, as far as the order itself knows.
-    package func obstacle(toAdopting purchase: Purchase) -> AdoptionObstacle? {
-        let keys = (1...trail.epoch).map(order.purchaseKey)
-        if let key = purchase.key, !keys.contains(key) { return .otherKey }
-        if purchase.specification != order.specification.purchase { return .otherSpecification }
-        if purchase.status != .paid { return .notPaid }
-        if trail.disowned.contains(purchase.orderNumber) { return .disowned }
-        return nil
     }
 }

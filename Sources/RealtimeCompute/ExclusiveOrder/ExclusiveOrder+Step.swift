@@ -36,35 +36,9 @@ extension ExclusiveOrder {
         case (.confirmed(let confirmed), .withdrawn(let withdrawal)):
             return .withdrawn(Withdrawn(from: confirmed, withdrawal: withdrawal))
 
-        case (.purchasing(let purchasing), .purchased(let receipt)) where receipt.epoch == purchasing.trail.epoch:
-            return .paid(Paid(from: purchasing, receipt: receipt))
-        case (.purchasing(let purchasing), .purchaseFound(let sighting)):
-            return .paid(Paid(from: purchasing, found: sighting))
-        case (.purchasing(let purchasing), .purchaseAdopted(let adoption)):
-            try require(adoption, of: purchasing, on: event, in: state)
-            return .paid(Paid(from: purchasing, adoption: adoption))
-        case (.purchasing(let purchasing), .purchaseRefused(let refusal)) where refusal.epoch == purchasing.trail.epoch:
-            return .drafted(Drafted(from: purchasing, refusal: refusal))
-        case (.purchasing(let purchasing), .purchaseNotMade(let postponement))
-        where postponement.epoch == purchasing.trail.epoch:
-            return .confirmed(Confirmed(from: purchasing, notMade: postponement))
-        case (.purchasing(let purchasing), .purchaseUnseen(let look)):
-            if case .nothingFound = purchasing.question { return state }
-            guard purchasing.firstLook == nil || purchasing.question != nil else { return state }
-            return .purchasing(Purchasing(from: purchasing, unseen: look))
-        case (.purchasing(let purchasing), .purchaseNotFound(let look)):
-            if case .nothingFound = purchasing.question { return state }
-            try require(look, closing: purchasing, on: event, in: state)
-            return .purchasing(Purchasing(from: purchasing, notFound: look))
-        case (.purchasing(let purchasing), .purchaseAmbiguous(let ambiguity)):
-            guard purchasing.question != .candidates(ambiguity.candidates) else { return state }
-            return .purchasing(Purchasing(from: purchasing, ambiguity: ambiguity))
-        case (.purchasing(let purchasing), .repurchaseOrdered(let repurchase)):
-            try require(repurchase.look, closing: purchasing, on: event, in: state)
-            return .confirmed(Confirmed(from: purchasing, repurchase: repurchase))
-        case (.purchasing(let purchasing), .withdrawn(let withdrawal)):
-            try require(withdrawal.look, closing: purchasing, on: event, in: state)
-            return .withdrawn(Withdrawn(from: purchasing, withdrawal: withdrawal))
+        case (.purchasing(let purchasing), _):
+            guard let payment = event.payment else { throw notApplicable(event, in: state) }
+            return try step(from: purchasing, on: payment, event, in: state)
 
         case (.paid(let paid), .cleared(let clearance)):
             return .ready(Ready(from: paid, clearance: clearance))
@@ -142,9 +116,33 @@ extension ExclusiveOrder {
         where provisioned.projects.contains(creation.project):
             return state
 
-        case (.drafted, _), (.confirmed, _), (.purchasing, _), (.paid, _), (.blocked, _), (.ready, _), (.starting, _),
+        case (.drafted, _), (.confirmed, _), (.paid, _), (.blocked, _), (.ready, _), (.starting, _),
             (.overdue, _), (.running, _), (.provisioned, _), (.withdrawn, _), (.failed, _):
             throw notApplicable(event, in: state)
+        }
+    }
+
+    /// What becomes of a request to buy, by the rules of every payment.
+    private static func step(
+        from purchasing: Purchasing, on payment: PendingPayment<Purchase>.Event, _ event: OrderEvent,
+        in state: OrderState
+    ) throws(OrderRefusal) -> OrderState {
+        let outcome: PendingPayment<Purchase>.Outcome
+        do throws(RefusalGround) {
+            outcome = try purchasing.payment.outcome(of: payment, for: purchasing.order)
+        } catch {
+            throw OrderRefusal(of: event.name.rawValue, in: state.phase.rawValue, because: error)
+        }
+        switch (outcome, payment) {
+        case (.unchanged, _): return state
+        case (.pending(let pending), _): return .purchasing(Purchasing(from: purchasing, payment: pending))
+        case (.paid(let purchase), _): return .paid(Paid(from: purchasing, purchase: purchase))
+        case (.refused(let refusal), _): return .drafted(Drafted(from: purchasing, refusal: refusal))
+        case (.notMade, _): return .confirmed(Confirmed(fromNotMade: purchasing))
+        case (.another(let trail), _): return .confirmed(Confirmed(from: purchasing, another: trail))
+        case (.withdrawn, .withdrawn(let withdrawal)):
+            return .withdrawn(Withdrawn(from: purchasing, withdrawal: withdrawal))
+        case (.withdrawn, _): preconditionFailure("only a withdrawal withdraws")
         }
     }
 

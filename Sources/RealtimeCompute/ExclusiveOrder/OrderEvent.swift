@@ -114,3 +114,42 @@ extension OrderEvent: WorkflowEvent {
             }
     }
 }
+
+extension OrderEvent {
+    /// What this says of the request to buy, if it says something.
+    var payment: PendingPayment<Purchase>.Event? {
+        switch self {
+        case .purchased(let receipt): .made(receipt)
+        case .purchaseFound(let sighting): .found(sighting)
+        case .purchaseAdopted(let adoption): .adopted(adoption)
+        case .purchaseRefused(let refusal): .refused(refusal)
+        case .purchaseNotMade(let postponement): .notMade(postponement)
+        case .purchaseUnseen(let look): .unseen(look)
+        case .purchaseNotFound(let look): .notFound(look)
+        case .purchaseAmbiguous(let ambiguity): .ambiguous(ambiguity)
+        case .repurchaseOrdered(let repurchase): .repeatOrdered(repurchase)
+        case .withdrawn(let withdrawal): .withdrawn(withdrawal)
+        case .placed, .confirmed, .amended, .purchaseBegun, .cleared, .obstructed, .clusterCreated, .clusterRefused,
+            .clusterAdvanced, .clusterRunning, .clusterLate, .clusterFailed, .ticketOpened, .ticketRefused,
+            .projectCreated, .projectRefused:
+            nil
+        }
+    }
+
+    /// The event that says so of the request to buy.
+    package init(_ payment: PendingPayment<Purchase>.Event) {
+        self =
+            switch payment {
+            case .made(let receipt): .purchased(receipt)
+            case .found(let sighting): .purchaseFound(sighting)
+            case .adopted(let adoption): .purchaseAdopted(adoption)
+            case .refused(let refusal): .purchaseRefused(refusal)
+            case .notMade(let postponement): .purchaseNotMade(postponement)
+            case .unseen(let look): .purchaseUnseen(look)
+            case .notFound(let look): .purchaseNotFound(look)
+            case .ambiguous(let ambiguity): .purchaseAmbiguous(ambiguity)
+            case .repeatOrdered(let repurchase): .repurchaseOrdered(repurchase)
+            case .withdrawn(let withdrawal): .withdrawn(withdrawal)
+            }
+    }
+}

@@ -4,7 +4,7 @@ package import Workflow
 package typealias OrderRefusal = Refusal<RefusalGround>
 
 /// Why an event is refused.
-package enum RefusalGround: Equatable, Sendable {
+package enum RefusalGround: Error, Equatable, Sendable {
     /// The event does not apply in the phase.
     case notApplicable
     /// The caller may not do it.

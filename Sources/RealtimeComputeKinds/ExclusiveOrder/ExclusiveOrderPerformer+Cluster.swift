@@ -27,7 +27,9 @@ extension ExclusiveOrderPerformer {
             return .happened(.clusterCreated(creation), by: actor, under: answer.requestID)
         } catch let error as CloudError {
             guard let refusal = error.refusal else { throw error }
-            if refusal.code == CloudError.Code.instanceInUse { return .wait(for: .clusterNotVisible, in: ready.order) }
+            if refusal.code == CloudError.Code.instanceInUse {
+                return .wait(for: .clusterNotVisible, by: ready.order.timing)
+            }
             return .happened(.clusterRefused(refusal), by: actor, under: refusal.requestID)
         }
     }
@@ -39,14 +41,14 @@ extension ExclusiveOrderPerformer {
         if context.now >= starting.allowanceEnd {
             return .happened(.clusterLate(sighting), by: .time, under: look.requestID)
         }
-        guard starting.cluster.differs(cluster) else { return .wait(for: .clusterStarting, in: starting.order) }
+        guard starting.cluster.differs(cluster) else { return .wait(for: .clusterStarting, by: starting.order.timing) }
         return .happened(.clusterAdvanced(sighting), by: look.actor, under: look.requestID)
     }
 
     func look(at overdue: Overdue, _ context: EffectContext) async throws -> Outcome<OrderEvent> {
         let look = try await look(at: overdue.cluster, of: overdue.order, context)
         guard case .starting(let cluster) = look.sight else { return look.outcome(in: overdue.order) }
-        guard overdue.cluster.differs(cluster) else { return .wait(for: .clusterStarting, in: overdue.order) }
+        guard overdue.cluster.differs(cluster) else { return .wait(for: .clusterStarting, by: overdue.order.timing) }
         let sighting = ClusterSighting(of: cluster, at: context.now)
         return .happened(.clusterAdvanced(sighting), by: look.actor, under: look.requestID)
     }
@@ -91,10 +93,10 @@ extension ExclusiveOrderPerformer {
         /// What it means for an order whose cluster is not simply Starting still.
         func outcome(in order: Order) -> Outcome<OrderEvent> {
             switch sight {
-            case .starting: .wait(for: .clusterStarting, in: order)
+            case .starting: .wait(for: .clusterStarting, by: order.timing)
             case .running(let sighting): .happened(.clusterRunning(sighting), by: actor, under: requestID)
             case .lost(let loss): .happened(.clusterFailed(loss), by: actor, under: requestID)
-            case .notYetVisible: .wait(for: .clusterNotVisible, in: order)
+            case .notYetVisible: .wait(for: .clusterNotVisible, by: order.timing)
             }
         }
     }

@@ -8,7 +8,7 @@ extension ExclusiveOrderPerformer {
         let actor = try await actor()
         let region = paid.order.specification.region
         let answer = try await service.instance(boughtWith: paid.purchase.orderNumber, in: region)
-        guard let instance = answer.value else { return .wait(for: .instanceNotVisible, in: paid.order) }
+        guard let instance = answer.value else { return .wait(for: .instanceNotVisible, by: paid.order.timing) }
         let verdict = try await judge(paid.order, on: instance, context)
         return .happened(verdict.event, by: actor, under: answer.requestID)
     }

@@ -32,7 +32,7 @@ extension ExclusiveOrderPerformer {
         } catch let error as CloudError {
             guard let refusal = error.refusal else { throw error }
             if refusal.code == CloudError.Code.projectExists {
-                return .wait(for: .projectNotVisible, in: running.order)
+                return .wait(for: .projectNotVisible, by: running.order.timing)
             }
             let event = OrderEvent.projectRefused(ProjectRefusal(of: wanted.name, because: refusal, load: load))
             return .happened(event, by: look.actor, under: refusal.requestID)

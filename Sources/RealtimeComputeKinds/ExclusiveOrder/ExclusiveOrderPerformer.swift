@@ -17,15 +17,17 @@ struct ExclusiveOrderPerformer: Performer {
         guard effect == .purchase, case .confirmed(let confirmed) = state else {
             preconditionFailure("only the purchase of a confirmed order is announced, not \(effect) in \(state.phase)")
         }
-        return try await precheck(confirmed, context)
+        return try await Payments(of: confirmed.order, on: service).precheck(with: confirmed.trail, context)
     }
 
     func perform(_ effect: OrderEffect, in state: OrderState, _ context: EffectContext) async throws -> Outcome<
         OrderEvent
     > {
         switch (effect, state) {
-        case (.purchase, .purchasing(let purchasing)): try await purchase(purchasing, context)
-        case (.findPurchase, .purchasing(let purchasing)): try await findPurchase(purchasing, context)
+        case (.purchase, .purchasing(let purchasing)):
+            try await Payments(of: purchasing.order, on: service).request(purchasing.payment, context)
+        case (.findPurchase, .purchasing(let purchasing)):
+            try await Payments(of: purchasing.order, on: service).look(for: purchasing.payment, context)
         case (.inspect, .paid(let paid)): try await inspect(paid, context)
         case (.inspect, .blocked(let blocked)): try await inspect(blocked, context)
         case (.createCluster, .ready(let ready)): try await createCluster(ready, context)
@@ -43,35 +45,4 @@ struct ExclusiveOrderPerformer: Performer {
     func actor() async throws -> Actor {
         Actor(of: try await service.callerIdentity().value)
     }
-}
-
-extension Actor {
-    init(of caller: Caller) {
-        let type: Kind =
-            switch caller.kind {
-            case .account: .account
-            case .ramUser: .ramUser
-            case .assumedRole: .assumedRole
-            }
-        self.init(type, id: caller.id)
-    }
-
-    /// What only the passing of time has brought about.
-    static let time = Actor(.system, id: "time")
-}
-
-extension Outcome<OrderEvent> {
-    /// Nothing new; look again a poll later.
-    static func wait(for reason: WaitReason, in order: Order) -> Self {
-        .notYet(code: reason.rawValue, lookAgainAfter: order.specification.timing.poll)
-    }
-
-    static func happened(_ event: OrderEvent, by actor: Actor, under request: RequestID?) -> Self {
-        .happened(event, by: actor, under: request?.rawValue)
-    }
-}
-
-extension CloudError: CallFailure {
-    package var detail: String { vendorMessage }
-    package var request: String? { requestID?.rawValue }
 }

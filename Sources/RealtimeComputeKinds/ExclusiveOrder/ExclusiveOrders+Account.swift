@@ -3,23 +3,35 @@ import RealtimeCompute
 import Workflow
 import WorkflowEngine
 
-// How an operator accounts for a purchase: gives up, buys again, or says which one is ours. While a request may be under
+// How an operator accounts for a purchase: withdraws, buys again, or says which one is ours. While a request may be under
 // way, each looks once more in the same turn, and what is found to be ours for certain is adopted before anything else.
 extension ExclusiveOrders {
-    /// Gives an order up while nothing is bought that we know of.
+    /// Withdraws an order while nothing is bought that we know of.
     static func withdraw(_ turn: Turn<ExclusiveOrder>, _ context: DecisionContext) async throws -> DecisionOutcome {
+        let event = OrderEvent.Name.withdrawn.rawValue
+        let cloud = context.environment.cloud
         var look: Look?
         var disowned: [OrderNumber] = []
         switch turn.state {
         case .purchasing(let purchasing):
             look = Look(at: context.now)
-            disowned = try await lookOnceMore(
-                for: .withdrawn, purchasing.order, purchasing.trail, in: turn, context)
+            disowned = try await Payments(of: purchasing.order, on: cloud)
+                .lookOnceMore(
+                    before: event, in: turn, with: purchasing.trail, shown: purchasing.payment.shown, context)
         case .confirmed(let confirmed) where confirmed.trail.firstIntent != nil:
             // Nothing is under way now, but a request of an earlier turn may have surfaced.
-            disowned = try await lookOnceMore(for: .withdrawn, confirmed.order, confirmed.trail, in: turn, context)
+            disowned = try await Payments(of: confirmed.order, on: cloud)
+                .lookOnceMore(before: event, in: turn, with: confirmed.trail, shown: [], context)
         case .drafted(let drafted) where drafted.trail.hasUnaccountedEpoch:
-            disowned = try await lookOnceMore(for: .withdrawn, drafted.order, drafted.trail, in: turn, context)
+            // A draft does not take up a purchase; confirmed, it does.
+            let last = try await Payments(of: drafted.order, on: cloud)
+                .lookOnceMore(with: drafted.trail, shown: [], at: context.now) { try await turn.othersClaims(on: $0) }
+            switch last {
+            case .ours(let purchase, _):
+                throw turn.refusal(of: event, because: .purchasesAreOurs([purchase.orderNumber]))
+            case .refused(let ground, _, _): throw turn.refusal(of: event, because: ground)
+            case .none: break
+            }
         case .drafted, .confirmed, .paid, .blocked, .ready, .starting, .overdue, .running, .provisioned, .withdrawn,
             .failed:
             break
@@ -30,94 +42,23 @@ extension ExclusiveOrders {
     }
 
     /// Orders another purchase, knowingly, when the last one cannot be accounted for.
-    ///
-    /// The candidates that the operator was shown are never ours from then on.
     static func repurchase(_ turn: Turn<ExclusiveOrder>, _ context: DecisionContext) async throws -> DecisionOutcome {
         guard case .purchasing(let purchasing) = turn.state else { throw turn.refusal(of: .repurchaseOrdered) }
-        let caller = try await context.environment.cloud.callerIdentity().value
-        guard caller.mayBuy else {
-            let denied = NotPermitted(action: "repurchase", caller: caller, needed: .account)
-            throw turn.refusal(of: .repurchaseOrdered, because: .notPermitted(denied))
-        }
-        let disowned = try await lookOnceMore(
-            for: .repurchaseOrdered, purchasing.order, purchasing.trail, in: turn, context)
-        let repurchase = Repurchase(because: context.input.reason, after: Look(at: context.now), disowning: disowned)
-        try await turn.commit(.repurchaseOrdered(repurchase), by: context.actor)
+        try await Payments(of: purchasing.order, on: context.environment.cloud)
+            .repeatOrder(OrderEvent.Name.repurchaseOrdered.rawValue, of: purchasing.payment, in: turn, context)
         return .done
     }
 
     /// Says which of the vendor's orders is ours.
     static func adopt(_ turn: Turn<ExclusiveOrder>, _ context: DecisionContext) async throws -> DecisionOutcome {
-        let number = OrderNumber(rawValue: context.input.orderNumber)
         guard case .purchasing(let purchasing) = turn.state else { throw turn.refusal(of: .purchaseAdopted) }
-        let order = purchasing.order
-        let visible = try await context.environment.cloud.purchases(in: order.specification.region)
-        let numbers = visible.value.map(\.orderNumber) + [number]
-        let owners = try await ExclusiveOrder.owners(of: numbers) { try await turn.othersClaims(on: $0) }
-        if let owner = owners[number] {
-            throw turn.refusal(of: .purchaseAdopted, because: .notAdoptable(number, .owned(by: owner.holderName)))
-        }
-        guard let purchase = visible.value.first(where: { $0.orderNumber == number }) else {
-            throw turn.refusal(of: .purchaseAdopted, because: .notAdoptable(number, .notVisible))
-        }
-        // Another one that is ours for certain leaves nothing to adopt.
-        let search = PurchaseSearch(
-            among: visible.value, for: order, with: purchasing.trail, ownedByOthers: Set(owners.keys))
-        if case .ours(let ours) = search, ours.orderNumber != number {
-            let actor = Actor(of: try await context.environment.cloud.callerIdentity().value)
-            let sighting = PurchaseSighting(of: ours, at: context.now)
-            try await turn.commit(.purchaseFound(sighting), by: actor, under: visible.requestID?.rawValue)
-        }
-        try await turn.commit(
-            .purchaseAdopted(Adoption(of: purchase, because: context.input.reason)), by: context.actor,
-            under: visible.requestID?.rawValue)
+        let cloud = context.environment.cloud
+        let number = OrderNumber(rawValue: context.input.orderNumber)
+        let chosen = try await cloud.purchase(number, in: purchasing.order.specification.region)
+        try await Payments(of: purchasing.order, on: cloud)
+            .adopt(
+                number, chosen, as: OrderEvent.Name.purchaseAdopted.rawValue, of: purchasing.payment, in: turn,
+                context)
         return .done
-    }
-
-    /// Looks for a purchase of ours before giving up on one.
-    ///
-    /// One that is ours for certain is committed; what might be ours and was not shown yet is committed as a question,
-    /// and refused.
-    ///
-    /// - Returns: the candidates that the operator has been shown, and gives up.
-    private static func lookOnceMore(
-        for event: OrderEvent.Name, _ order: Order, _ trail: PurchaseTrail, in turn: Turn<ExclusiveOrder>,
-        _ context: DecisionContext
-    ) async throws -> [OrderNumber] {
-        var shown: [Purchase] = []
-        if case .purchasing(let purchasing) = turn.state, case .candidates(let candidates) = purchasing.question {
-            shown = candidates
-        }
-        let performer = ExclusiveOrderPerformer(service: context.environment.cloud)
-        let search = try await performer.search(for: order, with: trail) { try await turn.othersClaims(on: $0) }
-        switch search.value {
-        case .ours(let purchase):
-            if case .drafted = turn.state {
-                throw turn.refusal(of: event, because: .purchasesAreOurs([purchase.orderNumber]))
-            }
-            try await turn.commit(
-                .purchaseFound(PurchaseSighting(of: purchase, at: context.now)), by: try await performer.actor(),
-                under: search.requestID?.rawValue)
-        case .unpaid(let purchase):
-            throw turn.refusal(of: event, because: .purchasesAreOurs([purchase.orderNumber]))
-        case .candidates(let candidates):
-            let numbers = candidates.map(\.orderNumber)
-            guard candidates.allSatisfy({ $0.key == nil }) else {
-                throw turn.refusal(of: event, because: .purchasesAreOurs(numbers))
-            }
-            guard candidates.allSatisfy(shown.contains) else {
-                if case .drafted = turn.state {
-                    throw turn.refusal(of: event, because: .candidatesNotShown(numbers))
-                }
-                try await turn.commit(
-                    .purchaseAmbiguous(Ambiguity(between: candidates, at: context.now)),
-                    by: try await performer.actor(),
-                    under: search.requestID?.rawValue)
-                throw turn.refusal(of: event, because: .candidatesNotShown(numbers))
-            }
-        case .none:
-            break
-        }
-        return shown.map(\.orderNumber)
     }
 }

@@ -45,8 +45,12 @@ extension WatchedCloud: Cloud {
         try await change(.purchase(key)) { try await cloud.purchase(specification, key: key) }
     }
 
-    func purchases(in region: RegionID) async throws -> Answer<[Purchase]> {
-        try await look(.listPurchases) { try await cloud.purchases(in: region) }
+    func purchases(matching query: PurchaseQuery) async throws -> Answer<[Purchase]> {
+        try await look(.listPurchases) { try await cloud.purchases(matching: query) }
+    }
+
+    func purchase(_ orderNumber: OrderNumber, in region: RegionID) async throws -> Answer<Purchase?> {
+        try await look(.getPurchase) { try await cloud.purchase(orderNumber, in: region) }
     }
 
     func instance(boughtWith orderNumber: OrderNumber, in region: RegionID) async throws -> Answer<InstanceID?> {

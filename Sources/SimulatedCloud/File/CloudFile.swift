@@ -2,7 +2,8 @@ import Foundation
 import GRDB
 import Synchronization
 
-/// The state of a simulated cloud in a file of SQLite, shared by any number of processes.
+/// A simulated cloud in a file of SQLite, shared by any number of processes: a table for every kind of thing, a
+/// transaction for every call, which reads the rows that the call looks up and writes those that it changes.
 ///
 /// A real cloud forgets nothing when the power fails at its customer's, so that every change is synced before it is
 /// answered. The rollback journal is truncated rather than deleted, which makes it last without syncing the directory.
@@ -12,9 +13,9 @@ final class CloudFile: CloudStorage {
 
     private let path: String
     private let database: DatabaseQueue
-    /// The state as last read or written, with the revision it had: read again only when another process has changed
-    /// it.
-    private let known = Mutex<(revision: Int, state: CloudState)?>(nil)
+    /// The settings as last read or written, with the revision they had: read again only when another process has
+    /// changed them.
+    private let known = Mutex<(revision: Int, settings: CloudSettings)?>(nil)
 
     init(at path: String) throws {
         self.path = path
@@ -47,16 +48,7 @@ final class CloudFile: CloudStorage {
         let database = try DatabaseQueue(path: path)
         try database.write { database in
             try database.execute(sql: "PRAGMA application_id = \(applicationID)")
-            try database.execute(
-                sql: """
-                    CREATE TABLE cloud (
-                        id INTEGER NOT NULL PRIMARY KEY CONSTRAINT cloud_is_one CHECK (id = 1),
-                        revision INTEGER NOT NULL,
-                        state TEXT NOT NULL CONSTRAINT state_is_json CHECK (json_valid(state))
-                    ) STRICT
-                    """)
-            try database.execute(
-                sql: "INSERT INTO cloud (id, revision, state) VALUES (1, 1, ?)", arguments: [json(state)])
+            try CloudSchema.create(in: database, holding: state)
         }
         try database.close()
     }
@@ -67,12 +59,34 @@ final class CloudFile: CloudStorage {
         let database = try DatabaseQueue(path: path, configuration: configuration)
         try database.writeWithoutTransaction { database in
             try database.execute(sql: "PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = FULL")
+            try bringUpToDate(database, at: path)
         }
         return database
     }
 
-    func read() throws -> CloudState {
-        try Self.mapping(path) { try database.read { try current($0).state } }
+    /// Lays a cloud of release 0.1 out in tables; refuses one of a later release than this.
+    private static func bringUpToDate(_ database: Database, at path: String) throws {
+        guard try version(of: database) < CloudSchema.version else {
+            guard try version(of: database) == CloudSchema.version else {
+                throw UnusableCloud(path: path, reason: .other("it was made by a later release of sluice"))
+            }
+            return
+        }
+        try database.inTransaction(.immediate) {
+            // Another process may have done it meanwhile.
+            guard try version(of: database) < CloudSchema.version else { return .rollback }
+            guard let text = try String.fetchOne(database, sql: "SELECT state FROM cloud") else {
+                throw UnusableCloud(path: path, reason: .foreign)
+            }
+            let state = try JSONDecoder().decode(Release01Cloud.self, from: Data(text.utf8)).state
+            try database.execute(sql: "DROP TABLE cloud")
+            try CloudSchema.create(in: database, holding: state)
+            return .commit
+        }
+    }
+
+    private static func version(of database: Database) throws -> Int {
+        try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
     }
 
     /// Runs `body`, and makes of every failure of the file an error that says which file.
@@ -91,24 +105,60 @@ final class CloudFile: CloudStorage {
         }
     }
 
+    // MARK: - Transactions
+
+    func settings() throws -> CloudSettings {
+        try Self.mapping(path) { try database.read { try current($0).settings } }
+    }
+
+    func read<Result>(_ body: (CloudState) throws -> Result) throws -> Result {
+        try Self.mapping(path) { try database.read { try looking(into: $0) { state, _ in try body(state) } } }
+    }
+
+    func everything() throws -> CloudState {
+        try read { CloudState(settings: $0.settings, tables: try CloudSchema.read($0.tables)) }
+    }
+
     func update<Result>(_ body: (inout CloudState) throws -> Result) throws -> Result {
         try Self.mapping(path) { try write(body) }
+    }
+
+    /// Lets `body` look into the file in the transaction under way.
+    private func looking<Result>(
+        into database: Database, _ body: (inout CloudState, _ revision: Int) throws -> Result
+    ) throws -> Result {
+        let (revision, settings) = try current(database)
+        let unit = UnitOfWork(on: self.database)
+        var state = CloudState(settings: settings, tables: try CloudSchema.tables(in: unit))
+        do {
+            let result = try body(&state, revision)
+            try unit.expectNoFailure()
+            return result
+        } catch {
+            // What a lookup that failed has led to is no reason.
+            try unit.expectNoFailure()
+            throw error
+        }
     }
 
     private func write<Result>(_ body: (inout CloudState) throws -> Result) throws -> Result {
         try database.writeWithoutTransaction { database in
             var result: Result?
-            var written: (revision: Int, state: CloudState)?
+            var written: (revision: Int, settings: CloudSettings)?
             try database.inTransaction(.immediate) {
-                let before = try current(database)
-                var state = before.state
-                result = try body(&state)
-                guard state != before.state else { return .rollback }
-                try database.execute(
-                    sql: "UPDATE cloud SET revision = ?, state = ?",
-                    arguments: [before.revision + 1, try Self.json(state)])
-                written = (before.revision + 1, state)
-                return .commit
+                let (state, before) = try looking(into: database) { state, revision in
+                    let before = (revision: revision, settings: state.settings)
+                    result = try body(&state)
+                    return (state, before)
+                }
+                var hasChanged = try CloudSchema.write(state.tables, in: database)
+                if state.settings != before.settings {
+                    let statement = try database.cachedStatement(sql: "UPDATE cloud SET revision = ?, settings = ?")
+                    try statement.execute(arguments: [before.revision + 1, try Self.json(state.settings)])
+                    written = (before.revision + 1, state.settings)
+                    hasChanged = true
+                }
+                return hasChanged ? .commit : .rollback
             }
             if let written { known.withLock { $0 = written } }
             guard let result else { preconditionFailure("a transaction that ends has run its body") }
@@ -116,20 +166,20 @@ final class CloudFile: CloudStorage {
         }
     }
 
-    private func current(_ database: Database) throws -> (revision: Int, state: CloudState) {
-        let revision = try Int.fetchOne(database, sql: "SELECT revision FROM cloud")
+    private func current(_ database: Database) throws -> (revision: Int, settings: CloudSettings) {
+        let revision = try Int.fetchOne(database.cachedStatement(sql: "SELECT revision FROM cloud"))
         if let known = known.withLock({ $0 }), known.revision == revision { return known }
-        guard let revision, let text = try String.fetchOne(database, sql: "SELECT state FROM cloud") else {
+        guard let revision, let text = try String.fetchOne(database, sql: "SELECT settings FROM cloud") else {
             throw UnusableCloud(path: path, reason: .foreign)
         }
-        let state = try JSONDecoder().decode(CloudState.self, from: Data(text.utf8))
-        known.withLock { $0 = (revision, state) }
-        return (revision, state)
+        let settings = try JSONDecoder().decode(CloudSettings.self, from: Data(text.utf8))
+        known.withLock { $0 = (revision, settings) }
+        return (revision, settings)
     }
 
-    private static func json(_ state: CloudState) throws -> String {
+    static func json(_ value: some Encodable) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(state), as: UTF8.self)
+        return String(decoding: try encoder.encode(value), as: UTF8.self)
     }
 }

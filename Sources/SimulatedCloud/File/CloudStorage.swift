@@ -1,12 +1,16 @@
 import Synchronization
 
-/// Where the state of a simulated cloud is kept.
+/// Where a simulated cloud is kept.
 protocol CloudStorage: Sendable {
-    /// The state as it is now.
+    /// What is true of the cloud as a whole.
     ///
-    /// - Throws: ``UnusableCloud``.
-    func read() throws -> CloudState
-    /// Changes the state; when this returns the change lasts.
+    /// - Throws: ``UnusableCloud``, like all of these.
+    func settings() throws -> CloudSettings
+    /// Lets `body` look things up; what it changes, it changes for itself.
+    func read<Result>(_ body: (CloudState) throws -> Result) throws -> Result
+    /// Everything, in memory.
+    func everything() throws -> CloudState
+    /// Changes the cloud in one transaction; when this returns the change lasts.
     ///
     /// - Throws: what `body` throws, and then there was no change; ``UnusableCloud``, and then it is not known.
     func update<Result>(_ body: (inout CloudState) throws -> Result) throws -> Result
@@ -20,7 +24,11 @@ final class CloudMemory: CloudStorage {
         self.state = Mutex(state)
     }
 
-    func read() throws -> CloudState { state.withLock { $0 } }
+    func settings() throws -> CloudSettings { state.withLock { $0.settings } }
+
+    func read<Result>(_ body: (CloudState) throws -> Result) throws -> Result { try body(state.withLock { $0 }) }
+
+    func everything() throws -> CloudState { state.withLock { $0 } }
 
     func update<Result>(_ body: (inout CloudState) throws -> Result) throws -> Result {
         try state.withLock { state in

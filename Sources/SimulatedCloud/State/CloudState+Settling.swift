@@ -1,69 +1,26 @@
-package import RealtimeCompute
 package import Workflow
 
 extension CloudState {
-    /// Makes true what has come to be by time alone until `now`.
-    package mutating func settle(at now: Timestamp) {
-        for late in lateRequests.filter({ $0.dueAt <= now }).sorted(by: { $0.dueAt < $1.dueAt }) {
-            _ = perform(late.request, at: late.dueAt)
-        }
-        lateRequests.removeAll { $0.dueAt <= now }
-        for index in clusters.indices where clusters[index].status == .starting {
-            if conditions.contains(.fail) {
-                clusters[index].status = .failed
-            } else if clusters[index].progress(at: now) >= clusterStart {
-                clusters[index].status = .running
-            }
-        }
-    }
-
-    /// Puts a fault on script.
-    package mutating func add(_ script: FaultScript, at now: Timestamp) {
-        settle(at: now)
-        switch script {
-        case .call(let fault, let call, let times):
-            callFaults.append(ScriptedFault(fault: fault, call: call, timesLeft: times))
-        case .condition(let condition):
-            conditions.insert(condition)
-            guard condition == .stall else { return }
-            for index in clusters.indices where clusters[index].status == .starting {
-                clusters[index].progress = clusters[index].progress(at: now)
-                clusters[index].progressingSince = nil
-            }
-        }
-    }
-
-    /// Takes all faults off, or those of one script whatever its count.
+    /// Makes true what has come to be by time alone until `now`, in the order in which it came.
     ///
-    /// What stalled goes on from where it stood.
-    package mutating func clearFaults(_ script: FaultScript?, at now: Timestamp) {
-        settle(at: now)
-        switch script {
-        case nil:
-            callFaults = []
-            conditions = []
-        case .call(let fault, let call, _):
-            callFaults.removeAll { $0.fault == fault && $0.call == call }
-        case .condition(let condition):
-            conditions.remove(condition)
+    /// What is due stands in indexes by its time: nothing else is read.
+    ///
+    /// - Returns: how much came to be.
+    @discardableResult
+    package mutating func settle(at now: Timestamp) -> Int {
+        var count = 0
+        while true {
+            let late = tables.lateRequests.rows(.due, LateRequest.due, through: now).first
+            let until = late.map(\.record.dueAt) ?? now
+            let clusters = tables.clusters.rows(.due, ClusterRecord.due, through: until)
+            for row in clusters where row.record.dueAt.map({ $0 < until || late == nil }) ?? false {
+                finishChange(of: row)
+                count += 1
+            }
+            guard let late else { return count }
+            tables.lateRequests.remove(at: late.position)
+            _ = perform(late.record.request, at: late.record.dueAt)
+            count += 1
         }
-        guard !conditions.contains(.stall) else { return }
-        for index in clusters.indices where clusters[index].progressingSince == nil {
-            clusters[index].progressingSince = now
-        }
-    }
-
-    /// The faults on script, in the order in which they will be met.
-    package var faults: [FaultScript] {
-        callFaults.map { .call($0.fault, of: $0.call, times: $0.timesLeft) }
-            + FaultScript.Condition.allCases.filter(conditions.contains).map { .condition($0) }
-    }
-
-    /// Buys as somebody else would, in the console: the purchase bears no key.
-    package mutating func purchaseInConsole(
-        _ specification: PurchaseSpecification, at now: Timestamp
-    ) throws(CloudError) -> Receipt {
-        settle(at: now)
-        return try purchase(specification, key: nil, at: now)
     }
 }

@@ -38,7 +38,7 @@ extension CloudState {
         case .timeoutBefore:
             return .failure(.noAnswer)
         case .throttle, .refuse, .timeoutAfter, .late, nil:
-            calls[request.call.rawValue, default: 0] += 1
+            settings.calls[request.call.rawValue, default: 0] += 1
         }
         switch fault {
         case .throttle:
@@ -46,7 +46,7 @@ extension CloudState {
         case .refuse:
             return .failure(CloudError(code: "OperationDenied", vendorMessage: "the request was refused"))
         case .late(let delay):
-            lateRequests.append(LateRequest(request: request, dueAt: now + delay))
+            tables.lateRequests.append(LateRequest(request: request, dueAt: now + delay))
             return .failure(.noAnswer)
         case .timeoutAfter:
             _ = perform(request, at: now)
@@ -56,18 +56,10 @@ extension CloudState {
         }
     }
 
-    private mutating func takeFault(of call: Call) -> FaultScript.CallFault? {
-        guard let index = callFaults.firstIndex(where: { $0.call == call }) else { return nil }
-        let fault = callFaults[index].fault
-        callFaults[index].timesLeft -= 1
-        if callFaults[index].timesLeft == 0 { callFaults.remove(at: index) }
-        return fault
-    }
-
     /// Carries a request out, or refuses it as the service would.
     mutating func perform(_ request: Request, at now: Timestamp) -> Result<Reply, CloudError> {
         do throws(CloudError) {
-            guard !caller.denied.contains(request.call) else { throw .noPermission }
+            guard !settings.caller.denied.contains(request.call) else { throw .noPermission }
             switch request {
             case .purchase(let specification, let key):
                 return .success(.receipt(try purchase(specification, key: key, at: now)))
@@ -81,12 +73,6 @@ extension CloudState {
         } catch {
             return .failure(error)
         }
-    }
-
-    /// An id that is not used twice.
-    mutating func nextID() -> Int {
-        counter += 1
-        return counter
     }
 }
 

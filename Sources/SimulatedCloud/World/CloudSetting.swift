@@ -43,13 +43,13 @@ extension CloudState {
     private mutating func set(_ kind: ResourceKind, _ id: String, _ root: NodeReader, at now: Timestamp) {
         switch kind {
         case .vpc:
-            set(&vpcs, id, root, id: \.id.rawValue) { VPC.read($0, over: $1, id: VPCID(rawValue: id)) }
+            set(\.vpcs, .id, id, root) { VPC.read($0, over: $1, id: VPCID(rawValue: id)) }
         case .vswitch:
-            set(&vSwitches, id, root, id: \.id.rawValue) { VSwitch.read($0, over: $1, id: VSwitchID(rawValue: id)) }
+            set(\.vSwitches, .id, id, root) { VSwitch.read($0, over: $1, id: VSwitchID(rawValue: id)) }
         case .bucket:
-            set(&buckets, id, root, id: \.name.rawValue) { Bucket.read($0, over: $1, name: BucketName(rawValue: id)) }
+            set(\.buckets, .name, id, root) { Bucket.read($0, over: $1, name: BucketName(rawValue: id)) }
         case .zone:
-            set(&zones, id, root, id: \.id.rawValue) { fields, known in
+            set(\.zones, .id, id, root) { fields, known in
                 let region = fields.value("region", over: known?.region) { $0.name(RegionID.self, .region) }
                 return region.flatMap { region in
                     let zone = Zone(id: ZoneID(rawValue: id), region: region, stock: known?.stock ?? [:])
@@ -57,67 +57,80 @@ extension CloudState {
                 }
             }
         case .purchase:
-            set(&purchases, id, root, id: \.purchase.orderNumber.rawValue) { PurchaseRecord.read($0, over: $1) }
+            set(\.purchases, .orderNumber, id, root) { PurchaseRecord.read($0, over: $1) }
         case .cluster:
-            set(&clusters, id, root, id: \.id.rawValue) { ClusterRecord.read($0, over: $1) }
+            set(\.clusters, .id, id, root) { ClusterRecord.read($0, over: $1) }
         case .role:
-            let names = policies.compactMap(\.current?.name)
-            set(&roles, root, at: now, is: { $0.name.rawValue.lowercased() == id.lowercased() }) {
+            let names = tables.policies.all.compactMap(\.current?.name)
+            set(\.roles, RoleRecord.nameInIndex(id), root, at: now) {
                 RoleRecord.read($0, over: $1, name: $1?.name ?? RoleName(rawValue: id), policies: names)
             }
         case .policy:
-            set(&policies, root, at: now, is: { $0.name.rawValue == id }) {
-                PolicyRecord.read($0, over: $1, name: PolicyName(rawValue: id))
-            }
+            set(\.policies, id, root, at: now) { PolicyRecord.read($0, over: $1, name: PolicyName(rawValue: id)) }
         }
     }
 
     private mutating func set(_ kind: SettingKind, _ root: NodeReader, at now: Timestamp, realNow: Timestamp) {
         switch kind {
         case .caller:
-            if let changed = root.object({ SimulatedCaller.read($0, over: caller) }) { caller = changed }
+            if let changed = root.object({ SimulatedCaller.read($0, over: settings.caller) }) {
+                settings.caller = changed
+            }
         case .sales:
-            if let changed = root.object({ Sales.read($0, over: Sales(closes: saleCloses)) }) {
-                saleCloses = changed.closes
+            if let changed = root.object({ Sales.read($0, over: Sales(closes: settings.saleCloses)) }) {
+                settings.saleCloses = changed.closes
             }
         case .clock:
-            if let speed = root.object({ $0.required("speed")?.speed() }) { clock.setSpeed(speed, at: realNow) }
+            if let speed = root.object({ $0.required("speed")?.speed() }) {
+                settings.clock.setSpeed(speed, at: realNow)
+            }
         case .visibility:
-            if let changed = root.object({ Visibility.read($0, over: visibility) }) { visibility = changed }
+            if let changed = root.object({ Visibility.read($0, over: settings.visibility) }) {
+                settings.visibility = changed
+            }
         case .clusterStart:
-            if let duration = root.object({ $0.required("duration")?.duration() }) { clusterStart = duration }
+            if let duration = root.object({ $0.required("duration")?.duration() }) {
+                setClusterStart(duration)
+            }
         case .purchaseKeys:
             if let keys = root.object({ $0.required("keys")?.word(PurchaseKeys.self) }) {
-                keepsPurchaseKeys = keys == .kept
+                settings.keepsPurchaseKeys = keys == .kept
             }
         }
     }
 
-    /// Changes, creates or deletes one of `items`.
-    private func set<Item>(
-        _ items: inout [Item], _ wanted: String, _ root: NodeReader, id: (Item) -> String,
-        read: (ObjectReader, Item?) -> Item?
+    /// Changes, creates or deletes the record that stands under `key`.
+    private mutating func set<Record: TableRecord>(
+        _ table: WritableKeyPath<CloudTables, Table<Record>>, _ index: Record.Index, _ key: String, _ root: NodeReader,
+        read: (ObjectReader, Record?) -> Record?
     ) {
-        let index = items.firstIndex { id($0) == wanted }
-        switch root.change(of: index.map { items[$0] }, read) {
-        case .delete: if let index { items.remove(at: index) }
-        case .put(let item): if let index { items[index] = item } else { items.append(item) }
-        case nil: break
+        let row = tables[keyPath: table].row(index, key)
+        switch (root.change(of: row?.record, read), row) {
+        case (.delete, let row?): tables[keyPath: table].remove(at: row.position)
+        case (.put(let record), let row?): tables[keyPath: table].replace(at: row.position, with: record)
+        case (.put(let record), nil): tables[keyPath: table].append(record)
+        case (.delete, nil), (nil, _): break
         }
     }
 
-    /// Changes, creates or deletes one of `items`, which remember what they were.
-    private func set<Item>(
-        _ items: inout [Remembered<Item>], _ root: NodeReader, at now: Timestamp, is matches: (Item) -> Bool,
-        read: (ObjectReader, Item?) -> Item?
+    /// Changes, creates or deletes a record that remembers what it was.
+    private mutating func set<Record: NamedRecord>(
+        _ table: WritableKeyPath<CloudTables, Table<Remembered<Record>>>, _ name: String, _ root: NodeReader,
+        at now: Timestamp, read: (ObjectReader, Record?) -> Record?
     ) {
-        let index = items.firstIndex { $0.current.map(matches) ?? false }
-        switch root.change(of: index.flatMap { items[$0].current }, read) {
-        case .delete: if let index { items[index].change(to: nil, at: now) }
-        case .put(let item):
-            if let index { items[index].change(to: item, at: now) } else { items.append(Remembered(item, since: now)) }
-        case nil: break
+        // One that was deleted is remembered beside the one that has taken its name.
+        let row = tables[keyPath: table].rows(.name, name).first { $0.record.current != nil }
+        let change = root.change(of: row?.record.current, read)
+        guard var remembered = row?.record, let position = row?.position else {
+            if case .put(let record) = change { tables[keyPath: table].append(Remembered(record, since: now)) }
+            return
         }
+        switch change {
+        case .delete: remembered.change(to: nil, at: now)
+        case .put(let record): remembered.change(to: record, at: now)
+        case nil: return
+        }
+        tables[keyPath: table].replace(at: position, with: remembered)
     }
 }
 

@@ -56,9 +56,15 @@ package enum WorldFile {
             let duration = start ?? Figures.usualStart
         else { return nil }
         var cloud = CloudState(
-            id: id, account: account, caller: caller, clock: clock, zones: zones, vpcs: vpcs, vSwitches: vSwitches,
-            buckets: buckets, roles: roles.map { Remembered($0) }, policies: policies.map { Remembered($0) },
-            saleCloses: sale.closes, clusterStart: duration, visibility: visibility, keepsPurchaseKeys: keys == .kept)
+            settings: CloudSettings(
+                id: id, account: account, caller: caller, clock: clock, saleCloses: sale.closes, clusterStart: duration,
+                visibility: visibility, keepsPurchaseKeys: keys == .kept))
+        zones.forEach { cloud.tables.zones.append($0) }
+        vpcs.forEach { cloud.tables.vpcs.append($0) }
+        vSwitches.forEach { cloud.tables.vSwitches.append($0) }
+        buckets.forEach { cloud.tables.buckets.append($0) }
+        roles.forEach { cloud.tables.roles.append(Remembered($0)) }
+        policies.forEach { cloud.tables.policies.append(Remembered($0)) }
         faults.forEach { cloud.add($0, at: clock.now(at: realNow)) }
         return cloud
     }
@@ -78,10 +84,6 @@ enum PurchaseKeys: String, CaseIterable {
 
 struct Sales {
     var closes: Timestamp?
-}
-
-extension SimulatedCaller {
-    static let theAccount = Self(kind: .account, name: nil, denied: [])
 }
 
 extension ObjectReader {

@@ -15,15 +15,16 @@ package struct Confirmed: OrderPhase {
     }
 
     /// The request was surely not carried out; when the next may be made stands in the order's postponement.
-    init(from purchasing: Purchasing, notMade: PurchasePostponement) {
+    init(fromNotMade purchasing: Purchasing) {
         order = purchasing.order
         confirmation = purchasing.confirmation
         trail = purchasing.trail
     }
 
-    init(from purchasing: Purchasing, repurchase: Repurchase) {
+    /// Another request is to be made, under a new key.
+    init(from purchasing: Purchasing, another trail: PurchaseTrail) {
         order = purchasing.order
         confirmation = purchasing.confirmation
-        trail = purchasing.trail.afterRepurchase(disowning: repurchase.disowned)
+        self.trail = trail
     }
 }

@@ -36,12 +36,12 @@ package struct Drafted: OrderPhase {
         purchaseRefusal = drafted.purchaseRefusal
     }
 
-    init(from purchasing: Purchasing, refusal: PurchaseRefusal) {
+    init(from purchasing: Purchasing, refusal: CloudRefusal) {
         order = purchasing.order
         findings = purchasing.confirmation.inspection.findings
         inspectedAt = purchasing.confirmation.inspection.observedAt
         trail = purchasing.trail
-        purchaseRefusal = refusal.refusal
+        purchaseRefusal = refusal
     }
 
     /// Whether an amendment asks for something else, or was inspected and found otherwise.

@@ -16,15 +16,6 @@ protocol ClusteredPhase: PurchasedPhase {
     var cluster: WatchedCluster { get }
 }
 
-/// The vendor's order that is ours.
-package struct OwnedPurchase: Codable, Equatable, Sendable {
-    package let orderNumber: OrderNumber
-    package let key: PurchaseKey?
-    /// The epoch of the request that made it; for one that bears no key, the epoch in which it was found.
-    package let epoch: Int
-    package let paidAt: Timestamp
-}
-
 /// The order's cluster, as it was last known.
 package struct WatchedCluster: Codable, Equatable, Sendable {
     package let id: ClusterID

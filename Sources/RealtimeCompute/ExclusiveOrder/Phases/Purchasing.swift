@@ -5,66 +5,55 @@ package import Workflow
 /// In the turn that began it, its answer comes. Taken up later, it is looked for, every poll; nothing is sent from
 /// here. Left by `purchased`, `purchaseFound` and `purchaseAdopted` → paid, `purchaseRefused` → drafted,
 /// `purchaseNotMade` and `repurchaseOrdered` → confirmed, `withdrawn` → withdrawn; `purchaseUnseen`, `purchaseNotFound`
-/// and `purchaseAmbiguous` stay.
+/// and `purchaseAmbiguous` stay. The rules are those of every payment: ``PendingPayment``.
 package struct Purchasing: OrderPhase {
-    /// What the operator is asked to account for.
-    package enum Question: Codable, Equatable, Sendable {
-        /// None was found by a look made at or after the end of the visibility window.
-        case nothingFound(Look)
-        /// Each of these might be ours.
-        case candidates([Purchase])
-    }
-
     package let order: Order
     package let confirmation: Confirmation
-    package let trail: PurchaseTrail
-    /// When a look of a later turn first found nothing that is ours for certain: the visibility window runs from here.
-    package let firstLook: Timestamp?
-    package let question: Question?
+    package let payment: PendingPayment<Purchase>
 
     init(from confirmed: Confirmed, intent: PurchaseIntent) {
         order = confirmed.order
         confirmation = confirmed.confirmation
-        trail = confirmed.trail.afterIntent(at: intent.at)
-        firstLook = nil
-        question = nil
+        payment = PendingPayment(after: confirmed.trail, intent: intent)
     }
 
     init(from confirmed: Confirmed, ambiguity: Ambiguity) {
         order = confirmed.order
         confirmation = confirmed.confirmation
-        trail = confirmed.trail
-        firstLook = ambiguity.lookedAt
-        question = .candidates(ambiguity.candidates)
+        payment = PendingPayment(after: confirmed.trail, ambiguity: ambiguity)
     }
 
-    init(from purchasing: Purchasing, unseen look: Look) {
-        self.init(from: purchasing, firstLook: look.at, question: nil)
-    }
-
-    init(from purchasing: Purchasing, notFound look: Look) {
-        self.init(from: purchasing, firstLook: look.at, question: .nothingFound(look))
-    }
-
-    init(from purchasing: Purchasing, ambiguity: Ambiguity) {
-        self.init(from: purchasing, firstLook: ambiguity.lookedAt, question: .candidates(ambiguity.candidates))
-    }
-
-    private init(from purchasing: Purchasing, firstLook: Timestamp, question: Question?) {
+    init(from purchasing: Purchasing, payment: PendingPayment<Purchase>) {
         order = purchasing.order
         confirmation = purchasing.confirmation
-        trail = purchasing.trail
-        self.firstLook = purchasing.firstLook ?? firstLook
-        self.question = question
+        self.payment = payment
     }
+
+    package var trail: PurchaseTrail { payment.trail }
+    package var firstLook: Timestamp? { payment.firstLook }
+    package var question: PendingPayment<Purchase>.Question? { payment.question }
 
     /// When the visibility window ends; `nil` before the first look.
-    package var windowEnd: Timestamp? {
-        firstLook.map { $0 + order.specification.timing.visibilityWindow }
+    package var windowEnd: Timestamp? { payment.windowEnd(by: order.timing) }
+}
+
+/// What is known of the payment stands among the fields of the phase.
+extension Purchasing {
+    private enum Key: CodingKey {
+        case order, confirmation
     }
 
-    /// Whether a look that finds no purchase of ours for certain closes the visibility window.
-    package func closesWindow(_ look: Look) -> Bool {
-        windowEnd.map { look.at >= $0 } ?? false
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: Key.self)
+        order = try container.decode(Order.self, forKey: .order)
+        confirmation = try container.decode(Confirmation.self, forKey: .confirmation)
+        payment = try PendingPayment(from: decoder)
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Key.self)
+        try container.encode(order, forKey: .order)
+        try container.encode(confirmation, forKey: .confirmation)
+        try payment.encode(to: encoder)
     }
 }

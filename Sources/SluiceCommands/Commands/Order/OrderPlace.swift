@@ -133,18 +133,24 @@ extension Document {
         let files = names.filter { name in
             !name.hasPrefix(".") && [".yaml", ".yml", ".json"].contains { name.hasSuffix($0) }
         }
-        guard !files.isEmpty else { throw UsageError.noManifests(in: path) }
+        guard !files.isEmpty else { throw NoManifests(folder: path) }
         return files.sorted().map { URL(fileURLWithPath: path).appendingPathComponent($0).relativePath }
     }
 }
 
-extension UsageError {
-    fileprivate static func noManifests(in folder: String) -> Self {
-        Self(
-            LocalizedText(
-                "\(folder.printable()) holds no manifest", zh: "\(folder.printable()) 中没有清单"),
-            hint: LocalizedText(
-                "Manifests end in .yaml, .yml or .json; sluice order new KIND prints one to fill in.",
-                zh: "清单以 .yaml、.yml 或 .json 结尾；sluice order new KIND 可打印模板。"))
+/// A folder that was to hold manifests holds none.
+private struct NoManifests: CommandFailure {
+    let folder: String
+    let code = "no-manifests"
+    let exitStatus = ExitStatus.unreadableFile
+
+    var message: LocalizedText {
+        LocalizedText("\(folder.printable()) holds no manifest", zh: "\(folder.printable()) 中没有清单")
+    }
+
+    var hint: LocalizedText {
+        LocalizedText(
+            "Manifests end in .yaml, .yml or .json; sluice order new KIND prints one to fill in.",
+            zh: "清单以 .yaml、.yml 或 .json 结尾；sluice order new KIND 可打印模板。")
     }
 }

@@ -1,0 +1,76 @@
+package import RealtimeCompute
+import Workflow
+
+struct RoleRecord: Codable, Equatable, Sendable {
+    var name: RoleName
+    var trusts: [String]
+    var policies: [PolicyName]
+}
+
+struct PolicyRecord: Codable, Equatable, Sendable {
+    var name: PolicyName
+    /// As JSON.
+    var document: String
+}
+
+/// Something with a name under which it is looked up, whatever else of it changes.
+protocol NamedRecord: Codable, Equatable, Sendable {
+    static var tableName: String { get }
+    var nameInIndex: String { get }
+}
+
+extension RoleRecord: NamedRecord {
+    static var tableName: String { "role" }
+    var nameInIndex: String { Self.nameInIndex(name.rawValue) }
+
+    /// The names of roles are compared without regard to case.
+    static func nameInIndex(_ name: String) -> String { name.lowercased() }
+}
+
+extension PolicyRecord: NamedRecord {
+    static var tableName: String { "policy" }
+    var nameInIndex: String { name.rawValue }
+}
+
+enum NameIndex: String, CaseIterable {
+    case name
+}
+
+extension Remembered: TableRecord where Value: NamedRecord {
+    static var tableName: String { Value.tableName }
+
+    func entry(in index: NameIndex) -> IndexEntry? {
+        switch index {
+        case .name: first.map { IndexEntry($0.nameInIndex) }
+        }
+    }
+}
+
+extension CloudState {
+    func seenRole(_ name: RoleName, at now: Timestamp) -> RoleRecord? {
+        tables.roles.rows(.name, RoleRecord.nameInIndex(name.rawValue)).lazy
+            .compactMap { $0.record.seen(at: now, after: settings.visibility.grants) }.first
+    }
+
+    func seenPolicies(of role: RoleName, at now: Timestamp) -> [AttachedPolicy] {
+        let attached = seenRole(role, at: now)?.policies ?? []
+        return attached.compactMap { name in
+            let own = tables.policies.rows(.name, name.rawValue).lazy
+                .compactMap { $0.record.seen(at: now, after: settings.visibility.grants) }.first
+            let document = own?.document ?? SystemPolicies.documents[name]
+            return document.map { AttachedPolicy(name: name, document: $0) }
+        }
+    }
+}
+
+extension SimulatedCloud: AccessManagementService {
+    package func role(_ name: RoleName) async throws -> Answer<Role?> {
+        try look(.getRole) { state, now in
+            state.seenRole(name, at: now).map { Role(name: $0.name, trustedServices: $0.trusts) }
+        }
+    }
+
+    package func policies(attachedTo role: RoleName) async throws -> Answer<[AttachedPolicy]> {
+        try look(.listRolePolicies) { state, now in state.seenPolicies(of: role, at: now) }
+    }
+}

@@ -1,0 +1,30 @@
+package import RealtimeCompute
+
+/// A zone and the instances that it can supply.
+struct Zone: Codable, Equatable, Sendable {
+    var id: ZoneID
+    var region: RegionID
+    /// By model; a model that is not listed is sold out.
+    var stock: [MachineModel: Int]
+}
+
+extension Zone: TableRecord {
+    enum Index: String, CaseIterable {
+        case id, region
+    }
+
+    static var tableName: String { "zone" }
+
+    func entry(in index: Index) -> IndexEntry? {
+        switch index {
+        case .id: IndexEntry(id.rawValue)
+        case .region: IndexEntry(region.rawValue)
+        }
+    }
+}
+
+extension SimulatedCloud: ComputeStockService {
+    package func stock(in zone: ZoneID) async throws -> Answer<[MachineModel: Int]> {
+        try look(.getStock) { state, _ in state.tables.zones.first(.id, zone.rawValue)?.stock ?? [:] }
+    }
+}

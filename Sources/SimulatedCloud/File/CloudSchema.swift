@@ -1,0 +1,89 @@
+import GRDB
+import RealtimeCompute
+
+/// The tables of a cloud's file, and what is done with all of them alike.
+enum CloudSchema {
+    /// The layout that this release writes, kept as the file's `user_version`.
+    ///
+    /// Release 0.1 left it 0.
+    static let version = 1
+
+    /// Makes the tables, and puts `state` into them.
+    static func create(in database: Database, holding state: CloudState) throws {
+        try database.execute(
+            sql: """
+                CREATE TABLE cloud (
+                    id INTEGER NOT NULL PRIMARY KEY CONSTRAINT cloud_is_one CHECK (id = 1),
+                    revision INTEGER NOT NULL,
+                    settings TEXT NOT NULL CONSTRAINT settings_are_json CHECK (json_valid(settings))
+                ) STRICT
+                """)
+        try database.execute(
+            sql: "INSERT INTO cloud (id, revision, settings) VALUES (1, 1, ?)",
+            arguments: [try CloudFile.json(state.settings)])
+        var creator = Creator(database: database)
+        try CloudTables.visit(with: &creator)
+        _ = try write(state.tables, in: database)
+        try database.execute(sql: "PRAGMA user_version = \(version)")
+    }
+
+    /// Writes what has changed; whether anything has.
+    static func write(_ tables: CloudTables, in database: Database) throws -> Bool {
+        var writer = Writer(database: database, tables: tables)
+        try CloudTables.visit(with: &writer)
+        return writer.hasWritten
+    }
+
+    /// The tables of the file, to be looked into and changed in the transaction under way.
+    static func tables(in unit: UnitOfWork) throws -> CloudTables {
+        var opener = Opener(unit: unit)
+        try CloudTables.visit(with: &opener)
+        return opener.tables
+    }
+
+    /// Everything, read into memory.
+    static func read(_ tables: CloudTables) throws -> CloudTables {
+        var reader = Reader(stored: tables)
+        try CloudTables.visit(with: &reader)
+        return reader.tables
+    }
+
+    private struct Creator: TableVisitor {
+        let database: Database
+
+        func visit<Record>(_ table: WritableKeyPath<CloudTables, Table<Record>>) throws {
+            try StoredTable<Record>.create(in: database)
+        }
+    }
+
+    private struct Writer: TableVisitor {
+        let database: Database
+        let tables: CloudTables
+        var hasWritten = false
+
+        mutating func visit<Record>(_ table: WritableKeyPath<CloudTables, Table<Record>>) throws {
+            let changes = tables[keyPath: table].changes
+            for row in changes.put { try StoredTable<Record>.put(row, in: database) }
+            for position in changes.remove { try StoredTable<Record>.remove(at: position, in: database) }
+            hasWritten = hasWritten || !changes.put.isEmpty || !changes.remove.isEmpty
+        }
+    }
+
+    private struct Opener: TableVisitor {
+        let unit: UnitOfWork
+        var tables = CloudTables()
+
+        mutating func visit<Record>(_ table: WritableKeyPath<CloudTables, Table<Record>>) throws {
+            tables[keyPath: table] = Table(StoredTable(in: unit))
+        }
+    }
+
+    private struct Reader: TableVisitor {
+        let stored: CloudTables
+        var tables = CloudTables()
+
+        mutating func visit<Record>(_ table: WritableKeyPath<CloudTables, Table<Record>>) throws {
+            for record in stored[keyPath: table].all { tables[keyPath: table].append(record) }
+        }
+    }
+}

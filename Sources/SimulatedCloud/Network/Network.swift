@@ -1,0 +1,48 @@
+package import RealtimeCompute
+
+extension VPC: TableRecord {
+    enum Index: String, CaseIterable {
+        case id
+    }
+
+    static var tableName: String { "vpc" }
+
+    func entry(in index: Index) -> IndexEntry? {
+        switch index {
+        case .id: IndexEntry(id.rawValue)
+        }
+    }
+}
+
+extension VSwitch: TableRecord {
+    enum Index: String, CaseIterable {
+        case id, vpc
+    }
+
+    static var tableName: String { "vSwitch" }
+
+    func entry(in index: Index) -> IndexEntry? {
+        switch index {
+        case .id: IndexEntry(id.rawValue)
+        case .vpc: IndexEntry(vpc.rawValue)
+        }
+    }
+
+    func with(freeAddresses: Int) -> Self {
+        VSwitch(id: id, vpc: vpc, zone: zone, cidr: cidr, freeAddresses: freeAddresses)
+    }
+}
+
+extension SimulatedCloud: NetworkService {
+    package func vpc(_ id: VPCID) async throws -> Answer<VPC?> {
+        try look(.getVPC) { state, _ in state.tables.vpcs.first(.id, id.rawValue) }
+    }
+
+    package func vSwitch(_ id: VSwitchID) async throws -> Answer<VSwitch?> {
+        try look(.getVSwitch) { state, _ in state.tables.vSwitches.first(.id, id.rawValue) }
+    }
+
+    package func vSwitches(of vpc: VPCID) async throws -> Answer<[VSwitch]> {
+        try look(.listVSwitches) { state, _ in state.tables.vSwitches.rows(.vpc, vpc.rawValue).map(\.record) }
+    }
+}

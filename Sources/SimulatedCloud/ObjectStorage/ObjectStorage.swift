@@ -1,0 +1,22 @@
+package import RealtimeCompute
+
+extension Bucket: TableRecord {
+    enum Index: String, CaseIterable {
+        case name, region
+    }
+
+    static var tableName: String { "bucket" }
+
+    func entry(in index: Index) -> IndexEntry? {
+        switch index {
+        case .name: IndexEntry(name.rawValue)
+        case .region: IndexEntry(region.rawValue)
+        }
+    }
+}
+
+extension SimulatedCloud: ObjectStorageService {
+    package func bucket(_ name: BucketName) async throws -> Answer<Bucket?> {
+        try look(.getBucket) { state, _ in state.tables.buckets.first(.name, name.rawValue) }
+    }
+}

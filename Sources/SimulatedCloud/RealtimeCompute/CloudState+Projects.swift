@@ -1,0 +1,50 @@
+package import RealtimeCompute
+
+package struct ProjectRecord: Codable, Equatable, Sendable {
+    package let project: Project
+    package let cluster: ClusterID
+}
+
+extension ProjectRecord: TableRecord {
+    enum Index: String, CaseIterable {
+        case cluster, name
+    }
+
+    static var tableName: String { "project" }
+
+    func entry(in index: Index) -> IndexEntry? {
+        switch index {
+        case .cluster: IndexEntry(cluster.rawValue)
+        case .name: IndexEntry(project.name.rawValue)
+        }
+    }
+}
+
+extension CloudState {
+    func projects(in cluster: ClusterID) -> [Project] {
+        tables.projects.rows(.cluster, cluster.rawValue).map(\.record.project)
+    }
+
+    mutating func createProject(
+        _ specification: ProjectSpecification, in cluster: ClusterID
+    ) throws(CloudError) -> Project {
+        guard settings.caller.kind == .account else { throw .noPermission }
+        guard let record = tables.clusters.first(.id, cluster.rawValue), record.status.countsAsRunning else {
+            throw CloudError(code: "ClusterNotRunning", vendorMessage: "the cluster does not run")
+        }
+        let siblings = projects(in: cluster)
+        guard !siblings.contains(where: { $0.name == specification.name }) else {
+            throw CloudError(
+                code: CloudError.Code.projectExists, vendorMessage: "the cluster has a project of this name")
+        }
+        let free = record.capacity.computeUnits - siblings.map(\.computeUnits).sum()
+        guard specification.computeUnits <= free else {
+            throw CloudError(code: "InsufficientComputeUnits", vendorMessage: "the cluster has \(free.count) CU free")
+        }
+        let project = Project(
+            id: ProjectID(rawValue: "project\(100_000 + nextID())"), name: specification.name,
+            computeUnits: specification.computeUnits)
+        tables.projects.append(ProjectRecord(project: project, cluster: cluster))
+        return project
+    }
+}

@@ -1,0 +1,33 @@
+package import RealtimeCompute
+import Workflow
+
+/// What is true of a simulated cloud as a whole: its account and caller, its clock, how long things take, what it counts.
+///
+/// Its size does not depend on what the cloud holds.
+package struct CloudSettings: Codable, Equatable, Sendable {
+    package let id: CloudID
+    package let account: AccountID
+    package var caller: SimulatedCaller
+    package var clock: CloudClock
+    /// When the sale of exclusive mode closes; `nil` is never.
+    var saleCloses: Timestamp?
+    var clusterStart: Duration
+    var visibility: Visibility
+    /// Whether the order list shows the key of a purchase.
+    ///
+    /// The vendor's own takes none.
+    var keepsPurchaseKeys: Bool
+    /// In the order of their names, so that the same conditions are the same text.
+    var conditions: [FaultScript.Condition] = []
+    /// How often each call has reached the cloud.
+    package internal(set) var calls: [String: Int] = [:]
+    /// Makes ids.
+    var counter = 0
+}
+
+/// How long it takes until a look can see what was made.
+struct Visibility: Codable, Equatable, Sendable {
+    var orders = Duration.zero
+    var clusters = Duration.zero
+    var grants = Duration.zero
+}

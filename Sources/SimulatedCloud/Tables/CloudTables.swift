@@ -1,0 +1,41 @@
+import RealtimeCompute
+
+/// All that there is in a simulated cloud, but for its settings: a table for every kind of thing.
+struct CloudTables: Codable, Equatable, Sendable {
+    var zones = Table<Zone>()
+    var vpcs = Table<VPC>()
+    var vSwitches = Table<VSwitch>()
+    var buckets = Table<Bucket>()
+    /// Grants take time to show, so that roles and policies remember what they were.
+    var roles = Table<Remembered<RoleRecord>>()
+    var policies = Table<Remembered<PolicyRecord>>()
+    var purchases = Table<PurchaseRecord>()
+    var clusters = Table<ClusterRecord>()
+    var projects = Table<ProjectRecord>()
+    var tickets = Table<TicketRecord>()
+    /// Faults still to come, in the order in which they were added.
+    var callFaults = Table<ScriptedFault>()
+    /// Requests whose answer was lost and that have yet to take effect.
+    var lateRequests = Table<LateRequest>()
+
+    /// Has `visitor` visit every table, in the order of their declaration.
+    static func visit(with visitor: inout some TableVisitor) throws {
+        try visitor.visit(\.zones)
+        try visitor.visit(\.vpcs)
+        try visitor.visit(\.vSwitches)
+        try visitor.visit(\.buckets)
+        try visitor.visit(\.roles)
+        try visitor.visit(\.policies)
+        try visitor.visit(\.purchases)
+        try visitor.visit(\.clusters)
+        try visitor.visit(\.projects)
+        try visitor.visit(\.tickets)
+        try visitor.visit(\.callFaults)
+        try visitor.visit(\.lateRequests)
+    }
+}
+
+/// Does something with every table of a cloud, whatever it holds.
+protocol TableVisitor {
+    mutating func visit<Record: TableRecord>(_ table: WritableKeyPath<CloudTables, Table<Record>>) throws
+}

@@ -1,0 +1,117 @@
+import Workflow
+
+/// Records in the order in which they came to be, found by what their indexes tell.
+///
+/// In memory it is a value. In a file it is a unit of work: it reads the rows that are looked up, and remembers those
+/// that are changed until they are written (``changes``). Nothing but ``all`` reads more than it gives.
+struct Table<Record: TableRecord>: Sendable {
+    /// All rows; of a table in a file those that have changed.
+    private var memory = MemoryRows<Record>()
+    /// Rows of the file that have been removed.
+    private var removed: Set<Int> = []
+    private var nextPosition: Int?
+    private let file: StoredTable<Record>?
+
+    /// An empty table in memory.
+    init() {
+        file = nil
+    }
+
+    /// The table in a file.
+    init(_ file: StoredTable<Record>) {
+        self.file = file
+    }
+
+    // MARK: - Looking up
+
+    /// The rows under `key`, by the time that the index tells, then in the order in which they came to be.
+    ///
+    /// - Parameters:
+    ///   - from: the earliest time, of an index that tells times.
+    ///   - through: the latest.
+    func rows(
+        _ index: Record.Index, _ key: String, from: Timestamp? = nil, through: Timestamp? = nil
+    ) -> [TableRow<Record>] {
+        let own = memory.rows(index, key, from: from, through: through)
+        guard let file else { return own }
+        let stored = file.rows(index, key, from: from, through: through).filter { !isChanged($0.position) }
+        guard !own.isEmpty, !stored.isEmpty else { return own + stored }
+        let time = { (row: TableRow<Record>) in row.record.entry(in: index)?.time ?? .earliest }
+        return (stored + own).sorted { (time($0), $0.position) < (time($1), $1.position) }
+    }
+
+    /// The first row under `key`.
+    func row(_ index: Record.Index, _ key: String) -> TableRow<Record>? { rows(index, key).first }
+
+    /// The first record under `key`.
+    func first(_ index: Record.Index, _ key: String) -> Record? { row(index, key)?.record }
+
+    /// The record at a place.
+    subscript(position: Int) -> Record? {
+        memory[position] ?? (removed.contains(position) ? nil : file?.record(at: position))
+    }
+
+    /// Every record: reads the whole table, which no call on the path of an order does.
+    var all: [Record] {
+        let changed = memory.positions.compactMap { position in
+            memory[position].map { TableRow(position: position, record: $0) }
+        }
+        guard let file else { return changed.map(\.record) }
+        let stored = file.all().filter { !isChanged($0.position) }
+        return (stored + changed).sorted { $0.position < $1.position }.map(\.record)
+    }
+
+    private func isChanged(_ position: Int) -> Bool { memory[position] != nil || removed.contains(position) }
+
+    // MARK: - Changing
+
+    mutating func append(_ record: Record) {
+        let position = nextPosition ?? file.map { $0.lastPosition() + 1 } ?? 1
+        memory[position] = record
+        nextPosition = position + 1
+    }
+
+    mutating func replace(at position: Int, with record: Record) {
+        guard self[position] != record else { return }
+        memory[position] = record
+    }
+
+    mutating func remove(at position: Int) {
+        memory[position] = nil
+        if file != nil { removed.insert(position) }
+    }
+
+    mutating func removeAll(where isWanted: (Record) -> Bool) {
+        let rows = file?.all() ?? []
+        let positions = Set(rows.map(\.position) + memory.positions)
+        for position in positions {
+            if let record = self[position], isWanted(record) { remove(at: position) }
+        }
+    }
+
+    /// What has yet to be written to the file.
+    var changes: (put: [TableRow<Record>], remove: [Int]) {
+        let put = memory.positions.compactMap { position in
+            memory[position].map { TableRow(position: position, record: $0) }
+        }
+        return (put, removed.filter { memory[$0] == nil }.sorted())
+    }
+}
+
+extension Table: Equatable {
+    /// Tables are equal that hold the same records in the same order.
+    static func == (one: Self, other: Self) -> Bool { one.all == other.all }
+}
+
+extension Table: Codable {
+    init(from decoder: any Decoder) throws {
+        self.init()
+        var container = try decoder.unkeyedContainer()
+        while !container.isAtEnd { append(try container.decode(Record.self)) }
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.unkeyedContainer()
+        for record in all { try container.encode(record) }
+    }
+}
