@@ -167,7 +167,7 @@ struct PrerequisiteTests {
     @Test func `after the payment the sale is no longer asked about`() async throws {
         let cloud = try Worlds.cloud()
         try cloud.set("sales closes=2021-01-01T00:00:00Z")
-        #expect(try await inspect(cloud, for: .creatingCluster).findings.isEmpty)
+        #expect(try await inspect(cloud, afterPayment: true).findings.isEmpty)
         #expect(try await inspect(cloud).findings.map(\.check) == [.saleOpen])
     }
 
@@ -237,12 +237,12 @@ struct PrerequisiteTests {
 
     private func inspect(
         _ cloud: SimulatedCloud, _ manifest: String = Faults.manifest, others: [HeldClaim] = [],
-        for purpose: Inspection.Purpose = .buying
+        afterPayment isPaid: Bool = false
     ) async throws -> Inspection {
-        try await Inspection(
-            of: try OrderManifest.read(try Document(text: manifest, source: "t")), for: purpose, in: cloud,
-            others: others,
-            at: Worlds.start)
+        let specification = try OrderManifest.read(try Document(text: manifest, source: "t"))
+        return try await Inspection(
+            of: isPaid ? specification.prerequisitesAfterPayment : specification.prerequisitesOfBuying, in: cloud,
+            others: { resources in others.filter { resources.contains($0.claim.resource) } }, at: Worlds.start)
     }
 }
 

@@ -1,24 +1,19 @@
-/// The prerequisites of an order, by the ids that findings carry.
+/// The id of a prerequisite, as findings carry it.
 ///
-/// What each asks for is told where it stands, in this folder.
-package enum Check: String, CaseIterable, Codable, Sendable {
-    case callerAccount = "caller.account"
-    case saleOpen = "sale.open"
-    case vpcExists = "vpc.exists"
-    case vpcNamed = "vpc.named"
-    case vSwitchExists = "vswitch.exists"
-    case vSwitchAddresses = "vswitch.addresses"
-    case stock = "ecs.stock"
-    case bucketExists = "bucket.exists"
-    case bucketName = "bucket.name"
-    case bucketClass = "bucket.class"
-    case bucketACL = "bucket.acl"
-    case bucketVersioning = "bucket.versioning"
-    case roleExists = "role.exists"
-    case roleTrust = "role.trust"
-    case roleActions = "role.actions"
-    case networkCIDR = "network.cidr"
-    case storageReach = "storage.reach"
-    /// Not looked at beforehand: the service's own word, when it refuses the cluster for good.
-    case clusterAccepted = "cluster.accepted"
+/// Each stands in the prerequisite's own file, in this folder.
+package struct Check: RawRepresentable, Hashable, Codable, Sendable {
+    package let rawValue: String
+
+    package init(rawValue: String) {
+        self.rawValue = rawValue
+    }
+
+    package init(from decoder: any Decoder) throws {
+        rawValue = try decoder.singleValueContainer().decode(String.self)
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(rawValue)
+    }
 }

@@ -1,45 +1,32 @@
 package import Workflow
 
-/// Every prerequisite of an order, looked at in one turn.
+/// Prerequisites, looked at in one turn.
 package struct Inspection: Codable, Equatable, Sendable {
     /// What does not hold.
     package let findings: [Finding]
     /// When the looking began, in the cloud's time.
     package let observedAt: Timestamp
-    /// What the order claims if it is cleared on this inspection.
+    /// What a workflow claims that is cleared on this inspection.
     package let claims: [Claim]
 
-    /// For what an inspection is made.
-    package enum Purpose: Sendable {
-        case buying
-        case creatingCluster
-
-        fileprivate var prerequisites: [any Prerequisite] {
-            switch self {
-            case .buying: Prerequisites.ofBuying
-            case .creatingCluster: Prerequisites.afterPayment
-            }
-        }
-    }
-
-    /// Looks at every prerequisite of `order`, less what other orders claim.
+    /// Looks at every prerequisite, less what others claim.
     ///
     /// A look that is refused for good becomes a blocking finding; any other failure ends the inspection.
     ///
-    /// - Parameter others: what other orders claim of what is ``contested(by:)``.
+    /// - Parameter others: gives what others claim of the resources it is asked about.
     /// - Throws: ``CloudError``, if a look failed that may succeed later.
     package init(
-        of order: OrderSpecification,
-        for purpose: Purpose,
-        in cloud: any Cloud,
-        others: [HeldClaim],
+        of prerequisites: [any Prerequisite],
+        in services: any ObservedServices,
+        others: ([String]) async throws -> [HeldClaim],
         at now: Timestamp
     ) async throws {
-        let observations = Observations(of: cloud)
+        let observations = Observations(of: services)
+        let others = try await others(prerequisites.flatMap(\.contested))
         var findings: [Finding] = []
         var claims: [Claim] = []
-        for prerequisite in purpose.prerequisites {
-            let result = try await prerequisite.inspect(order, with: observations, others: others)
+        for prerequisite in prerequisites {
+            let result = try await prerequisite.inspect(with: observations, others: others)
             // One resource that may not be looked at is one finding, though many prerequisites ask about it.
             findings += result.findings.filter { finding in
                 finding.refusal == nil || !findings.contains { $0.refusal != nil && $0.resource == finding.resource }
@@ -51,11 +38,6 @@ package struct Inspection: Codable, Equatable, Sendable {
         observedAt = now
     }
 
-    /// The resources of `order` that other orders may claim too: what they hold of them is to be known before.
-    package static func contested(by order: OrderSpecification) -> [String] {
-        Purpose.buying.prerequisites.flatMap { $0.contested(by: order) }
-    }
-
     init(findings: [Finding], observedAt: Timestamp, claims: [Claim]) {
         self.findings = findings
         self.observedAt = observedAt
@@ -65,19 +47,17 @@ package struct Inspection: Codable, Equatable, Sendable {
 
 extension Prerequisite {
     fileprivate func inspect(
-        _ order: OrderSpecification,
-        with observations: Observations,
-        others: [HeldClaim]
+        with observations: Observations, others: [HeldClaim]
     ) async throws -> (findings: [Finding], claims: [Claim]) {
         do {
-            guard let answer = try await observe(observations, for: order) else { return ([], []) }
-            let findings = judge(answer.value, for: order, others: others).map { $0.seen(by: answer.requestID) }
-            return (findings, claims(answer.value, for: order))
+            guard let answer = try await observe(observations) else { return ([], []) }
+            let findings = judge(answer.value, others: others).map { $0.seen(by: answer.requestID) }
+            return (findings, claims(answer.value))
         } catch let error as CloudError {
             guard let refusal = error.refusal else { throw error }
             let finding = Finding(
-                check,
-                resource: resource(for: order),
+                Self.check,
+                resource: resource,
                 observed: "not observable: \(refusal.code)",
                 required: "observable",
                 refusal: refusal

@@ -1,28 +1,32 @@
 import Workflow
 
+/// The services that prerequisites look at.
+package typealias ObservedServices = CallerIdentityService & BillingService & NetworkService & ComputeStockService
+    & ObjectStorageService & AccessManagementService & RealtimeComputeService
+
 /// The looks of one inspection: each resource is looked at once, however many prerequisites judge it.
-final class Observations {
-    let cloud: any Cloud
+package final class Observations {
+    let services: any ObservedServices
     private var answers: [String: Result<any Sendable, any Error>] = [:]
 
-    init(of cloud: any Cloud) {
-        self.cloud = cloud
+    init(of services: any ObservedServices) {
+        self.services = services
     }
 
     func vpc(_ id: VPCID) async throws -> Answer<VPC?> {
-        try await once("vpc/\(id)") { try await cloud.vpc(id) }
+        try await once("vpc/\(id)") { try await services.vpc(id) }
     }
 
     func vSwitch(_ id: VSwitchID) async throws -> Answer<VSwitch?> {
-        try await once("vswitch/\(id)") { try await cloud.vSwitch(id) }
+        try await once("vswitch/\(id)") { try await services.vSwitch(id) }
     }
 
     func bucket(_ name: BucketName) async throws -> Answer<Bucket?> {
-        try await once("bucket/\(name)") { try await cloud.bucket(name) }
+        try await once("bucket/\(name)") { try await services.bucket(name) }
     }
 
     func role(_ name: RoleName) async throws -> Answer<Role?> {
-        try await once("role/\(name)") { try await cloud.role(name) }
+        try await once("role/\(name)") { try await services.role(name) }
     }
 
     private func once<Value: Sendable>(

@@ -1,47 +1,73 @@
-import Workflow
+package import Wording
+package import Workflow
 
-/// One thing that must hold before a cluster can be created: it observes the cloud, and judges what it saw.
+/// What is said of a prerequisite that does not hold.
+package protocol CheckWords: Sendable {
+    static var check: Check { get }
+    /// What does not hold, in a sentence.
+    static func message(of finding: Finding) -> LocalizedText
+    /// What to do about it.
+    static func remedy(for finding: Finding) -> LocalizedText
+}
+
+/// One thing that must hold before something is asked of the cloud.
+///
+/// It says what it observes, how it judges that, what it says, and how it is mended; written against what it observes, so
+/// that every kind of workflow can use it.
 ///
 /// Observing may fail as any call may; judging is pure.
-protocol Prerequisite: Sendable {
+package protocol Prerequisite: CheckWords {
     associatedtype Observation: Sendable
 
-    var check: Check { get }
-
     /// What is looked at, as findings name it.
-    func resource(for order: OrderSpecification) -> String
+    var resource: String { get }
 
-    /// What the cloud shows; `nil` where the order asks for nothing that could be looked at.
-    func observe(_ observations: Observations, for order: OrderSpecification) async throws -> Answer<Observation>?
+    /// What the cloud shows; `nil` where nothing is asked for that could be looked at.
+    func observe(_ observations: Observations) async throws -> Answer<Observation>?
 
     /// What does not hold. A prerequisite that rests on another finds nothing where the other already does not hold.
-    func judge(_ observation: Observation, for order: OrderSpecification, others: [HeldClaim]) -> [Finding]
+    ///
+    /// - Parameter others: what other workflows claim of what is ``contested``.
+    func judge(_ observation: Observation, others: [HeldClaim]) -> [Finding]
 
-    /// What an order claims that is cleared on this observation.
-    func claims(_ observation: Observation, for order: OrderSpecification) -> [Claim]
+    /// What a workflow claims that is cleared on this observation.
+    func claims(_ observation: Observation) -> [Claim]
 
-    /// The resources that other orders may claim too.
-    func contested(by order: OrderSpecification) -> [String]
+    /// The resources that others may claim too.
+    var contested: [String] { get }
 }
 
 extension Prerequisite {
-    func claims(_ observation: Observation, for order: OrderSpecification) -> [Claim] { [] }
-    func contested(by order: OrderSpecification) -> [String] { [] }
+    package func claims(_ observation: Observation) -> [Claim] { [] }
+    package var contested: [String] { [] }
+
+    /// A finding of this prerequisite.
+    func finding(
+        _ severity: Finding.Severity = .error, of resource: String? = nil, observed: String, required: String,
+        claimedBy: [Finding.ClaimHolder] = [], missing: [String] = []
+    ) -> Finding {
+        Finding(
+            Self.check, severity, resource: resource ?? self.resource, observed: observed, required: required,
+            claimedBy: claimedBy, missing: missing)
+    }
 }
 
-/// The prerequisites, in the order in which findings are shown.
+extension [HeldClaim] {
+    /// Who holds how much of `resource`.
+    func holding(_ resource: String) -> [Finding.ClaimHolder] {
+        filter { $0.claim.resource == resource }
+            .map { Finding.ClaimHolder(order: $0.holder, name: $0.holderName, amount: $0.claim.amount) }
+    }
+}
+
+/// Everything that findings may be of: a line each.
 enum Prerequisites {
-    /// Before anything is bought.
-    static let ofBuying: [any Prerequisite] = [CallerIsAccount(), SaleIsOpen()] + ofTheCluster
-
-    /// After the payment.
-    ///
-    /// Whether the sale is open is no longer asked.
-    static let afterPayment: [any Prerequisite] = [CallerIsAccount()] + ofTheCluster
-
-    private static let ofTheCluster: [any Prerequisite] = [
-        VPCExists(), VPCIsNamed(), VSwitchExists(), VSwitchHasAddresses(), ZoneHasStock(),
-        BucketExists(), BucketNameIsLawful(), BucketIsStandard(), BucketIsPrivate(), BucketHasNoVersioning(),
-        RoleExists(), RoleIsTrusting(), RoleMayAct(), ClusterRangeIsApart(), StorageIsInReach(),
+    static let all: [any CheckWords.Type] = [
+        CallerIsAccount.self, SaleIsOpen.self, VPCExists.self, VPCIsNamed.self, VSwitchExists.self,
+        VSwitchHasAddresses.self, ZoneHasStock.self, BucketExists.self, BucketNameIsLawful.self,
+        BucketIsStandard.self, BucketIsPrivate.self, BucketHasNoVersioning.self, RoleExists.self, RoleIsTrusting.self,
+        RoleMayAct.self, ClusterRangeIsApart.self, StorageIsInReach.self, ClusterIsAccepted.self,
     ]
+
+    static let byCheck = Dictionary(uniqueKeysWithValues: all.map { ($0.check, $0) })
 }

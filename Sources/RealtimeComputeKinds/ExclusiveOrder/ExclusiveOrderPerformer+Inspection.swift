@@ -40,8 +40,7 @@ extension ExclusiveOrderPerformer {
 
     func judge(_ order: Order, on instance: InstanceID, _ context: EffectContext) async throws -> Verdict {
         let inspection = try await Inspection(
-            of: order.specification, for: .creatingCluster, in: service,
-            others: try await context.othersClaims(Inspection.contested(by: order.specification)),
+            of: order.specification.prerequisitesAfterPayment, in: service, others: context.othersClaims,
             at: context.now)
         if let clearance = Clearance(inspection, on: instance) { return .clear(clearance) }
         guard let obstruction = Obstruction(inspection, on: instance) else {

@@ -45,8 +45,8 @@ extension Inspection {
     ///
     /// - Parameter id: the order's own, if it has been placed: its claims are its own.
     init(of specification: OrderSpecification, besides id: OrderID?, in environment: Environment) async throws {
-        let others = try await environment.claims(on: Self.contested(by: specification), exceptOf: id)
         try await self.init(
-            of: specification, for: .buying, in: environment.cloud, others: others, at: environment.now)
+            of: specification.prerequisitesOfBuying, in: environment.cloud,
+            others: { try await environment.claims(on: $0, exceptOf: id) }, at: environment.now)
     }
 }

@@ -1,0 +1,27 @@
+extension OrderSpecification {
+    /// What must hold before anything is bought, in the order in which findings are shown.
+    package var prerequisitesOfBuying: [any Prerequisite] {
+        [CallerIsAccount(), SaleIsOpen(region: region)] + prerequisitesOfTheCluster
+    }
+
+    /// What must hold after the payment, before the cluster is asked for.
+    ///
+    /// Whether the sale is open is no longer asked.
+    package var prerequisitesAfterPayment: [any Prerequisite] { [CallerIsAccount()] + prerequisitesOfTheCluster }
+
+    private var prerequisitesOfTheCluster: [any Prerequisite] {
+        [
+            VPCExists(vpc: cluster.vpc, region: region), VPCIsNamed(vpc: cluster.vpc),
+            VSwitchExists(cluster.vSwitch, in: cluster.vpc, cluster.zone),
+            VSwitchHasAddresses(cluster.vSwitch, needed: capacity.nodes),
+            ZoneHasStock(cluster.zone, needs: [masters, slaves]),
+            BucketExists(bucket: cluster.bucket, region: region), BucketNameIsLawful(bucket: cluster.bucket),
+            BucketIsStandard(bucket: cluster.bucket), BucketIsPrivate(bucket: cluster.bucket),
+            BucketHasNoVersioning(bucket: cluster.bucket), RoleExists(Figures.role),
+            RoleIsTrusting(Figures.role, principal: Figures.assumedServicePrincipal),
+            RoleMayAct(Figures.role, Figures.requiredActions + [Figures.requiredStorageActions]),
+            ClusterRangeIsApart(range: cluster.cidr, vpc: cluster.vpc),
+            StorageIsInReach(storage: storage, region: region, vpc: cluster.vpc),
+        ]
+    }
+}

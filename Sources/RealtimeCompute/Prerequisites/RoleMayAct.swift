@@ -1,0 +1,69 @@
+import Documents
+package import Wording
+package import Workflow
+
+extension Check {
+    package static let roleActions = Self(rawValue: "role.actions")
+}
+
+/// `role.actions`: the policies attached to the role grant every action that the service needs.
+package struct RoleMayAct: Prerequisite {
+    package static let check = Check.roleActions
+
+    let role: RoleName
+    let actions: [String]
+
+    package init(_ role: RoleName, _ actions: [String]) {
+        self.role = role
+        self.actions = actions
+    }
+
+    package var resource: String { "role/\(role)" }
+
+    /// The policies of the role, if there is one.
+    package func observe(_ observations: Observations) async throws -> Answer<[AttachedPolicy]?>? {
+        let known = try await observations.role(role)
+        guard known.value != nil else { return Answer(nil, requestID: known.requestID) }
+        let policies = try await observations.services.policies(attachedTo: role)
+        return Answer(policies.value, requestID: policies.requestID)
+    }
+
+    package func judge(_ attached: [AttachedPolicy]?, others: [HeldClaim]) -> [Finding] {
+        guard let attached else { return [] }
+        var policies: [AccessPolicy] = []
+        var findings: [Finding] = []
+        for policy in attached {
+            do throws(InvalidDocument) {
+                let document = try Document(text: policy.document, source: "policy/\(policy.name)")
+                policies.append(try AccessPolicy.read(document))
+            } catch {
+                findings.append(finding(of: error.source, observed: "unreadable", required: "a policy document"))
+            }
+        }
+        let permissions = EffectivePermissions(of: policies)
+        let missing = actions.filter { !permissions.grantsEverywhere($0) }
+        if !missing.isEmpty {
+            findings.append(
+                finding(
+                    observed: "not granted: " + missing.joined(separator: ", "), required: "granted on *",
+                    missing: missing))
+        }
+        return findings
+    }
+
+    package static func message(of finding: Finding) -> LocalizedText {
+        finding.missing.isEmpty
+            ? LocalizedText("\(finding.resource) cannot be read as a policy", zh: "无法解析 \(finding.resource) 的权限策略")
+            : LocalizedText(
+                "\(finding.resource) is not granted \(finding.missing.joined(separator: ", "))",
+                zh: "\(finding.resource) 缺少权限 \(finding.missing.joined(separator: "、"))"
+            )
+    }
+
+    package static func remedy(for finding: Finding) -> LocalizedText {
+        LocalizedText(
+            "Attach AliyunStreamRolePolicy, or a policy that grants them and AliyunOSSFullAccess.",
+            zh: "请为角色授权 AliyunStreamRolePolicy，或授予上述权限的策略及 AliyunOSSFullAccess。"
+        )
+    }
+}
