@@ -76,7 +76,9 @@ private final class Fleet {
         let start = ContinuousClock.now
         for id in orders {
             let ending = try await provisioner.run([id], until: nil, shouldStop: { false }, report: { _ in })[0].ending
-            guard case .settled = ending else { preconditionFailure("an order of the fleet comes to its end: \(ending)") }
+            guard case .settled = ending else {
+                preconditionFailure("an order of the fleet comes to its end: \(ending)")
+            }
         }
         try cloud.flush()
         let time = ContinuousClock.now - start

@@ -30,7 +30,7 @@ struct SaleIsOpen: Prerequisite {
     func resource(for order: OrderSpecification) -> String { "sale/exclusive" }
 
     func observe(_ observations: Observations, for order: OrderSpecification) async throws -> Answer<Sale>? {
-        try await observations.cloud.sale(in: order.region)
+        try await observations.cloud.sale(of: .exclusive, in: order.region)
     }
 
     func judge(_ sale: Sale, for order: OrderSpecification, others: [HeldClaim]) -> [Finding] {
