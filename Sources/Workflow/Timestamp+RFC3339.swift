@@ -118,7 +118,7 @@ extension Timestamp: Codable {
 ///
 /// The pure modules do without Foundation, and so count days themselves: years begin in March, so that the leap day is
 /// the last of its year, and 400 years always have 146,097 days.
-private struct CalendarDate {
+struct CalendarDate {
     let year: Int64
     let month: Int64
     let day: Int64

@@ -1,11 +1,12 @@
 package import Workflow
 
-/// Buying.
+/// Buying and renewing.
 ///
-/// On the real APIs: foas CreateCellClusterOrder to buy; BSS QueryOrders and GetOrderDetail to look.
+/// On the real APIs: foas CreateCellClusterOrder to buy exclusive mode; BSS QueryOrders and GetOrderDetail to look, and
+/// RenewInstance and QueryAvailableInstances for what was bought.
 package protocol BillingService {
-    /// Whether exclusive mode can be bought in `region` now.
-    func sale(in region: RegionID) async throws -> Answer<Sale>
+    /// Whether `product` can be bought in `region` now.
+    func sale(of product: Product, in region: RegionID) async throws -> Answer<Sale>
 
     /// Buys, and pays, once for every call. Nothing cancels it.
     ///
@@ -18,8 +19,34 @@ package protocol BillingService {
     /// The purchase of this number in `region`; `nil` if it cannot be seen, or lies in another.
     func purchase(_ orderNumber: OrderNumber, in region: RegionID) async throws -> Answer<Purchase?>
 
-    /// The instance that a purchase has bought; `nil` if it cannot be seen yet.
+    /// Buys shared mode, and pays, once for every call; the key as with ``purchase(_:key:)``.
+    func purchaseShared(_ specification: SharedSpecification, key: PurchaseKey) async throws -> Answer<Receipt>
+
+    /// The purchases of shared mode that can be seen now and may be what `query` looks for.
+    func sharedPurchases(matching query: SharedPurchaseQuery) async throws -> Answer<[SharedPurchase]>
+
+    /// The purchase of shared mode of this number in `region`; `nil` if it cannot be seen, or lies in another.
+    func sharedPurchase(_ orderNumber: OrderNumber, in region: RegionID) async throws -> Answer<SharedPurchase?>
+
+    /// The instance that a purchase of either mode has bought; `nil` if it cannot be seen yet.
     func instance(boughtWith orderNumber: OrderNumber, in region: RegionID) async throws -> Answer<InstanceID?>
+
+    /// What was bought; `nil` if it cannot be seen, or lies in another region.
+    func instance(_ id: InstanceID, in region: RegionID) async throws -> Answer<Instance?>
+
+    /// Renews a subscription, and pays, once for every call: it ends so many calendar months later than it would have.
+    ///
+    /// The vendor admits 1 to 9, 12, 24 and 36 months (BSS RenewInstance). The key is its ClientToken, which gives an
+    /// order that may be found again where the cloud keeps it.
+    func renew(_ instance: InstanceID, months: Int, key: PurchaseKey) async throws -> Answer<Receipt>
+
+    /// The renewals that can be seen now and may be what `query` looks for.
+    func renewals(matching query: RenewalQuery) async throws -> Answer<[Renewal]>
+}
+
+/// What can be bought.
+package enum Product: String, CaseIterable, Codable, Sendable {
+    case exclusive, shared
 }
 
 /// Which purchases might be one order's: those that bear one of its keys, and those without a key of what it buys.

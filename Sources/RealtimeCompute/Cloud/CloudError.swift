@@ -43,6 +43,14 @@ package struct CloudError: Explained, Equatable {
         package static let instanceInUse = "InstanceInUse"
         /// The cluster already has a project of this name: ours, not visible yet.
         package static let projectExists = "ProjectExists"
+        /// The cluster is not Running: at work on itself, or gone.
+        package static let clusterNotRunning = "ClusterNotRunning"
+        /// What is asked for is not to be had of a subscription.
+        package static let prePaid = "OperationDenied.PrePaid"
+        /// What is asked for is not to be had of pay-as-you-go.
+        package static let postPaid = "OperationDenied.PostPaid"
+        /// The instance has been released: nothing brings it back.
+        package static let instanceReleased = "InstanceReleased"
     }
 
     /// The refusal that this error is, if the request was surely not carried out and trying again cannot help.

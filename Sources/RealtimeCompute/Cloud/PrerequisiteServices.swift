@@ -8,22 +8,28 @@ package protocol NetworkService {
     func vSwitch(_ id: VSwitchID) async throws -> Answer<VSwitch?>
     /// Every vSwitch of a VPC.
     func vSwitches(of vpc: VPCID) async throws -> Answer<[VSwitch]>
+    /// Every VPC of a region.
+    func vpcs(in region: RegionID) async throws -> Answer<[VPC]>
 }
 
 /// Instances that can be had.
 ///
-/// On the real APIs: ECS DescribeAvailableResource.
+/// On the real APIs: ECS DescribeAvailableResource and DescribeZones.
 package protocol ComputeStockService {
     /// How many instances of each model a zone can supply now.
     func stock(in zone: ZoneID) async throws -> Answer<[MachineModel: Int]>
+    /// The zones of a region.
+    func zones(in region: RegionID) async throws -> Answer<[ZoneID]>
 }
 
 /// Buckets.
 ///
-/// On the real APIs: OSS GetBucketInfo.
+/// On the real APIs: OSS GetBucketInfo and ListBuckets.
 package protocol ObjectStorageService {
     /// The bucket; `nil` if there is none.
     func bucket(_ name: BucketName) async throws -> Answer<Bucket?>
+    /// Every bucket of a region.
+    func buckets(in region: RegionID) async throws -> Answer<[Bucket]>
 }
 
 /// Roles and policies.

@@ -2,8 +2,9 @@ package import Workflow
 
 /// Clusters and projects.
 ///
-/// On the real APIs: foas CreateCluster, ListCluster, GetClusterResource; CreateQueue, CreateProject, BindQueue and
-/// their lists for projects.
+/// On the real APIs: foas CreateCluster, ListCluster, GetClusterDetails, GetClusterResource, ExpandCluster,
+/// ShrinkCluster, ModifyMasterSpec, DestroyCluster; CreateQueue, CreateProject, GetProject, BindQueue and their lists for
+/// projects.
 package protocol RealtimeComputeService {
     /// Asks for a cluster on an instance; it is Starting for about half an hour.
     ///
@@ -17,12 +18,52 @@ package protocol RealtimeComputeService {
     /// The cluster of this id; `nil` if none can be seen.
     func cluster(_ id: ClusterID, in region: RegionID) async throws -> Answer<Cluster?>
 
+    /// The cluster of this name that is neither destroyed nor failed; `nil` if none can be seen.
+    func cluster(named name: ClusterName, in region: RegionID) async throws -> Answer<Cluster?>
+
+    /// Every cluster of a region that can be seen, destroyed ones too.
+    func clusters(in region: RegionID) async throws -> Answer<[Cluster]>
+
+    /// What a cluster is made of and where it lies; `nil` if it cannot be seen.
+    func details(of cluster: ClusterID, in region: RegionID) async throws -> Answer<ClusterDetails?>
+
+    /// Asks for so many slaves in all, of the model that the cluster has; it is Expanding meanwhile.
+    ///
+    /// Pay-as-you-go clusters only, and only while they run; else refused with ``CloudError/Code/prePaid`` or
+    /// ``CloudError/Code/clusterNotRunning``.
+    ///
+    /// - Parameter vSwitch: of the cluster's zone, for the new slaves, where the cluster's own is short of addresses.
+    func expandCluster(_ id: ClusterID, toSlaves count: Int, vSwitch: VSwitchID?) async throws -> Answer<Void>
+
+    /// Asks for no more than so many slaves in all, at least 2 and enough for what the projects hold; it is Reducing
+    /// meanwhile. Pay-as-you-go clusters only, as with ``expandCluster(_:toSlaves:vSwitch:)``.
+    func shrinkCluster(_ id: ClusterID, toSlaves count: Int) async throws -> Answer<Void>
+
+    /// Asks for masters of another model; the cluster is Upgrading meanwhile.
+    ///
+    /// By the API's documentation for pay-as-you-go clusters only, by the guide for subscriptions only: expect it to be
+    /// refused. The guide's way is the console.
+    func changeMaster(_ id: ClusterID, to model: MachineModel) async throws -> Answer<Void>
+
+    /// Destroys a cluster with all its projects, and releases its instance; it is Destroying meanwhile. Pay-as-you-go
+    /// clusters only, as with ``expandCluster(_:toSlaves:vSwitch:)``.
+    func destroyCluster(_ id: ClusterID) async throws -> Answer<Void>
+
     /// Creates a project with a queue of so many CUs. A second one of the same name in the cluster is refused with
     /// ``CloudError/Code/projectExists``.
     func createProject(_ specification: ProjectSpecification, in cluster: ClusterID) async throws -> Answer<Project>
 
+    /// Creates a project of shared mode on an instance; one of a name that is taken is refused with
+    /// ``CloudError/Code/projectExists``.
+    func createSharedProject(
+        _ specification: ProjectSpecification, on instance: InstanceID, in region: RegionID
+    ) async throws -> Answer<Project>
+
     /// Every project of a cluster.
     func projects(in cluster: ClusterID) async throws -> Answer<[Project]>
+
+    /// The project of this name, wherever in the account it lies; `nil` if there is none.
+    func project(named name: ProjectName) async throws -> Answer<LocatedProject?>
 }
 
 /// The states of a cluster.
@@ -93,5 +134,48 @@ package struct Project: Codable, Equatable, Sendable {
         self.id = id
         self.name = name
         self.computeUnits = computeUnits
+    }
+}
+
+/// A project and where it lies.
+package struct LocatedProject: Codable, Equatable, Sendable {
+    package let project: Project
+    /// Its cluster; `nil` of a project of shared mode.
+    package let cluster: ClusterID?
+
+    package init(_ project: Project, in cluster: ClusterID?) {
+        self.project = project
+        self.cluster = cluster
+    }
+}
+
+/// What a cluster is made of, and where it lies.
+package struct ClusterDetails: Codable, Equatable, Sendable {
+    package let cluster: Cluster
+    package let region: RegionID
+    package let description: String
+    package let zone: ZoneID
+    package let vpc: VPCID
+    /// The vSwitches that its machines have addresses of, the first since its creation.
+    package let vSwitches: [VSwitchID]
+    package let bucket: BucketName
+    package let masters: Machines
+    package let slaves: Machines
+
+    package var capacity: Capacity { Capacity(of: masters, slaves) }
+
+    package init(
+        cluster: Cluster, region: RegionID, description: String, zone: ZoneID, vpc: VPCID, vSwitches: [VSwitchID],
+        bucket: BucketName, masters: Machines, slaves: Machines
+    ) {
+        self.cluster = cluster
+        self.region = region
+        self.description = description
+        self.zone = zone
+        self.vpc = vpc
+        self.vSwitches = vSwitches
+        self.bucket = bucket
+        self.masters = masters
+        self.slaves = slaves
     }
 }

@@ -1,7 +1,7 @@
 extension OrderSpecification {
     /// What must hold before anything is bought, in the order in which findings are shown.
     package var prerequisitesOfBuying: [any Prerequisite] {
-        [CallerIsAccount(), SaleIsOpen(region: region)] + prerequisitesOfTheCluster
+        [CallerIsAccount(), SaleIsOpen(.exclusive, in: region)] + prerequisitesOfTheCluster
     }
 
     /// What must hold after the payment, before the cluster is asked for.

@@ -9,12 +9,18 @@ extension Check {
 package struct SaleIsOpen: Prerequisite {
     package static let check = Check.saleOpen
 
+    let product: Product
     let region: RegionID
 
-    package var resource: String { "sale/exclusive" }
+    package init(_ product: Product, in region: RegionID) {
+        self.product = product
+        self.region = region
+    }
+
+    package var resource: String { "sale/\(product.rawValue)" }
 
     package func observe(_ observations: Observations) async throws -> Answer<Sale>? {
-        try await observations.services.sale(in: region)
+        try await observations.services.sale(of: product, in: region)
     }
 
     package func judge(_ sale: Sale, others: [HeldClaim]) -> [Finding] {
@@ -24,7 +30,9 @@ package struct SaleIsOpen: Prerequisite {
     }
 
     package static func message(of finding: Finding) -> LocalizedText {
-        LocalizedText("exclusive mode is no longer sold: \(finding.observed)", zh: "独享模式已停售：\(finding.observed)")
+        finding.resource == "sale/shared"
+            ? LocalizedText("shared mode is no longer sold: \(finding.observed)", zh: "共享模式已停售：\(finding.observed)")
+            : LocalizedText("exclusive mode is no longer sold: \(finding.observed)", zh: "独享模式已停售：\(finding.observed)")
     }
 
     package static func remedy(for finding: Finding) -> LocalizedText {

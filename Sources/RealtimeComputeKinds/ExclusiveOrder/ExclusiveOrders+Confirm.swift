@@ -18,7 +18,7 @@ extension ExclusiveOrders {
             let denied = NotPermitted(action: "confirm", caller: caller.value, needed: .account)
             throw turn.refusal(of: .confirmed, because: .notPermitted(denied))
         }
-        let sale = try await cloud.sale(in: specification.region).value
+        let sale = try await cloud.sale(of: .exclusive, in: specification.region).value
         guard sale.isOpen else { throw turn.refusal(of: .confirmed, because: .saleClosed(since: sale.closes)) }
 
         let inspection = try await Inspection(

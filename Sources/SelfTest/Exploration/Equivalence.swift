@@ -28,7 +28,9 @@ struct Equivalence {
     // MARK: - What counts
 
     /// What was agreed, what the cloud only counts, and what follows from the clusters that it holds.
-    private static let leftOut: Set = ["confirmation", "counter", "calls", "clock", "zones", "vSwitches", "text"]
+    private static let leftOut: Set = [
+        "confirmation", "counter", "calls", "clock", "zones", "vSwitches", "addresses", "instances", "text",
+    ]
 
     /// The times that something depends on, and until what age it does.
     private static let ages: [String: Duration] = [

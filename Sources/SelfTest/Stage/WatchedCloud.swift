@@ -8,10 +8,18 @@ struct WatchedCloud {
     let fate: any Fate
     let watch: Watch
 
-    private func look<Value>(_ call: Call, _ ask: () async throws -> Value) async throws -> Value {
+    func look<Value>(_ call: Call, _ ask: () async throws -> Value) async throws -> Value {
         try await fate.decide(.look)
         watch.looks(call, in: fate.process)
         return try await ask()
+    }
+
+    /// A request of no workflow that is watched yet: the process may die around it, and nothing is judged.
+    func change<Value>(_ ask: () async throws -> Value) async throws -> Value {
+        try await fate.decide(.change)
+        let answer = try await ask()
+        try await fate.decide(.change)
+        return answer
     }
 
     private func change<Value>(_ request: WatchedRequest, _ ask: () async throws -> Value) async throws -> Value {
@@ -37,8 +45,8 @@ extension WatchedCloud: Cloud {
         try await look(.getCallerIdentity) { try await cloud.callerIdentity() }
     }
 
-    func sale(in region: RegionID) async throws -> Answer<Sale> {
-        try await look(.getSale) { try await cloud.sale(in: region) }
+    func sale(of product: Product, in region: RegionID) async throws -> Answer<Sale> {
+        try await look(.getSale) { try await cloud.sale(of: product, in: region) }
     }
 
     func purchase(_ specification: PurchaseSpecification, key: PurchaseKey) async throws -> Answer<Receipt> {

@@ -1,10 +1,10 @@
 package import RealtimeCompute
 import Workflow
 
-struct RoleRecord: Codable, Equatable, Sendable {
-    var name: RoleName
+package struct RoleRecord: Codable, Equatable, Sendable {
+    package internal(set) var name: RoleName
     var trusts: [String]
-    var policies: [PolicyName]
+    package internal(set) var policies: [PolicyName]
 }
 
 struct PolicyRecord: Codable, Equatable, Sendable {
@@ -47,6 +47,9 @@ extension Remembered: TableRecord where Value: NamedRecord {
 }
 
 extension CloudState {
+    /// The roles that there really are, for whoever shows everything.
+    package var roles: [RoleRecord] { tables.roles.all.compactMap(\.current) }
+
     func seenRole(_ name: RoleName, at now: Timestamp) -> RoleRecord? {
         tables.roles.rows(.name, RoleRecord.nameInIndex(name.rawValue)).lazy
             .compactMap { $0.record.seen(at: now, after: settings.visibility.grants) }.first

@@ -3,7 +3,19 @@ package import Workflow
 
 // What billing sees, and what a purchase does.
 extension CloudState {
-    func isSaleOpen(at now: Timestamp) -> Bool { settings.saleCloses.map { now < $0 } ?? true }
+    func sale(of product: Product, at now: Timestamp) -> Sale {
+        let closes =
+            switch product {
+            case .exclusive: settings.saleCloses
+            case .shared: settings.sharedSaleCloses
+            }
+        return Sale(isOpen: closes.map { now < $0 } ?? true, closes: closes)
+    }
+
+    func isSaleOpen(of product: Product = .exclusive, at now: Timestamp) -> Bool { sale(of: product, at: now).isOpen }
+
+    /// Whether what was made then can be seen now.
+    func isOrderVisible(madeAt time: Timestamp, at now: Timestamp) -> Bool { time + settings.visibility.orders <= now }
 
     /// The purchase of this number, as soon as it can be seen.
     func visiblePurchase(_ number: OrderNumber, at now: Timestamp) -> PurchaseRecord? {
@@ -21,7 +33,7 @@ extension CloudState {
     }
 
     private func isVisible(_ record: PurchaseRecord, at now: Timestamp) -> Bool {
-        record.purchase.madeAt + settings.visibility.orders <= now
+        isOrderVisible(madeAt: record.purchase.madeAt, at: now)
     }
 
     mutating func purchase(
@@ -31,13 +43,27 @@ extension CloudState {
         guard isSaleOpen(at: now) else {
             throw CloudError(code: "SaleClosed", vendorMessage: "exclusive mode is no longer sold")
         }
-        let number = nextID()
+        let (number, instance) = nextOrder()
         let purchase = Purchase(
-            orderNumber: OrderNumber(rawValue: String(210_000_000_000 + number)), specification: specification,
-            key: settings.keepsPurchaseKeys ? key : nil, status: .paid, madeAt: now)
-        let instance = InstanceID(rawValue: "blinkonecs_\(settings.id.rawValue.suffix(4))\(1000 + number)")
+            orderNumber: number, specification: specification, key: settings.keepsPurchaseKeys ? key : nil,
+            status: .paid, madeAt: now)
+        append(purchase, instance)
+        return Receipt(orderNumber: number, paidAt: now)
+    }
+
+    /// Numbers for a new order and for the instance it buys.
+    mutating func nextOrder() -> (OrderNumber, InstanceID) {
+        let number = nextID()
+        return (
+            OrderNumber(rawValue: String(210_000_000_000 + number)),
+            InstanceID(rawValue: "blinkonecs_\(settings.id.rawValue.suffix(4))\(1000 + number)")
+        )
+    }
+
+    /// Puts down a purchase and the instance it bought.
+    mutating func append(_ purchase: Purchase, _ instance: InstanceID) {
         tables.purchases.append(PurchaseRecord(purchase: purchase, instance: instance))
-        return Receipt(orderNumber: purchase.orderNumber, paidAt: now)
+        tables.instances.append(InstanceRecord(instance, boughtBy: purchase))
     }
 
     /// Buys as somebody else would, in the console: the purchase bears no key.
@@ -50,15 +76,12 @@ extension CloudState {
 }
 
 extension SimulatedCloud: BillingService {
-    package func sale(in region: RegionID) async throws -> Answer<Sale> {
-        try look(.getSale) { state, now in Sale(isOpen: state.isSaleOpen(at: now), closes: state.saleCloses) }
+    package func sale(of product: Product, in region: RegionID) async throws -> Answer<Sale> {
+        try look(.getSale) { state, now in state.sale(of: product, at: now) }
     }
 
     package func purchase(_ specification: PurchaseSpecification, key: PurchaseKey) async throws -> Answer<Receipt> {
-        guard case (.receipt(let receipt), let request) = try submit(.purchase(specification, key: key)) else {
-            preconditionFailure("a purchase is answered with a receipt")
-        }
-        return Answer(receipt, requestID: request)
+        try receipt(of: .purchase(specification, key: key))
     }
 
     package func purchases(matching query: PurchaseQuery) async throws -> Answer<[Purchase]> {
@@ -72,8 +95,49 @@ extension SimulatedCloud: BillingService {
         }
     }
 
+    package func purchaseShared(
+        _ specification: SharedSpecification, key: PurchaseKey
+    ) async throws -> Answer<Receipt> {
+        try receipt(of: .purchaseShared(specification, key: key))
+    }
+
+    package func sharedPurchases(matching query: SharedPurchaseQuery) async throws -> Answer<[SharedPurchase]> {
+        try look(.listPurchases) { state, now in state.visibleSharedPurchases(matching: query, at: now) }
+    }
+
+    package func sharedPurchase(
+        _ orderNumber: OrderNumber, in region: RegionID
+    ) async throws -> Answer<SharedPurchase?> {
+        try look(.getPurchase) { state, now in
+            state.visibleSharedPurchase(orderNumber, at: now)
+                .flatMap { $0.purchase.specification.region == region ? $0.purchase : nil }
+        }
+    }
+
     package func instance(boughtWith orderNumber: OrderNumber, in region: RegionID) async throws -> Answer<InstanceID?>
     {
-        try look(.getPurchase) { state, now in state.visiblePurchase(orderNumber, at: now)?.instance }
+        try look(.getPurchase) { state, now in
+            state.visiblePurchase(orderNumber, at: now)?.instance
+                ?? state.visibleSharedPurchase(orderNumber, at: now)?.instance
+        }
+    }
+
+    package func instance(_ id: InstanceID, in region: RegionID) async throws -> Answer<Instance?> {
+        try look(.getInstance) { state, now in state.visibleInstance(id, in: region, at: now) }
+    }
+
+    package func renew(_ instance: InstanceID, months: Int, key: PurchaseKey) async throws -> Answer<Receipt> {
+        try receipt(of: .renew(instance, months: months, key: key))
+    }
+
+    package func renewals(matching query: RenewalQuery) async throws -> Answer<[Renewal]> {
+        try look(.listRenewals) { state, now in state.visibleRenewals(matching: query, at: now) }
+    }
+
+    private func receipt(of request: Request) throws -> Answer<Receipt> {
+        guard case (.receipt(let receipt), let requestID) = try submit(request) else {
+            preconditionFailure("a purchase is answered with a receipt")
+        }
+        return Answer(receipt, requestID: requestID)
     }
 }

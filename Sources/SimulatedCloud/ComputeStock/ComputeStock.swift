@@ -27,4 +27,8 @@ extension SimulatedCloud: ComputeStockService {
     package func stock(in zone: ZoneID) async throws -> Answer<[MachineModel: Int]> {
         try look(.getStock) { state, _ in state.tables.zones.first(.id, zone.rawValue)?.stock ?? [:] }
     }
+
+    package func zones(in region: RegionID) async throws -> Answer<[ZoneID]> {
+        try look(.listZones) { state, _ in state.tables.zones.rows(.region, region.rawValue).map(\.record.id) }
+    }
 }

@@ -52,7 +52,8 @@ struct Release01Cloud: Decodable {
     /// The same cloud as it is kept now.
     var state: CloudState {
         let settings = CloudSettings(
-            id: id, account: account, caller: caller, clock: clock, saleCloses: saleCloses, clusterStart: clusterStart,
+            id: id, account: account, caller: caller, clock: clock, saleCloses: saleCloses,
+            sharedSaleCloses: WorldFile.sharedSaleCloses, clusterStart: clusterStart,
             visibility: visibility, keepsPurchaseKeys: keepsPurchaseKeys,
             conditions: FaultScript.Condition.allCases.filter(conditions.contains), calls: calls, counter: counter)
         var tables = CloudTables()
@@ -62,7 +63,10 @@ struct Release01Cloud: Decodable {
         buckets.forEach { tables.buckets.append($0) }
         roles.forEach { tables.roles.append($0) }
         policies.forEach { tables.policies.append($0) }
-        purchases.forEach { tables.purchases.append($0) }
+        for record in purchases {
+            tables.purchases.append(record)
+            tables.instances.append(InstanceRecord(record.instance, boughtBy: record.purchase))
+        }
         clusters.compactMap(record).forEach { tables.clusters.append($0) }
         projects.forEach { tables.projects.append($0) }
         tickets.forEach { tables.tickets.append($0) }
@@ -84,7 +88,9 @@ struct Release01Cloud: Decodable {
         return ClusterRecord(
             id: cluster.id, name: cluster.name, description: "", instance: cluster.instance,
             orderNumber: cluster.orderNumber, region: bought.region, zone: vSwitch?.zone ?? "", vpc: vSwitch?.vpc ?? "",
-            vSwitches: [vSwitch?.id].compactMap(\.self),
+            addresses: vSwitch.map {
+                [TakenAddresses(vSwitch: $0.id, count: bought.masters.count + bought.slaves.count)]
+            } ?? [],
             bucket: buckets.first { $0.region == bought.region }?.name ?? "", masters: bought.masters,
             slaves: bought.slaves, createdAt: cluster.createdAt, status: cluster.status, progress: cluster.progress,
             progressingSince: cluster.progressingSince, duration: clusterStart)

@@ -2,7 +2,7 @@ package import RealtimeCompute
 
 extension VPC: TableRecord {
     enum Index: String, CaseIterable {
-        case id
+        case id, region
     }
 
     static var tableName: String { "vpc" }
@@ -10,6 +10,7 @@ extension VPC: TableRecord {
     func entry(in index: Index) -> IndexEntry? {
         switch index {
         case .id: IndexEntry(id.rawValue)
+        case .region: IndexEntry(region.rawValue)
         }
     }
 }
@@ -44,5 +45,9 @@ extension SimulatedCloud: NetworkService {
 
     package func vSwitches(of vpc: VPCID) async throws -> Answer<[VSwitch]> {
         try look(.listVSwitches) { state, _ in state.tables.vSwitches.rows(.vpc, vpc.rawValue).map(\.record) }
+    }
+
+    package func vpcs(in region: RegionID) async throws -> Answer<[VPC]> {
+        try look(.listVPCs) { state, _ in state.tables.vpcs.rows(.region, region.rawValue).map(\.record) }
     }
 }

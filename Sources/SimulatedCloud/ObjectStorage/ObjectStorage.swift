@@ -19,4 +19,8 @@ extension SimulatedCloud: ObjectStorageService {
     package func bucket(_ name: BucketName) async throws -> Answer<Bucket?> {
         try look(.getBucket) { state, _ in state.tables.buckets.first(.name, name.rawValue) }
     }
+
+    package func buckets(in region: RegionID) async throws -> Answer<[Bucket]> {
+        try look(.listBuckets) { state, _ in state.tables.buckets.rows(.region, region.rawValue).map(\.record) }
+    }
 }

@@ -1,13 +1,39 @@
 import RealtimeCompute
 import Workflow
 
-// Changes of clusters, which take time.
+// Changes of clusters, which take time: their ends, and what halts them.
 extension CloudState {
     /// Ends the change of a cluster whose time has come.
-    mutating func finishChange(of row: TableRow<ClusterRecord>) {
-        var cluster = row.record
-        cluster.status = settings.conditions.contains(.fail) ? .failed : .running
-        tables.clusters.replace(at: row.position, with: cluster)
+    mutating func finishChange(of cluster: ClusterRecord, at position: Int) {
+        var cluster = cluster
+        switch (cluster.status, cluster.target) {
+        case (.starting, _):
+            cluster.status = settings.conditions.contains(.fail) ? .failed : .running
+        case (.destroying, _):
+            takeDown(cluster, at: position)
+            if let row = tables.instances.row(.id, cluster.instance.rawValue) { release(row.record, at: row.position) }
+            return
+        case (_, let target?):
+            give(back: target, of: &cluster)
+            cluster.status = .running
+        case (_, nil):
+            return
+        }
+        cluster.target = nil
+        tables.clusters.replace(at: position, with: cluster)
+    }
+
+    /// Gives back what a cluster holds beyond its target, and makes it what it was to be.
+    private mutating func give(back target: ClusterTarget, of cluster: inout ClusterRecord) {
+        if target.masters != cluster.masters { giveBackStock(of: [cluster.masters], in: cluster.zone) }
+        let fewer = cluster.slaves.count - target.slaves.count
+        if fewer > 0 {
+            giveBackStock(of: [Machines(cluster.slaves.model, count: fewer)], in: cluster.zone)
+            giveBackAddresses(fewer, of: &cluster)
+        }
+        cluster.masters = target.masters
+        cluster.slaves = target.slaves
+        resize(cluster.instance, to: .machines(masters: target.masters, slaves: target.slaves))
     }
 
     mutating func stallClusters(at now: Timestamp) {
@@ -29,6 +55,12 @@ extension CloudState {
     mutating func setClusterStart(_ duration: Duration) {
         settings.clusterStart = duration
         changeClustersInChange { if $0.status == .starting { $0.duration = duration } }
+    }
+
+    /// Changes how clusters that run are changed, those that are at it as well.
+    mutating func setClusterChange(_ change: ClusterChange) {
+        settings.clusterChange = change
+        changeClustersInChange { if $0.status != .starting { $0.duration = change.duration } }
     }
 
     private mutating func changeClustersInChange(_ change: (inout ClusterRecord) -> Void) {

@@ -30,21 +30,22 @@ extension CloudState {
     ) throws(CloudError) -> Project {
         guard settings.caller.kind == .account else { throw .noPermission }
         guard let record = tables.clusters.first(.id, cluster.rawValue), record.status.countsAsRunning else {
-            throw CloudError(code: "ClusterNotRunning", vendorMessage: "the cluster does not run")
+            throw .clusterNotRunning
         }
         let siblings = projects(in: cluster)
         guard !siblings.contains(where: { $0.name == specification.name }) else {
             throw CloudError(
                 code: CloudError.Code.projectExists, vendorMessage: "the cluster has a project of this name")
         }
-        let free = record.capacity.computeUnits - siblings.map(\.computeUnits).sum()
+        let free = record.firmComputeUnits - siblings.map(\.computeUnits).sum()
         guard specification.computeUnits <= free else {
             throw CloudError(code: "InsufficientComputeUnits", vendorMessage: "the cluster has \(free.count) CU free")
         }
         let project = Project(
-            id: ProjectID(rawValue: "project\(100_000 + nextID())"), name: specification.name,
-            computeUnits: specification.computeUnits)
+            id: nextProjectID(), name: specification.name, computeUnits: specification.computeUnits)
         tables.projects.append(ProjectRecord(project: project, cluster: cluster))
         return project
     }
+
+    mutating func nextProjectID() -> ProjectID { ProjectID(rawValue: "project\(100_000 + nextID())") }
 }

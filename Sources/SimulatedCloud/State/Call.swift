@@ -4,6 +4,12 @@ package enum Call: String, CaseIterable, Codable, Sendable {
     case createCluster = "create-cluster"
     case createProject = "create-project"
     case openTicket = "open-ticket"
+    case purchaseShared = "purchase-shared"
+    case renew
+    case expandCluster = "expand-cluster"
+    case shrinkCluster = "shrink-cluster"
+    case changeMaster = "change-master"
+    case destroyCluster = "destroy-cluster"
 
     case getCallerIdentity = "get-caller-identity"
     case getSale = "get-sale"
@@ -20,7 +26,18 @@ package enum Call: String, CaseIterable, Codable, Sendable {
     case getCluster = "get-cluster"
     case listProjects = "list-projects"
     case getTicket = "get-ticket"
+    case getInstance = "get-instance"
+    case listRenewals = "list-renewals"
+    case listVPCs = "list-vpcs"
+    case listZones = "list-zones"
+    case listBuckets = "list-buckets"
+    case listClusters = "list-clusters"
+    case getClusterDetails = "get-cluster-details"
+    case getProject = "get-project"
 
     /// The calls that change something, and can be given faults.
-    package static let mutating: [Self] = [.purchase, .createCluster, .createProject, .openTicket]
+    package static let mutating: [Self] = [
+        .purchase, .createCluster, .createProject, .openTicket, .purchaseShared, .renew, .expandCluster, .shrinkCluster,
+        .changeMaster, .destroyCluster,
+    ]
 }

@@ -11,7 +11,10 @@ package struct CloudSettings: Codable, Equatable, Sendable {
     package var clock: CloudClock
     /// When the sale of exclusive mode closes; `nil` is never.
     var saleCloses: Timestamp?
+    /// When the sale of shared mode closes; `nil` is never.
+    var sharedSaleCloses: Timestamp?
     var clusterStart: Duration
+    var clusterChange = ClusterChange()
     var visibility: Visibility
     /// Whether the order list shows the key of a purchase.
     ///
@@ -23,6 +26,14 @@ package struct CloudSettings: Codable, Equatable, Sendable {
     package internal(set) var calls: [String: Int] = [:]
     /// Makes ids.
     var counter = 0
+}
+
+/// How a cluster that runs is changed.
+struct ClusterChange: Codable, Equatable, Sendable {
+    /// How long it takes. A figure of ours: the vendor tells none.
+    var duration = Duration.seconds(600)
+    /// Whether the API changes the masters of a pay-as-you-go cluster, as its documentation has it and the guide denies.
+    var masterForPayAsYouGo = false
 }
 
 /// How long it takes until a look can see what was made.

@@ -11,16 +11,50 @@ extension CloudState {
         var count = 0
         while true {
             let late = tables.lateRequests.rows(.due, LateRequest.due, through: now).first
-            let until = late.map(\.record.dueAt) ?? now
-            let clusters = tables.clusters.rows(.due, ClusterRecord.due, through: until)
-            for row in clusters where row.record.dueAt.map({ $0 < until || late == nil }) ?? false {
-                finishChange(of: row)
-                count += 1
+            // What comes due together with a late request comes after it.
+            let changes = dueChanges(through: late?.record.dueAt ?? now).filter {
+                late == nil || $0.at < late?.record.dueAt ?? now
             }
+            for change in changes { finish(change) }
+            count += changes.count
             guard let late else { return count }
             tables.lateRequests.remove(at: late.position)
             _ = perform(late.record.request, at: late.record.dueAt)
             count += 1
+        }
+    }
+
+    /// Something that ends by time alone.
+    private enum Ending {
+        case changeOfCluster(Int)
+        case instance(Int)
+    }
+
+    private struct DueChange {
+        let at: Timestamp
+        let ending: Ending
+    }
+
+    /// What has come to its end through `time`, oldest first.
+    private func dueChanges(through time: Timestamp) -> [DueChange] {
+        let clusters = tables.clusters.rows(.due, ClusterRecord.due, through: time).map { row in
+            DueChange(at: row.record.dueAt ?? time, ending: .changeOfCluster(row.position))
+        }
+        let instances = tables.instances.rows(.due, InstanceRecord.due, through: time).map { row in
+            DueChange(at: row.record.releaseAt ?? time, ending: .instance(row.position))
+        }
+        guard !clusters.isEmpty, !instances.isEmpty else { return clusters + instances }
+        return (clusters + instances).enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }
+            .map(\.element)
+    }
+
+    /// Ends what has come to its end, unless another has ended it before.
+    private mutating func finish(_ change: DueChange) {
+        switch change.ending {
+        case .changeOfCluster(let position):
+            if let cluster = tables.clusters[position], cluster.dueAt != nil { finishChange(of: cluster, at: position) }
+        case .instance(let position):
+            if let instance = tables.instances[position], instance.releaseAt != nil { release(instance, at: position) }
         }
     }
 }

@@ -30,8 +30,11 @@ extension CloudState {
     var vpcs: [VPC] { tables.vpcs.all }
     package var vSwitches: [VSwitch] { tables.vSwitches.all }
     package var purchases: [PurchaseRecord] { tables.purchases.all }
+    package var sharedPurchases: [SharedPurchase] { tables.sharedPurchases.all.map(\.purchase) }
+    package var renewals: [Renewal] { tables.renewals.all.map(\.renewal) }
     package var clusters: [ClusterRecord] { tables.clusters.all }
     package var projects: [ProjectRecord] { tables.projects.all }
+    package var sharedProjects: [SharedProjectRecord] { tables.sharedProjects.all }
     package var tickets: [TicketRecord] { tables.tickets.all }
 }
 

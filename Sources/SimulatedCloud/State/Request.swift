@@ -7,13 +7,26 @@ enum Request: Codable, Equatable, Sendable {
     case createCluster(ClusterSpecification, on: InstanceID, in: RegionID)
     case createProject(ProjectSpecification, in: ClusterID)
     case openTicket(TicketKey, about: ClusterID, text: String)
+    case purchaseShared(SharedSpecification, key: PurchaseKey?)
+    case renew(InstanceID, months: Int, key: PurchaseKey?)
+    case expandCluster(ClusterID, slaves: Int, vSwitch: VSwitchID?)
+    case shrinkCluster(ClusterID, slaves: Int)
+    case changeMaster(ClusterID, to: MachineModel)
+    case destroyCluster(ClusterID)
+    case createSharedProject(ProjectSpecification, on: InstanceID, in: RegionID)
 
     var call: Call {
         switch self {
         case .purchase: .purchase
         case .createCluster: .createCluster
-        case .createProject: .createProject
+        case .createProject, .createSharedProject: .createProject
         case .openTicket: .openTicket
+        case .purchaseShared: .purchaseShared
+        case .renew: .renew
+        case .expandCluster: .expandCluster
+        case .shrinkCluster: .shrinkCluster
+        case .changeMaster: .changeMaster
+        case .destroyCluster: .destroyCluster
         }
     }
 }
@@ -24,6 +37,7 @@ enum Reply: Equatable, Sendable {
     case cluster(Cluster)
     case project(Project)
     case ticket(TicketID)
+    case done
 }
 
 extension CloudState {
@@ -69,7 +83,22 @@ extension CloudState {
                 return .success(.project(try createProject(specification, in: cluster)))
             case .openTicket(let key, let cluster, let text):
                 return .success(.ticket(openTicket(key, about: cluster, saying: text, at: now)))
+            case .purchaseShared(let specification, let key):
+                return .success(.receipt(try purchaseShared(specification, key: key, at: now)))
+            case .renew(let instance, let months, let key):
+                return .success(.receipt(try renew(instance, months: months, key: key, at: now)))
+            case .expandCluster(let id, let slaves, let vSwitch):
+                try expandCluster(id, toSlaves: slaves, vSwitch: vSwitch, at: now)
+            case .shrinkCluster(let id, let slaves):
+                try shrinkCluster(id, toSlaves: slaves, at: now)
+            case .changeMaster(let id, let model):
+                try changeMaster(id, to: model, at: now)
+            case .destroyCluster(let id):
+                try destroyCluster(id, at: now)
+            case .createSharedProject(let specification, let instance, let region):
+                return .success(.project(try createSharedProject(specification, on: instance, in: region, at: now)))
             }
+            return .success(.done)
         } catch {
             return .failure(error)
         }

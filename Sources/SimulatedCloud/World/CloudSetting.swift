@@ -27,12 +27,13 @@ extension CloudState {
     }
 
     private enum ResourceKind: String, CaseIterable {
-        case vpc, vswitch, bucket, role, policy, zone, purchase, cluster
+        case vpc, vswitch, bucket, role, policy, zone, purchase, instance, cluster
     }
 
     private enum SettingKind: String, CaseIterable {
         case caller, sales, clock, visibility
         case clusterStart = "cluster-start"
+        case clusterChange = "cluster-change"
         case purchaseKeys = "purchase-keys"
     }
 
@@ -59,7 +60,10 @@ extension CloudState {
         case .purchase:
             set(\.purchases, .orderNumber, id, root) { PurchaseRecord.read($0, over: $1) }
         case .cluster:
-            set(\.clusters, .id, id, root) { ClusterRecord.read($0, over: $1) }
+            setCluster(ClusterID(rawValue: id), root, at: now)
+        case .instance:
+            set(\.instances, .id, id, root) { InstanceRecord.read($0, over: $1, at: now) }
+            settle(at: now)
         case .role:
             let names = tables.policies.all.compactMap(\.current?.name)
             set(\.roles, RoleRecord.nameInIndex(id), root, at: now) {
@@ -77,8 +81,11 @@ extension CloudState {
                 settings.caller = changed
             }
         case .sales:
-            if let changed = root.object({ Sales.read($0, over: Sales(closes: settings.saleCloses)) }) {
+            if let changed = root.object({
+                Sales.read($0, over: Sales(closes: settings.saleCloses, sharedCloses: settings.sharedSaleCloses))
+            }) {
                 settings.saleCloses = changed.closes
+                settings.sharedSaleCloses = changed.sharedCloses
             }
         case .clock:
             if let speed = root.object({ $0.required("speed")?.speed() }) {
@@ -92,10 +99,58 @@ extension CloudState {
             if let duration = root.object({ $0.required("duration")?.duration() }) {
                 setClusterStart(duration)
             }
+        case .clusterChange:
+            if let changed = root.object({ ClusterChange.read($0, over: settings.clusterChange) }) {
+                setClusterChange(changed)
+            }
         case .purchaseKeys:
             if let keys = root.object({ $0.required("keys")?.word(PurchaseKeys.self) }) {
                 settings.keepsPurchaseKeys = keys == .kept
             }
+        }
+    }
+
+    /// Takes a cluster to another state at once, or asks for other machines as its owner would in the console.
+    private mutating func setCluster(_ id: ClusterID, _ root: NodeReader, at now: Timestamp) {
+        var wishes: (masters: (MachineModel, NodeReader)?, slaves: (Int, VSwitchID?, NodeReader)?)
+        set(\.clusters, .id, id.rawValue, root) { fields, known in
+            wishes.masters = fields.optional("masters").flatMap { reader in reader.word().map { ($0, reader) } }
+            let vSwitch = fields.optional("vSwitch")?.name(VSwitchID.self, .resource)
+            wishes.slaves = fields.optional("slaves").flatMap { reader in
+                reader.integer(in: Figures.slaveCounts).map { ($0, vSwitch, reader) }
+            }
+            guard wishes.masters == nil, wishes.slaves == nil else {
+                let statusReader = fields.optional("status")
+                guard known != nil else { return root.fault(.noSuchThing(root)) }
+                return statusReader == nil ? known : .read(statusReader, over: known, at: now)
+            }
+            return .read(fields.required("status"), over: known, at: now)
+        }
+        if !settings.conditions.contains(.stall) { resumeClusters(at: now) }
+        guard root.faults.faults.isEmpty else { return }
+        if let (model, reader) = wishes.masters {
+            attempt(reader) { (state) throws(CloudError) in
+                try state.changeMaster(id, to: model, by: .console, at: now)
+            }
+        }
+        if let (count, vSwitch, reader) = wishes.slaves {
+            attempt(reader) { (state) throws(CloudError) in
+                let present = state.tables.clusters.first(.id, id.rawValue)?.slaves.count ?? 0
+                if count < present {
+                    try state.shrinkCluster(id, toSlaves: count, by: .console, at: now)
+                } else {
+                    try state.expandCluster(id, toSlaves: count, vSwitch: vSwitch, by: .console, at: now)
+                }
+            }
+        }
+    }
+
+    /// Asks for a change; what the service refuses is a fault of the field.
+    private mutating func attempt(_ reader: NodeReader, _ change: (inout CloudState) throws(CloudError) -> Void) {
+        do throws(CloudError) {
+            try change(&self)
+        } catch {
+            reader.faults.add(.refused(error, reader))
         }
     }
 
@@ -151,6 +206,13 @@ extension NodeReader {
 }
 
 extension Fault {
+    static func refused(_ error: CloudError, _ reader: NodeReader) -> Self {
+        Self(
+            id: "refused", at: reader.node.place, path: reader.path,
+            allowed: LocalizedText("what the service admits", zh: "服务所允许的"),
+            message: LocalizedText("\(error.code): \(error.vendorMessage)", zh: "\(error.code)：\(error.vendorMessage)"))
+    }
+
     fileprivate static func unknownResource(_ resource: String) -> Self {
         let path = resource.printable()
         let kinds = CloudState.settable

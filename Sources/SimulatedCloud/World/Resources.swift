@@ -162,15 +162,35 @@ extension Visibility {
 }
 
 extension Sales {
-    /// The sale of exclusive mode; `closes: null` is never.
-    static func read(_ fields: ObjectReader, over known: Sales = Sales(closes: WorldFile.saleCloses)) -> Self? {
-        guard let exclusive = fields.optional("exclusive") else { return closing(fields, over: known) }
-        return exclusive.object { closing($0, over: known) }
+    /// The sales of both modes; `closes: null` is never. Without a mode it is exclusive mode's.
+    static func read(_ fields: ObjectReader, over known: Sales = Sales()) -> Self? {
+        let shared =
+            fields.optional("shared").map { $0.object { closing($0, over: known.sharedCloses) } }
+            ?? .some(Closing(at: known.sharedCloses))
+        let exclusive =
+            fields.optional("exclusive").map { $0.object { closing($0, over: known.closes) } }
+            ?? closing(fields, over: known.closes)
+        guard let shared, let exclusive else { return nil }
+        return Sales(closes: exclusive.at, sharedCloses: shared.at)
     }
 
-    private static func closing(_ fields: ObjectReader, over known: Sales) -> Self? {
-        guard let closes = fields.given("closes") else { return known }
-        return closes.isNull ? Sales(closes: nil) : closes.timestamp().map { Sales(closes: $0) }
+    /// When a sale closes, if ever.
+    private struct Closing {
+        let at: Timestamp?
+    }
+
+    private static func closing(_ fields: ObjectReader, over known: Timestamp?) -> Closing? {
+        guard let closes = fields.given("closes") else { return Closing(at: known) }
+        return closes.isNull ? Closing(at: nil) : closes.timestamp().map { Closing(at: $0) }
+    }
+}
+
+extension ClusterChange {
+    static func read(_ fields: ObjectReader, over known: ClusterChange = ClusterChange()) -> Self? {
+        let duration = fields.value("duration", over: known.duration) { $0.duration() }
+        let isForBoth = fields.value("masterForPayAsYouGo", over: known.masterForPayAsYouGo) { $0.boolean() }
+        guard let duration, let isForBoth else { return nil }
+        return ClusterChange(duration: duration, masterForPayAsYouGo: isForBoth)
     }
 }
 
@@ -190,17 +210,32 @@ extension PurchaseRecord {
 
 extension ClusterRecord {
     /// A cluster is created by an order only; its owner may take it through its later states.
-    static func read(_ fields: ObjectReader, over known: ClusterRecord?) -> Self? {
-        let statusReader = fields.required("status")
+    static func read(_ statusReader: NodeReader?, over known: ClusterRecord?, at now: Timestamp) -> Self? {
         guard let status = statusReader?.word(ClusterStatus.self) else { return nil }
         guard var cluster = known else { return statusReader?.fault(.noSuchThing(statusReader)) }
         cluster.status = status
+        cluster.target = nil
         return cluster
     }
 }
 
+extension InstanceRecord {
+    /// An instance is bought; its owner may leave it unpaid, or pay again.
+    static func read(_ fields: ObjectReader, over known: InstanceRecord?, at now: Timestamp) -> Self? {
+        let statusReader = fields.required("status")
+        guard let status = statusReader?.word(Instance.Status.self) else { return nil }
+        guard var instance = known else { return statusReader?.fault(.noSuchThing(statusReader)) }
+        switch status {
+        case .normal: instance.stoppedAt = nil
+        case .stopped: instance.stoppedAt = instance.stoppedAt ?? now
+        case .released: instance.stoppedAt = now + (.zero - Instance.grace)
+        }
+        return instance
+    }
+}
+
 extension Fault {
-    fileprivate static func noSuchThing(_ reader: NodeReader?) -> Self {
+    static func noSuchThing(_ reader: NodeReader?) -> Self {
         Self(
             id: "no-such-resource", at: reader?.node.place ?? .start, path: reader?.path ?? "",
             allowed: LocalizedText("one that sluice cloud show lists", zh: "sluice cloud show 所列之一"),

@@ -10,6 +10,9 @@ package enum WorldFile {
     /// When the vendor closed the sale of exclusive mode: 2021-04-28 in China (the vendor's notice).
     static let saleCloses = Timestamp(millisecondsSince1970: 1_619_539_200_000)
 
+    /// When the vendor closed the sale of shared mode: 2019-12-24 in China (the vendor's notice).
+    static let sharedSaleCloses = Timestamp(millisecondsSince1970: 1_577_116_800_000)
+
     /// The cloud that `document` describes, or every fault the document has.
     ///
     /// - Parameters:
@@ -47,17 +50,21 @@ package enum WorldFile {
         }
         let start = spec.optional("clusterStart").map { $0.object { $0.required("duration")?.duration() } }
         let visibility = spec.optional("visibility").map { $0.object { Visibility.read($0) } } ?? Visibility()
-        let sale = spec.optional("sales").map { $0.object { Sales.read($0) } } ?? Sales(closes: saleCloses)
+        let change = spec.optional("clusterChange").map { $0.object { ClusterChange.read($0) } } ?? ClusterChange()
+        let sale = spec.optional("sales").map { $0.object { Sales.read($0) } } ?? Sales()
         let keys = spec.optional("purchaseKeys").map { $0.word(PurchaseKeys.self) } ?? .kept
+        let instancesReader = spec.optional("instances")
+        let instances = instancesReader.map { $0.list { $0.object(WorldInstance.read) } } ?? []
         let faults = spec.items("faults") { $0.text(FaultScript.rule) { FaultScript($0) } }
 
         guard let account, let caller, let clock, let zones, let vpcs, let vSwitches, let buckets, let policies,
-            let roles, let visibility, let sale, let keys, let faults,
+            let roles, let visibility, let change, let sale, let keys, let instances, let faults,
             let duration = start ?? Figures.usualStart
         else { return nil }
         var cloud = CloudState(
             settings: CloudSettings(
-                id: id, account: account, caller: caller, clock: clock, saleCloses: sale.closes, clusterStart: duration,
+                id: id, account: account, caller: caller, clock: clock, saleCloses: sale.closes,
+                sharedSaleCloses: sale.sharedCloses, clusterStart: duration, clusterChange: change,
                 visibility: visibility, keepsPurchaseKeys: keys == .kept))
         zones.forEach { cloud.tables.zones.append($0) }
         vpcs.forEach { cloud.tables.vpcs.append($0) }
@@ -65,7 +72,11 @@ package enum WorldFile {
         buckets.forEach { cloud.tables.buckets.append($0) }
         roles.forEach { cloud.tables.roles.append(Remembered($0)) }
         policies.forEach { cloud.tables.policies.append(Remembered($0)) }
-        faults.forEach { cloud.add($0, at: clock.now(at: realNow)) }
+        let now = clock.now(at: realNow)
+        for instance in instances {
+            if let fault = cloud.add(instance, at: now) { instancesReader?.faults.add(fault) }
+        }
+        faults.forEach { cloud.add($0, at: now) }
         return cloud
     }
 
@@ -82,8 +93,11 @@ enum PurchaseKeys: String, CaseIterable {
     case kept, dropped
 }
 
+/// When sales close; `nil` is never.
 struct Sales {
-    var closes: Timestamp?
+    /// Of exclusive mode.
+    var closes: Timestamp? = WorldFile.saleCloses
+    var sharedCloses: Timestamp? = WorldFile.sharedSaleCloses
 }
 
 extension ObjectReader {
@@ -106,7 +120,7 @@ extension ObjectReader {
 
 extension NodeReader {
     /// Reports every name that is used twice.
-    fileprivate func requireDistinct(_ names: [String]) {
+    func requireDistinct(_ names: [String]) {
         for name in Dictionary(grouping: names, by: \.self).filter({ $0.value.count > 1 }).keys.sorted() {
             faults.add(
                 Fault(

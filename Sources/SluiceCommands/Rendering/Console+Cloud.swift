@@ -23,12 +23,48 @@ struct CloudJSON: Encodable {
         let name: String
         let orderNumber: String
         let status: String
+        let masters: MachinesView
+        let slaves: MachinesView
+    }
+
+    struct MachinesView: Encodable {
+        let model: String
+        let count: Int
+
+        init(_ machines: Machines) {
+            model = machines.model.rawValue
+            count = machines.count
+        }
+    }
+
+    struct InstanceView: Encodable {
+        let id: String
+        let orderNumber: String
+        let billing: String
+        let endsAt: String?
+        let status: String
+    }
+
+    struct RenewalView: Encodable {
+        let orderNumber: String
+        let instanceId: String
+        let months: Int
+        let key: String?
+        let status: String
+        let madeAt: String
     }
 
     struct ProjectView: Encodable {
         let name: String
-        let clusterId: String
+        /// Not of a project of shared mode, which lies on an instance.
+        let clusterId: String?
+        let instanceId: String?
         let computeUnits: Int
+    }
+
+    struct RoleView: Encodable {
+        let name: String
+        let policies: [String]
     }
 
     struct TicketView: Encodable {
@@ -54,10 +90,15 @@ struct CloudJSON: Encodable {
     let now: String
     let speed: Double
     let purchases: Purchases
+    /// Of shared mode.
+    let sharedPurchases: [Purchases.Order]
+    let renewals: [RenewalView]
+    let instances: [InstanceView]
     let clusters: [ClusterView]
     let projects: [ProjectView]
     let tickets: [TicketView]
     let vSwitches: [VSwitchView]
+    let roles: [RoleView]
     let faults: [String]
     let calls: [String: Int]
 
@@ -74,22 +115,44 @@ struct CloudJSON: Encodable {
                     orderNumber: $0.orderNumber.rawValue, key: $0.key?.rawValue, status: $0.status.rawValue,
                     madeAt: $0.madeAt.rfc3339)
             })
+        sharedPurchases = state.sharedPurchases.map {
+            Purchases.Order(
+                orderNumber: $0.orderNumber.rawValue, key: $0.key?.rawValue, status: $0.status.rawValue,
+                madeAt: $0.madeAt.rfc3339)
+        }
+        renewals = state.renewals.map {
+            RenewalView(
+                orderNumber: $0.orderNumber.rawValue, instanceId: $0.instance.rawValue, months: $0.months,
+                key: $0.key?.rawValue, status: $0.status.rawValue, madeAt: $0.madeAt.rfc3339)
+        }
+        instances = state.instances(at: time).map {
+            InstanceView(
+                id: $0.id.rawValue, orderNumber: $0.orderNumber.rawValue, billing: $0.billing.method.rawValue,
+                endsAt: $0.endsAt?.rfc3339, status: $0.status.rawValue)
+        }
         clusters = state.clusters.map {
             ClusterView(
                 id: $0.id.rawValue, name: $0.name.rawValue, orderNumber: $0.orderNumber.rawValue,
-                status: $0.status.title)
+                status: $0.status.title, masters: MachinesView($0.masters), slaves: MachinesView($0.slaves))
         }
-        projects = state.projects.map {
-            ProjectView(
-                name: $0.project.name.rawValue, clusterId: $0.cluster.rawValue,
-                computeUnits: $0.project.computeUnits.count)
-        }
+        projects =
+            state.projects.map {
+                ProjectView(
+                    name: $0.project.name.rawValue, clusterId: $0.cluster.rawValue, instanceId: nil,
+                    computeUnits: $0.project.computeUnits.count)
+            }
+            + state.sharedProjects.map {
+                ProjectView(
+                    name: $0.project.name.rawValue, clusterId: nil, instanceId: $0.instance.rawValue,
+                    computeUnits: $0.project.computeUnits.count)
+            }
         tickets = state.tickets.map {
             TicketView(
                 id: $0.id.rawValue, key: $0.key.rawValue, clusterId: $0.cluster.rawValue,
                 openedAt: $0.openedAt.rfc3339)
         }
         vSwitches = state.vSwitches.map { VSwitchView(id: $0.id.rawValue, freeAddresses: $0.freeAddresses) }
+        roles = state.roles.map { RoleView(name: $0.name.rawValue, policies: $0.policies.map(\.rawValue)) }
         faults = state.faults.map(\.description)
         calls = state.calls
     }
@@ -108,19 +171,52 @@ extension Console {
         for order in view.purchases.orders {
             table.add(["", [order.orderNumber, order.status, order.madeAt, order.key ?? "-"].joined(separator: "  ")])
         }
+        if !view.sharedPurchases.isEmpty {
+            table.add([
+                self(LocalizedText("purchases of shared mode", zh: "共享模式购买")), String(view.sharedPurchases.count),
+            ])
+            for order in view.sharedPurchases {
+                table.add([
+                    "", [order.orderNumber, order.status, order.madeAt, order.key ?? "-"].joined(separator: "  "),
+                ])
+            }
+        }
+        if !view.renewals.isEmpty {
+            table.add([self(LocalizedText("renewals", zh: "续费")), String(view.renewals.count)])
+            for order in view.renewals {
+                let words = [order.orderNumber, order.instanceId, "P\(order.months)M", order.madeAt, order.key ?? "-"]
+                table.add(["", words.joined(separator: "  ")])
+            }
+        }
+        table.add([self(LocalizedText("instances", zh: "实例")), String(view.instances.count)])
+        for instance in view.instances {
+            let words = [instance.id, instance.orderNumber, instance.billing, instance.endsAt ?? "-", instance.status]
+            table.add(["", words.joined(separator: "  ")])
+        }
         table.add([self(LocalizedText("clusters", zh: "集群")), String(view.clusters.count)])
         for cluster in view.clusters {
-            table.add(["", [cluster.id, cluster.name, cluster.orderNumber, cluster.status].joined(separator: "  ")])
+            let machines = [cluster.masters, cluster.slaves].map { "\($0.count) × \($0.model)" }.joined(
+                separator: " + ")
+            let words = [cluster.id, cluster.name, cluster.orderNumber, cluster.status, machines]
+            table.add(["", words.joined(separator: "  ")])
         }
         table.add([self(LocalizedText("projects", zh: "项目")), String(view.projects.count)])
         for project in view.projects {
-            table.add(["", [project.name, project.clusterId, "\(project.computeUnits) CU"].joined(separator: "  ")])
+            table.add([
+                "",
+                [project.name, project.clusterId ?? project.instanceId ?? "-", "\(project.computeUnits) CU"].joined(
+                    separator: "  "),
+            ])
         }
         table.add([self(LocalizedText("tickets", zh: "工单")), String(view.tickets.count)])
         for ticket in view.tickets { table.add(["", "\(ticket.id)  \(ticket.clusterId)  \(ticket.openedAt)"]) }
         for vSwitch in view.vSwitches {
             let free = LocalizedText("\(vSwitch.freeAddresses) free addresses", zh: "可用地址 \(vSwitch.freeAddresses) 个")
             table.add([self(LocalizedText("vSwitch", zh: "交换机")), "\(vSwitch.id)  \(self(free))"])
+        }
+        for role in view.roles {
+            let policies = role.policies.isEmpty ? "-" : role.policies.joined(separator: ", ")
+            table.add([self(LocalizedText("role", zh: "角色")), "\(role.name)  \(policies)"])
         }
         for fault in view.faults { table.add([self(LocalizedText("fault", zh: "故障")), fault]) }
         let calls = view.calls.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")

@@ -25,8 +25,8 @@ package enum OrderManifest {
         let region = spec.required("region")?.name(RegionID.self, .region)
         let billing = spec.required("billing")?.object(billing)
         let masters = spec.required("masters")
-        let masterMachines = masters?.object { machines(in: $0, count: masterCount) }
-        let slaves = spec.required("slaves")?.object { machines(in: $0, count: slaveCount) }
+        let masterMachines = masters?.object(Self.masters)
+        let slaves = spec.required("slaves")?.object(Self.slaves)
         let cluster = spec.required("cluster")?.object(cluster)
         let projectList = spec.required("projects")
         let projects = projectList.flatMap(projects)
@@ -51,7 +51,8 @@ package enum OrderManifest {
         )
     }
 
-    private static func billing(in fields: ObjectReader) -> Billing? {
+    /// How something is paid for.
+    package static func billing(in fields: ObjectReader) -> Billing? {
         let method = fields.required("method")?.word(Billing.Method.self)
         let months = fields.optional("months")
         switch method {
@@ -65,6 +66,12 @@ package enum OrderManifest {
             return nil
         }
     }
+
+    /// A number of masters, as many as a cluster may have.
+    package static func masters(in fields: ObjectReader) -> Machines? { machines(in: fields, count: masterCount) }
+
+    /// A number of slaves, as many as a cluster may have.
+    package static func slaves(in fields: ObjectReader) -> Machines? { machines(in: fields, count: slaveCount) }
 
     private static func machines(in fields: ObjectReader, count: (NodeReader?) -> Int?) -> Machines? {
         let model = fields.required("model")?.word(MachineModel.self)

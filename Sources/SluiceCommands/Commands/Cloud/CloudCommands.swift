@@ -124,7 +124,12 @@ struct CloudSet: Command {
               sluice cloud set sales closes=null
               sluice cloud set clock speed=600
               sluice cloud set visibility orders=5m clusters=1m grants=2m
+              sluice cloud set sales shared.closes=null
               sluice cloud set cluster-start duration=45m
+              sluice cloud set cluster-change duration=20m masterForPayAsYouGo=true
+              sluice cloud set cluster/ID slaves=8
+              sluice cloud set cluster/ID masters=Ecs_8c32g
+              sluice cloud set instance/ID status=stopped
               sluice cloud set purchase-keys keys=dropped
             """
     )

@@ -7,7 +7,8 @@ struct CloudFaultGroup: ParsableCommand {
         commandName: "fault",
         abstract: "Script the faults of the simulated cloud.",
         discussion: """
-            A fault is CALL:WHAT or CALL:WHAT*N. CALL is purchase, create-cluster, create-project or open-ticket. WHAT is
+            A fault is CALL:WHAT or CALL:WHAT*N. CALL is purchase, create-cluster, create-project, open-ticket, \
+            purchase-shared, renew, expand-cluster, shrink-cluster, change-master or destroy-cluster. WHAT is
 
               throttle         refused for now
               unreachable      never connected
@@ -16,8 +17,8 @@ struct CloudFaultGroup: ParsableCommand {
               timeout-after    it took effect, and no answer came
               late=DURATION    no answer came; it takes effect so much later
 
-            It meets the next N calls (1 without *N) and is used up. cluster:stall and cluster:fail hold for every cluster \
-            that is Starting, until cleared.
+            It meets the next N calls (1 without *N) and is used up. cluster:stall holds for every cluster that is in a \
+            change, cluster:fail for every one that is Starting, until cleared.
             """,
         subcommands: [CloudFaultAdd.self, CloudFaultList.self, CloudFaultClear.self]
     )

@@ -1,0 +1,79 @@
+import RealtimeCompute
+import SimulatedCloud
+
+// The calls of a cluster's later life.
+extension WatchedCloud {
+    func vpcs(in region: RegionID) async throws -> Answer<[VPC]> {
+        try await look(.listVPCs) { try await cloud.vpcs(in: region) }
+    }
+
+    func zones(in region: RegionID) async throws -> Answer<[ZoneID]> {
+        try await look(.listZones) { try await cloud.zones(in: region) }
+    }
+
+    func buckets(in region: RegionID) async throws -> Answer<[Bucket]> {
+        try await look(.listBuckets) { try await cloud.buckets(in: region) }
+    }
+
+    func instance(_ id: InstanceID, in region: RegionID) async throws -> Answer<Instance?> {
+        try await look(.getInstance) { try await cloud.instance(id, in: region) }
+    }
+
+    func renewals(matching query: RenewalQuery) async throws -> Answer<[Renewal]> {
+        try await look(.listRenewals) { try await cloud.renewals(matching: query) }
+    }
+
+    func sharedPurchases(matching query: SharedPurchaseQuery) async throws -> Answer<[SharedPurchase]> {
+        try await look(.listPurchases) { try await cloud.sharedPurchases(matching: query) }
+    }
+
+    func sharedPurchase(_ orderNumber: OrderNumber, in region: RegionID) async throws -> Answer<SharedPurchase?> {
+        try await look(.getPurchase) { try await cloud.sharedPurchase(orderNumber, in: region) }
+    }
+
+    func cluster(named name: ClusterName, in region: RegionID) async throws -> Answer<Cluster?> {
+        try await look(.findCluster) { try await cloud.cluster(named: name, in: region) }
+    }
+
+    func clusters(in region: RegionID) async throws -> Answer<[Cluster]> {
+        try await look(.listClusters) { try await cloud.clusters(in: region) }
+    }
+
+    func details(of cluster: ClusterID, in region: RegionID) async throws -> Answer<ClusterDetails?> {
+        try await look(.getClusterDetails) { try await cloud.details(of: cluster, in: region) }
+    }
+
+    func project(named name: ProjectName) async throws -> Answer<LocatedProject?> {
+        try await look(.getProject) { try await cloud.project(named: name) }
+    }
+
+    func purchaseShared(_ specification: SharedSpecification, key: PurchaseKey) async throws -> Answer<Receipt> {
+        try await change { try await cloud.purchaseShared(specification, key: key) }
+    }
+
+    func renew(_ instance: InstanceID, months: Int, key: PurchaseKey) async throws -> Answer<Receipt> {
+        try await change { try await cloud.renew(instance, months: months, key: key) }
+    }
+
+    func expandCluster(_ id: ClusterID, toSlaves count: Int, vSwitch: VSwitchID?) async throws -> Answer<Void> {
+        try await change { try await cloud.expandCluster(id, toSlaves: count, vSwitch: vSwitch) }
+    }
+
+    func shrinkCluster(_ id: ClusterID, toSlaves count: Int) async throws -> Answer<Void> {
+        try await change { try await cloud.shrinkCluster(id, toSlaves: count) }
+    }
+
+    func changeMaster(_ id: ClusterID, to model: MachineModel) async throws -> Answer<Void> {
+        try await change { try await cloud.changeMaster(id, to: model) }
+    }
+
+    func destroyCluster(_ id: ClusterID) async throws -> Answer<Void> {
+        try await change { try await cloud.destroyCluster(id) }
+    }
+
+    func createSharedProject(
+        _ specification: ProjectSpecification, on instance: InstanceID, in region: RegionID
+    ) async throws -> Answer<Project> {
+        try await change { try await cloud.createSharedProject(specification, on: instance, in: region) }
+    }
+}

@@ -1,0 +1,77 @@
+import RealtimeCompute
+import Workflow
+
+/// A renewal that took effect.
+struct RenewalRecord: Codable, Equatable, Sendable {
+    let renewal: Renewal
+}
+
+extension RenewalRecord: TableRecord {
+    enum Index: String, CaseIterable {
+        case key
+        /// Renewals without a key, by what was renewed for how long and when.
+        case unmarked
+    }
+
+    static var tableName: String { "renewal" }
+
+    func entry(in index: Index) -> IndexEntry? {
+        switch index {
+        case .key: renewal.key.map { IndexEntry($0.rawValue) }
+        case .unmarked:
+            renewal.key == nil
+                ? IndexEntry(Self.nameInIndex(renewal.instance, renewal.months), at: renewal.madeAt) : nil
+        }
+    }
+
+    static func nameInIndex(_ instance: InstanceID, _ months: Int) -> String { "\(instance), \(months) months" }
+}
+
+extension CloudState {
+    /// The renewals that `query` asks for, oldest first.
+    func visibleRenewals(matching query: RenewalQuery, at now: Timestamp) -> [Renewal] {
+        var rows = query.keys.flatMap { tables.renewals.rows(.key, $0.rawValue) }
+        if let since = query.since {
+            let name = RenewalRecord.nameInIndex(query.instance, query.months)
+            rows += tables.renewals.rows(.unmarked, name, from: since)
+        }
+        return rows.sorted { $0.position < $1.position }.map(\.record.renewal)
+            .filter { $0.instance == query.instance && isOrderVisible(madeAt: $0.madeAt, at: now) }
+    }
+
+    /// The months for which the vendor renews: BSS RenewInstance, `RenewPeriod`.
+    private static let renewalMonths: Set = [1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 24, 36]
+
+    mutating func renew(
+        _ id: InstanceID, months: Int, key: PurchaseKey?, at now: Timestamp
+    ) throws(CloudError) -> Receipt {
+        guard settings.caller.kind == .account else { throw .noPermission }
+        guard let row = tables.instances.row(.id, id.rawValue) else { throw .instanceNotFound }
+        var instance = row.record
+        guard let end = instance.endsAt else {
+            throw CloudError(code: CloudError.Code.postPaid, vendorMessage: "pay-as-you-go is not renewed")
+        }
+        guard !instance.isReleased else { throw .instanceReleased }
+        guard Self.renewalMonths.contains(months) else {
+            throw CloudError(code: "InvalidPeriod", vendorMessage: "an instance cannot be renewed for \(months) months")
+        }
+        instance.endsAt = InstanceRecord.end(after: months, from: end)
+        tables.instances.replace(at: row.position, with: instance)
+        let (number, _) = nextOrder()
+        let renewal = Renewal(
+            orderNumber: number, instance: id, months: months, key: settings.keepsPurchaseKeys ? key : nil,
+            status: .paid, madeAt: now)
+        tables.renewals.append(RenewalRecord(renewal: renewal))
+        return Receipt(orderNumber: number, paidAt: now)
+    }
+}
+
+extension CloudError {
+    static var instanceNotFound: Self {
+        CloudError(code: "InstanceNotFound", vendorMessage: "there is no such instance")
+    }
+
+    static var instanceReleased: Self {
+        CloudError(code: Code.instanceReleased, vendorMessage: "the instance has been released")
+    }
+}
