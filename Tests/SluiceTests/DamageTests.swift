@@ -134,10 +134,8 @@ struct DamagedStoreTests {
 
     @Test func `output that cannot be written is told, and what was done is done`() async throws {
         let sandbox = try await storeWithOrder()
-        let result = try await Running(
-            ["/bin/sh", "-c", "exec \(Sandbox.program) advance risk > /dev/full"],
-            environment: ["SLUICE_STORE": sandbox.store], input: nil, in: sandbox.directory
-        ).end()
+        let result = try await sandbox.run(
+            "advance", "risk", under: ["/bin/sh", "-c", "exec \"$@\" > /dev/full", "sh"])
         #expect(result.status == 1)
         #expect(result.errors.contains("could not be written"))
         #expect(try await sandbox.run("order", "show", "risk", "--json").json["phase"] == .text("paid"))
