@@ -7,6 +7,16 @@ package struct Replay {
     private(set) var state: OrderState?
     private var last: HistoryEntry?
 
+    /// A replay that has nothing yet.
+    package init() {}
+
+    /// A replay that goes on after an entry that was verified before.
+    init(after entry: HistoryEntry) throws(JournalError) {
+        state = try StateCoding<ExclusiveOrder>.state(
+            from: entry.state, of: entry.workflow, version: entry.version, definition: entry.definitionVersion)
+        last = entry
+    }
+
     /// Takes the next entry; gives what is wrong with it, if anything is.
     mutating func take(_ entry: HistoryEntry) throws(JournalError) -> Fault? {
         guard entry.version == (last?.version ?? 0) + 1 else { return .versionSkipped(after: last?.version ?? 0) }
