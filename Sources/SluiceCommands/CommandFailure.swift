@@ -107,11 +107,15 @@ struct InvalidChange: CommandFailure {
 
 /// Standard output could not be written to: a full disk, say.
 struct SilentOutput: CommandFailure {
+    /// What the system says of the reason.
+    let reason: String
+    /// The beginning of what was to be printed and was not.
+    let unwritten: String
     let code = "output-not-written"
-    let exitStatus = ExitStatus.unexpected
+    let exitStatus = ExitStatus.outputNotWritten
 
     var message: LocalizedText {
-        LocalizedText("output could not be written to standard output", zh: "无法写入标准输出")
+        LocalizedText("output could not be written to standard output: \(reason)", zh: "无法写入标准输出：\(reason)")
     }
 
     var hint: LocalizedText {

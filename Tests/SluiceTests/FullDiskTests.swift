@@ -45,6 +45,23 @@ struct FullDiskTests {
         }
     }
 
+    @Test(.enabled(if: isRoot, "only root can mount a disk small enough to be filled"))
+    func `a file that there is no room for is 74, and nothing is left of it`() async throws {
+        let sandbox = try Sandbox()
+        try await sandbox.makeCloud()
+        try await sandbox.confirm()
+        let disk = try await SmallDisk(in: sandbox, size: 1024)
+        try await disk.use {
+            try disk.fill(leaving: 0)
+            for command in [["checkpoint"], ["export"], ["prove", "risk"], ["consistency", "0", "1"]] {
+                let result = try await sandbox.run(["audit"] + command + ["--to", disk.path("file"), "--json"])
+                #expect(result.status == 74, "\(command): \(result.errors)")
+                #expect(try result.error["error"]["code"] == .text("file-not-writable"))
+                #expect(try FileManager.default.contentsOfDirectory(atPath: disk.path("")) == ["filler"])
+            }
+        }
+    }
+
     /// Expects that the error says what is wrong: that there is no room.
     private func expectFull(_ result: Sandbox.Result) throws {
         let error = try result.error["error"]

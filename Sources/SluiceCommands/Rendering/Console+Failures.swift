@@ -17,6 +17,9 @@ extension Console {
         if let invalid = failure as? InvalidDocument {
             invalid.faults.forEach { report($0, of: invalid.source) }
         }
+        if let silent = failure as? SilentOutput, let line = silent.unwritten.split(separator: "\n").first {
+            complain(self(LocalizedText("  not written: ", zh: "  未写出：")) + String(line).escapingControls())
+        }
         complain(self(failure.hint))
     }
 

@@ -91,6 +91,8 @@ extension JSONValue {
             self = .object(
                 ["problem": .text(problem.fault.id), "position": problem.position.map { .integer($0) }]
                     .compactMapValues(\.self))
+        case let silent as SilentOutput:
+            self = .object(["unwritten": .text(silent.unwritten)])
         case let ambiguous as AmbiguousOrder:
             self = .object(["candidates": .list(ambiguous.candidates.map { .text($0.rawValue) })])
         default:

@@ -1,3 +1,4 @@
+import Glibc
 import Provisioning
 import Wording
 
@@ -94,15 +95,27 @@ struct UnknownVerifier: CommandFailure {
 /// A file could not be written.
 struct UnwritableFile: CommandFailure {
     let path: String
-    let exists: Bool
+    /// Why, as the system counts its reasons.
+    let errno: Int32
+
+    private var exists: Bool { errno == EEXIST }
+    private var reason: String { unsafe String(cString: strerror(errno)) }
 
     var code: String { exists ? "file-exists" : "file-not-writable" }
-    var exitStatus: ExitStatus { exists ? .refused : .unreadableFile }
+
+    var exitStatus: ExitStatus {
+        switch errno {
+        case EEXIST: .refused
+        // The path is wrong; else it is what is written that cannot be.
+        case ENOENT, ENOTDIR, EISDIR, EACCES, EPERM, EROFS, ELOOP, ENAMETOOLONG: .unreadableFile
+        default: .outputNotWritten
+        }
+    }
 
     var message: LocalizedText {
         exists
             ? LocalizedText("\(path) exists already", zh: "\(path) 已存在")
-            : LocalizedText("\(path) cannot be written", zh: "无法写入 \(path)")
+            : LocalizedText("\(path) cannot be written: \(reason)", zh: "无法写入 \(path)：\(reason)")
     }
 
     var hint: LocalizedText {
