@@ -96,6 +96,32 @@ struct FullDiskTests {
         "--inh-caps=-dac_override,-dac_read_search", "--",
     ]
 
+    @Test func `a store and a cloud in a directory that may not be used are 12`() async throws {
+        let sandbox = try Sandbox(in: "/tmp")
+        let box = sandbox.path("box")
+        let options = ["--store", box + "/sluice.db", "--json"]
+        let made = try await sandbox.run(["cloud", "init", Sandbox.example("world.yaml")] + options)
+        #expect(made.status == 0, "\(made.errors)")
+        let program = Self.isRoot ? try sandbox.copy(of: Sandbox.program) : Sandbox.program
+        let manifest = try sandbox.copy(of: Sandbox.example("risk.yaml"))
+        // With a store in it, and before there is one.
+        for isPlaced in [false, true] {
+            if isPlaced { #expect(try await sandbox.run(["order", "place", manifest] + options).status == 0) }
+            let closed = unsafe chmod(box, 0o000)
+            try #require(closed == 0)
+            for command in [
+                ["order", "place", manifest], ["order", "list"], ["advance", "risk"], ["run"], ["resume"],
+            ] {
+                let result = try await sandbox.run(
+                    command + options, under: Self.isRoot ? Self.withoutPrivilege : [], program: program)
+                #expect(result.status == 12, "\(command): \(result.status) \(result.errors)")
+                #expect(try result.error["error"]["code"] == .text("store-unwritable"), "\(command)")
+            }
+            let opened = unsafe chmod(box, 0o700)
+            try #require(opened == 0)
+        }
+    }
+
     @Test(arguments: locked)
     func `a store whose files or directory may not be used is 12, and stays as it is`(file: String, mode: mode_t)
         async throws

@@ -32,8 +32,9 @@ struct OrderPlace: Command {
 
     func execute(_ context: Context) async throws -> ExitStatus {
         let specification = try OrderManifest.read(try Document(path: manifest))
-        let cloud = try context.cloud()
+        // The store first: the cloud may lie beside it, and what keeps both from being used is the store's.
         let journal = try context.journalForWriting()
+        let cloud = try context.cloud()
         if try await journal?.workflow(named: specification.name.rawValue) != nil {
             throw JournalError.nameTaken(specification.name.rawValue)
         }
