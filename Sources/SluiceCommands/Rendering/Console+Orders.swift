@@ -5,7 +5,7 @@ import Workflow
 import WorkflowEngine
 
 extension Console {
-    private var style: Style { Style(isOn: colors) }
+    var style: Style { Style(isOn: colors) }
 
     /// Prints an order: for scripts whole, for people what it waits for, why, and what may be done.
     ///
@@ -120,32 +120,12 @@ extension Console {
 
     /// Prints a table of orders, and how many still wait for their first project.
     func print(_ orders: [OrderReport]) {
-        var table = Table(header: [
-            self(LocalizedText("NAME", zh: "名称")), self(LocalizedText("PHASE", zh: "阶段")),
-            self(LocalizedText("NEXT", zh: "下一步")), self(LocalizedText("UPDATED", zh: "更新时间")),
-            self(LocalizedText("ID", zh: "标识")),
-        ])
-        for order in orders {
-            table.add([
-                order.name.rawValue, style.phase(order.state.phase), shortNext(of: order), order.updatedAt.rfc3339,
-                order.id.rawValue,
-            ])
-        }
-        table.lines.forEach { print($0) }
-        let waiting = orders.filter(\.awaitsItsFirstProject).count
-        if waiting > 0 {
-            print("")
-            print(
-                self(
-                    LocalizedText(
-                        waiting == 1
-                            ? "1 unfinished order has no project yet"
-                            : "\(waiting) unfinished orders have no project yet",
-                        zh: "\(waiting) 个未完成订单尚无项目")))
-        }
+        var list = OrderTable(self)
+        list.print(orders)
+        list.end()
     }
 
-    private func shortNext(of order: OrderReport) -> String {
+    func shortNext(of order: OrderReport) -> String {
         switch order.next.kind {
         case .perform(let effect): effect.rawValue
         case .wait(let effect, let until):
