@@ -37,7 +37,8 @@ package struct Document: Sendable {
     ///
     /// - Throws: ``UnreadableFile`` or ``InvalidDocument``.
     package static func all(atPath path: String) throws -> [Self] {
-        try all(inText: try text(of: try bytes(of: path), source: path), source: path)
+        try all(
+            inText: try text(of: try InputFile(path: path).read(largestSize + 1), source: path), source: path)
     }
 
     /// Reads bytes, which must be UTF-8 without NUL.
@@ -55,11 +56,13 @@ package struct Document: Sendable {
         return text
     }
 
-    /// Reads a file, or standard input for `-`.
+    /// Reads a file or a pipe, or standard input for `-`.
+    ///
+    /// At most one byte more is read than is allowed, so that what grows without end is not read without end.
     ///
     /// - Throws: ``UnreadableFile`` or ``InvalidDocument``.
     package init(path: String) throws {
-        try self.init(bytes: try Self.bytes(of: path), source: path)
+        try self.init(bytes: try InputFile(path: path).read(Self.largestSize + 1), source: path)
     }
 
     /// What `read` makes of the root, or every fault it met.
@@ -71,33 +74,5 @@ package struct Document: Sendable {
             throw InvalidDocument(source: source, faults: faults.faults)
         }
         return value
-    }
-
-    /// At most one byte more than is allowed, so that a file that grows without end is not read without end.
-    private static func bytes(of path: String) throws -> Data {
-        let limit = largestSize + 1
-        guard path != "-" else {
-            do {
-                return try FileHandle.standardInput.read(upToCount: limit) ?? Data()
-            } catch {
-                throw UnreadableFile(path: path, reason: .of(error))
-            }
-        }
-        let kind: FileAttributeType?
-        do {
-            let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
-            kind = try FileManager.default.attributesOfItem(atPath: target)[.type] as? FileAttributeType
-        } catch {
-            throw UnreadableFile(path: path, reason: .of(error))
-        }
-        guard kind == .typeRegular else { throw UnreadableFile(path: path, reason: .notRegular) }
-        do {
-            let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
-            let bytes = try file.read(upToCount: limit) ?? Data()
-            try file.close()
-            return bytes
-        } catch {
-            throw UnreadableFile(path: path, reason: .of(error))
-        }
     }
 }

@@ -46,7 +46,7 @@ extension Fault {
             at: place,
             found: "*" + name,
             allowed: LocalizedText("every value written out", zh: "写出每个值"),
-            message: LocalizedText("aliases are not accepted", zh: "不接受别名引用")
+            message: LocalizedText("aliases are not accepted: *\(name)", zh: "不接受别名引用：*\(name)")
         )
     }
 
@@ -59,12 +59,14 @@ extension Fault {
         )
     }
 
-    static func keyNotText(at place: Place) -> Self {
+    static func keyNotText(_ kind: LocalizedText, at place: Place) -> Self {
         Self(
             id: "field-name",
             at: place,
+            found: kind.english,
             allowed: LocalizedText("a text as the name of each field", zh: "以文本作为字段名"),
-            message: LocalizedText("the name of a field is not a text", zh: "字段名不是文本")
+            message: LocalizedText(
+                "the name of a field is not a text but \(kind.english)", zh: "字段名不是文本，而是\(kind.chinese)")
         )
     }
 
@@ -170,8 +172,12 @@ extension LocalizedText {
 }
 
 extension Node {
-    /// A scalar as it can be shown to a person.
-    var shown: String {
+    /// A scalar as it can be shown to a person; what is no scalar by its kind.
+    package var shown: String {
+        switch content {
+        case .list, .object: return kind.english
+        case .null, .boolean, .integer, .decimal, .text: break
+        }
         guard let literal, !literal.isEmpty else { return "\"\"" }
         return literal.printable()
     }

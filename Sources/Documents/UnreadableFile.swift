@@ -1,21 +1,14 @@
-import Foundation
+import Glibc
 package import Wording
 
 /// A file that was named and cannot be read.
 package struct UnreadableFile: Explained, Equatable {
     package enum Reason: Equatable, Sendable {
         case absent
-        case notRegular
+        /// A directory, a device, a socket.
+        case notReadable
         case notPermitted
         case other(String)
-
-        package static func of(_ error: any Error) -> Self {
-            switch (error as? CocoaError)?.code {
-            case .fileReadNoSuchFile, .fileNoSuchFile: .absent
-            case .fileReadNoPermission: .notPermitted
-            default: .other((error as NSError).localizedDescription)
-            }
-        }
     }
 
     package let path: String
@@ -26,12 +19,24 @@ package struct UnreadableFile: Explained, Equatable {
         self.reason = reason
     }
 
+    /// Takes the reason from the number that the system gave for it.
+    init(path: String, errno: Int32) {
+        let reason: Reason =
+            switch errno {
+            case ENOENT, ENOTDIR: .absent
+            case EISDIR: .notReadable
+            case EACCES, EPERM: .notPermitted
+            default: .other(unsafe String(cString: strerror(errno)))
+            }
+        self.init(path: path, reason: reason)
+    }
+
     package var code: String { "file-not-readable" }
 
     package var message: LocalizedText {
         switch reason {
         case .absent: LocalizedText("there is no file \(path)", zh: "文件 \(path) 不存在")
-        case .notRegular: LocalizedText("\(path) is not a regular file", zh: "\(path) 不是普通文件")
+        case .notReadable: LocalizedText("\(path) is neither a file nor a pipe", zh: "\(path) 既不是文件也不是管道")
         case .notPermitted: LocalizedText("\(path) may not be read", zh: "没有读取 \(path) 的权限")
         case .other(let reason): LocalizedText("\(path) cannot be read: \(reason)", zh: "无法读取 \(path)：\(reason)")
         }
@@ -40,7 +45,8 @@ package struct UnreadableFile: Explained, Equatable {
     package var hint: LocalizedText {
         switch reason {
         case .absent: LocalizedText("Check the path; - reads standard input.", zh: "请检查路径；- 表示标准输入。")
-        case .notRegular: LocalizedText("Name a file; - reads standard input.", zh: "请指定文件；- 表示标准输入。")
+        case .notReadable:
+            LocalizedText("Name a file or a pipe; - reads standard input.", zh: "请指定文件或管道；- 表示标准输入。")
         case .notPermitted: LocalizedText("Check the file's permissions.", zh: "请检查文件权限。")
         case .other: LocalizedText("Check the file and try again.", zh: "请检查文件后重试。")
         }

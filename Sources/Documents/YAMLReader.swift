@@ -65,7 +65,9 @@ struct YAMLReader {
             var fields: [Node.Field] = []
             for (key, value) in mapping {
                 let keyPlace = key.mark.map { Place(line: $0.line, column: $0.column) } ?? place
-                guard let name = key.scalar?.string else { throw .keyNotText(at: keyPlace) }
+                guard let name = key.scalar?.string else {
+                    throw .keyNotText(try node(key, depth: depth + 1).kind, at: keyPlace)
+                }
                 fields.append(Node.Field(name: name, place: keyPlace, value: try node(value, depth: depth + 1)))
             }
             return Node(.object(fields), at: place)

@@ -51,9 +51,9 @@ extension SimulatedCloud {
         } catch let error as UnusableCloud {
             throw error
         } catch let error as DatabaseError {
-            throw UnusableCloud(path: path, reason: .other(error.message ?? "\(error.resultCode)"))
+            throw UnusableCloud(path: path, error)
         } catch {
-            throw UnusableCloud(path: path, reason: .other((error as NSError).localizedDescription))
+            throw UnusableCloud(path: path, error)
         }
     }
 
@@ -65,12 +65,6 @@ extension SimulatedCloud {
 
 extension URL {
     fileprivate var isThere: Bool { FileManager.default.fileExists(atPath: path) }
-}
-
-extension UnusableCloud {
-    fileprivate init(path: String, errno number: Int32) {
-        self.init(path: path, reason: .other(unsafe String(cString: strerror(number))))
-    }
 }
 
 extension Timestamp {

@@ -77,7 +77,13 @@ extension InvalidDocuments: CommandFailure {
     var exitStatus: ExitStatus { .invalidFile }
 
     func details(in language: Language) -> JSONValue? {
-        ["documents": .list(documents.compactMap { $0.details(in: language) })]
+        let faults = documents.flatMap { document in
+            document.faults.map { fault -> JSONValue in
+                guard case .object(let fields) = JSONValue(fault, in: language) else { return .null }
+                return .object(fields.merging(["source": .text(document.source)]) { $1 })
+            }
+        }
+        return ["faults": .list(faults)]
     }
 }
 
@@ -152,16 +158,22 @@ struct InvalidChange: CommandFailure {
 
 /// Standard output could not be written to: a full disk, say.
 struct SilentOutput: CommandFailure {
+    /// What the system says of the reason.
+    let reason: String
+    /// The beginning of what was to be printed and was not.
+    let unwritten: String
     let code = "output-not-written"
-    let exitStatus = ExitStatus.unexpected
+    let exitStatus = ExitStatus.outputNotWritten
 
     var message: LocalizedText {
-        LocalizedText("output could not be written to standard output", zh: "无法写入标准输出")
+        LocalizedText("output could not be written to standard output: \(reason)", zh: "无法写入标准输出：\(reason)")
     }
 
     var hint: LocalizedText {
         LocalizedText("What was done is done. See it with sluice order show.", zh: "操作已完成。可用 sluice order show 查看。")
     }
+
+    func details(in language: Language) -> JSONValue? { ["unwritten": .text(unwritten)] }
 }
 
 /// An error that no one foresaw: a fault of ours.

@@ -36,10 +36,13 @@ struct CommandLineRun {
 
     /// Help and versions go to standard output, mistakes to standard error.
     private func reportParserError(_ error: any Error) -> ExitStatus {
+        let console = console
         let isClean = Sluice.exitCode(for: error).isSuccess
         guard !isClean else {
             console.print(Sluice.fullMessage(for: error))
-            return .done
+            guard let silent = console.silence else { return .done }
+            console.report(silent)
+            return silent.exitStatus
         }
         console.report(
             UsageError(

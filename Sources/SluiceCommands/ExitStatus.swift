@@ -25,6 +25,8 @@ enum ExitStatus: Int32, Sendable {
     /// A manifest or world file is invalid.
     case invalidFile = 65
     case unreadableFile = 66
+    /// What was to be printed, or written to a file that was named, could not be written.
+    case outputNotWritten = 74
     case interrupted = 130
 
     /// The status of a run over several orders: the first of the list that any of them came to.

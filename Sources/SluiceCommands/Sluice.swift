@@ -33,6 +33,15 @@ struct Sluice: ParsableCommand {
     )
 }
 
+/// Opens what the process was started without of standard input, output and error: else the next file that is opened
+/// would stand there, and be printed into.
+private func fillStandardDescriptors() {
+    for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] where fcntl(descriptor, F_GETFD) == -1 {
+        // What cannot be printed is to be told; what cannot be told is lost.
+        _ = unsafe open(descriptor == STDOUT_FILENO ? "/dev/full" : "/dev/null", O_RDWR)
+    }
+}
+
 /// The whole program: parses the command line, does what it says, and ends the process with its exit status.
 public func runSluice() async -> Never { await runSluice(knowing: .standard) }
 
@@ -40,6 +49,7 @@ public func runSluice() async -> Never { await runSluice(knowing: .standard) }
 package func runSluice(knowing registry: Registry) async -> Never {
     // What is made here is for its owner alone, whatever else SQLite makes beside it.
     umask(0o077)
+    fillStandardDescriptors()
     // Whoever stops reading what is printed does not stop what is done.
     signal(SIGPIPE, SIG_IGN)
     let arguments = Array(CommandLine.arguments.dropFirst())

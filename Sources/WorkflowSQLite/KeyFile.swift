@@ -25,8 +25,7 @@ public struct KeyFile: Sendable {
         try mapping {
             guard try StorePath.exists(path) else { throw JournalError.unusable(.keyMissing(path)) }
             guard try StorePath.isPrivate(path) else { throw JournalError.unusable(.keyUnprotected(path)) }
-            let text = String(decoding: try Data(contentsOf: URL(fileURLWithPath: path)), as: UTF8.self)
-            guard let key = SigningKey(text.trimmingCharacters(in: .newlines)) else {
+            guard let key = SigningKey(try Self.text(of: path).trimmingCharacters(in: .newlines)) else {
                 throw JournalError.unusable(.keyMalformed(path))
             }
             return key
@@ -58,6 +57,20 @@ public struct KeyFile: Sendable {
         }
     }
 
+    /// The beginning of a file as a text: more than a key has.
+    private static func text(of path: String) throws(SystemError) -> String {
+        let descriptor = try SystemError.check("open", path) { unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
+        defer { close(descriptor) }
+        var bytes = [UInt8](repeating: 0, count: longest)
+        let count = try SystemError.check("read", path) {
+            Int32(unsafe bytes.withUnsafeMutableBytes { unsafe read(descriptor, $0.baseAddress, $0.count) })
+        }
+        return String(decoding: bytes.prefix(Int(count)), as: UTF8.self)
+    }
+
+    /// A key's file has some hundred bytes.
+    private static let longest = 4096
+
     private static func write(_ text: String, to path: String) throws(SystemError) {
         let descriptor = try SystemError.check("open", path) { unsafe open(path, O_WRONLY | O_CLOEXEC) }
         defer { close(descriptor) }
@@ -88,8 +101,6 @@ public struct KeyFile: Sendable {
             return try body()
         } catch let error as SystemError {
             throw JournalError.unusable(StoreFault(error))
-        } catch let error as CocoaError {
-            throw JournalError.unusable(.keyUnreadable(path, error))
         }
     }
 }

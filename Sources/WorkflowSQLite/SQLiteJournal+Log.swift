@@ -14,10 +14,16 @@ extension SQLiteJournal: LeafLog {
         try read { try $0.subtree(atLevel: level, closedAt: (index + 1) << level) }
     }
 
-    public func forEachLeaf(_ body: (_ leaf: Data, _ subtrees: [MerkleHash]) throws -> Void) throws {
+    public func forEachLeaf(
+        in places: Range<Int>, _ body: (_ leaf: Data, _ subtrees: [MerkleHash]) throws -> Void
+    ) throws {
         try read { database in
             let rows = try Row.fetchCursor(
-                database, sql: "SELECT position, leaf, subtrees FROM transition ORDER BY position")
+                database,
+                sql: """
+                    SELECT position, leaf, subtrees FROM transition WHERE position > ? AND position <= ?
+                    ORDER BY position
+                    """, arguments: [places.lowerBound, places.upperBound])
             while let row = try rows.next() {
                 let bytes = try row.decode(Data.self, atIndex: 2)
                 let subtrees = stride(from: 0, to: bytes.count, by: MerkleHash.size).compactMap { start in
@@ -34,6 +40,31 @@ extension SQLiteJournal: LeafLog {
     /// The line at a position.
     public func leaf(at position: Int) throws -> Data? {
         try read { try Data.fetchOne($0, sql: "SELECT leaf FROM transition WHERE position = ?", arguments: [position]) }
+    }
+
+    /// The last line of a workflow, by its id.
+    public func lastLeaf(of workflow: String, inFirst size: Int) throws -> (index: Int, bytes: Data)? {
+        try read { database in
+            // From the workflow's last version down: costs what it has done since.
+            try Row.fetchOne(
+                database,
+                sql: """
+                    SELECT position, leaf FROM transition WHERE workflow = ? AND position <= ?
+                    ORDER BY version DESC LIMIT 1
+                    """, arguments: [workflow, size]
+            ).map { (index: try $0.decode(Int.self, atIndex: 0) - 1, bytes: try $0.decode(Data.self, atIndex: 1)) }
+        }
+    }
+
+    /// The changes of key.
+    public func leavesWithoutSubject(inFirst size: Int) throws -> [(index: Int, bytes: Data)] {
+        try read { database in
+            try Row.fetchAll(
+                database,
+                sql: "SELECT position, leaf FROM transition WHERE workflow IS NULL AND position <= ? ORDER BY position",
+                arguments: [size]
+            ).map { (index: try $0.decode(Int.self, atIndex: 0) - 1, bytes: try $0.decode(Data.self, atIndex: 1)) }
+        }
     }
 
     /// The public key that signs for the log now: the one it was begun with, or the last it was changed to.

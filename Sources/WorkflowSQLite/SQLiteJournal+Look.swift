@@ -101,6 +101,13 @@ extension SQLiteJournal {
 
     /// Reads workflows, each checked against the last entry of its history: a state without its transition is damage.
     private func workflows(where condition: String, _ arguments: StatementArguments) throws -> [StoredWorkflow] {
+        try numberedWorkflows(where: condition, arguments).map(\.workflow)
+    }
+
+    /// The same, each with its number.
+    func numberedWorkflows(
+        where condition: String, _ arguments: StatementArguments
+    ) throws -> [(number: Int, workflow: StoredWorkflow)] {
         try read { database in
             try Row.fetchAll(
                 database,
@@ -125,7 +132,7 @@ extension SQLiteJournal {
                 else {
                     throw JournalError.unusable(.damaged(path.file, .strayed(from: workflow.name)))
                 }
-                return workflow
+                return (try row.decode(Int.self, forColumn: "number"), workflow)
             }
         }
     }

@@ -1,9 +1,13 @@
 import GRDB
 
 extension SQLiteJournal {
-    /// The names of all workflows, oldest first: for completing them.
-    package func names() throws -> [String] {
-        try read { try String.fetchAll($0, sql: "SELECT name FROM workflow ORDER BY number") }
+    /// The first names that begin with `prefix`, at most `limit` of them: for completing them.
+    package func names(beginningWith prefix: String, limit: Int) throws -> [String] {
+        try read { database in
+            try String.fetchAll(
+                database, sql: "SELECT name FROM workflow WHERE name >= ? AND name < ? ORDER BY name LIMIT ?",
+                arguments: [prefix, prefix + "\u{10FFFF}", limit])
+        }
     }
 
     /// Whether any workflow is not at an end, whatever cloud it acts on.

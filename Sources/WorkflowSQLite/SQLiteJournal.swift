@@ -18,6 +18,8 @@ public final class SQLiteJournal: Journal {
     public static let longestWait = Duration.seconds(30)
 
     public let storeID: String
+    /// The real path of the store's file.
+    public var file: String { path.file }
     let log: LogWriter
     let path: StorePath
     let access: Access

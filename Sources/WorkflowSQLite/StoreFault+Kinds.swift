@@ -126,10 +126,6 @@ extension StoreFault {
                 zh: "sluice audit key 会显示正确的密钥。请用 --key 指明其位置。"))
     }
 
-    static func keyUnreadable(_ path: String, _ error: CocoaError) -> Self {
-        unwritable(path, error.localizedDescription)
-    }
-
     /// The store is fine; it is the name of a copy that is taken.
     package static let fileExistsCode = "file-exists"
 
@@ -195,7 +191,7 @@ extension StoreFault {
     }
 
     init(_ error: DatabaseError, path: String) {
-        let reason = error.message ?? "\(error.resultCode)"
+        let reason = error.message ?? "SQLITE \(error.resultCode.rawValue)"
         switch error.resultCode {
         case .SQLITE_FULL: self = .diskFull(path)
         // The index of the log could not grow.

@@ -225,6 +225,28 @@ extension JournalContract {
             #expect(try await journal.names(limit: 1) == ["b"])
             #expect(try await journal.names(limit: 5) == ["b", "a"])
         },
+        Self("workflows are found by what they are, sorted, and bounded by what changed last") { journal in
+            try await Sample.fill(journal)
+            for (query, names, leftOut) in Sample.queries {
+                var found: [StoredWorkflow] = []
+                let missing = try await journal.forEachChunk(of: query) { found += $0 }
+                #expect(found.map(\.name) == names, "\(query)")
+                #expect(missing == leftOut, "\(query)")
+                for workflow in found { #expect(try await journal.workflow(workflow.id) == workflow) }
+            }
+        },
+        Self("a selection is read in parts, each as it is then") { journal in
+            try await Sample.fill(journal)
+            let selection = try await journal.select(WorkflowQuery(sortedBy: .name))
+            #expect(selection.count == 5)
+            let first = try await journal.workflows(of: selection, at: 0..<2)
+            #expect(first.map(\.name) == ["a", "ab"])
+            let last = try #require(try await journal.workflow(named: "b"))
+            try await journal.commit(Sample.moving(last, to: "third"))
+            let rest = try await journal.workflows(of: selection, at: 2..<5)
+            #expect(rest.map(\.name) == ["b", "c[d", "e"])
+            #expect(rest.first?.phase == "third")
+        },
         Self("ids are found by how they begin") { journal in
             for number in 1...3 { try await journal.commit(Sample.placing("w\(number)", number: number)) }
             let shared = String(Sample.id(1).rawValue.dropLast())
@@ -244,6 +266,51 @@ extension JournalContract {
 
 /// Commits to check a journal with.
 private enum Sample {
+    /// Five workflows: `b`, `ab` and `c[d` under way, `a` and `e` finished, `a` after `e` and `b` changed last.
+    static func fill(_ journal: any Journal) async throws {
+        let names = ["b", "a", "e", "c[d", "ab"]
+        var placed: [StoredWorkflow] = []
+        for (index, name) in names.enumerated() {
+            let commit = placing(name, number: index + 1)
+            try await journal.commit(commit)
+            placed.append(commit.workflow)
+        }
+        try await journal.commit(moving(placed[2], to: "end", isFinished: true))
+        try await journal.commit(moving(placed[1], to: "end", isFinished: true))
+        try await journal.commit(moving(placed[0], to: "second"))
+    }
+
+    /// What is asked of these, what is found, and how many are left out.
+    static let queries: [(WorkflowQuery, [String], Int)] = [
+        (WorkflowQuery(), ["b", "a", "e", "c[d", "ab"], 0),
+        (WorkflowQuery(descending: true), ["ab", "c[d", "e", "a", "b"], 0),
+        (WorkflowQuery(sortedBy: .name), ["a", "ab", "b", "c[d", "e"], 0),
+        (WorkflowQuery(sortedBy: .phase), ["a", "e", "c[d", "ab", "b"], 0),
+        (WorkflowQuery(sortedBy: .updated), ["c[d", "ab", "b", "a", "e"], 0),
+        (WorkflowQuery(sortedBy: .updated, descending: true), ["e", "a", "b", "ab", "c[d"], 0),
+        (WorkflowQuery(finished: .none), ["b", "c[d", "ab"], 0),
+        (WorkflowQuery(finished: .youngest(1)), ["b", "a", "c[d", "ab"], 1),
+        (WorkflowQuery(finished: .youngest(9)), ["b", "a", "e", "c[d", "ab"], 0),
+        (WorkflowQuery(finished: .youngest(0), sortedBy: .name), ["ab", "b", "c[d"], 2),
+        (WorkflowQuery(limit: 3), ["b", "a", "e"], 2),
+        (WorkflowQuery(limit: 9), ["b", "a", "e", "c[d", "ab"], 0),
+        (WorkflowQuery(finished: .none, limit: 2, sortedBy: .name), ["ab", "b"], 1),
+        (WorkflowQuery(finished: .youngest(1), limit: 2), ["b", "a"], 3),
+        (WorkflowQuery(phases: ["end", "second"]), ["b", "a", "e"], 0),
+        (WorkflowQuery(phases: ["end"], finished: .youngest(1)), ["a"], 1),
+        (WorkflowQuery(phases: ["end"], limit: 1), ["a"], 1),
+        (WorkflowQuery(phases: ["nowhere"]), [], 0),
+        (WorkflowQuery(kinds: ["sample", "other"], finished: .none), ["b", "c[d", "ab"], 0),
+        (WorkflowQuery(kinds: ["other"]), [], 0),
+        (WorkflowQuery(name: NamePattern("a*")), ["a", "ab"], 0),
+        (WorkflowQuery(name: NamePattern("?")), ["b", "a", "e"], 0),
+        (WorkflowQuery(name: NamePattern("*b*")), ["b", "ab"], 0),
+        (WorkflowQuery(name: NamePattern("c[?")), ["c[d"], 0),
+        (WorkflowQuery(name: NamePattern("[ab]")), [], 0),
+        (WorkflowQuery(name: NamePattern("")), [], 0),
+        (WorkflowQuery(name: NamePattern("**?*")), ["b", "a", "e", "c[d", "ab"], 0),
+    ]
+
     static let cloud = "cloud"
     static let time = Timestamp(millisecondsSince1970: 1_617_238_800_123)
 

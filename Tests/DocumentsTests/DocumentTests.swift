@@ -62,6 +62,16 @@ struct BadDocumentTests {
         #expect(faults(of: "a: 1\nb: &x 2\nc: *x\n").first?.place == Place(line: 3, column: 4))
     }
 
+    @Test(arguments: [
+        ("a: 1\na: 2\n", "a"), ("? [1, 2]\n: x\n", "a list"), ("? {b: 2}\n: x\n", "an object"),
+        ("a: &x 1\nb: *x\n", "*x"),
+    ])
+    func `what is wrong is quoted`(text: String, found: String) {
+        let faults = faults(of: text)
+        #expect(faults.map(\.found) == [found])
+        #expect(faults.first?.message.english.contains(found) == true)
+    }
+
     @Test func `aliases that would make a small document large are refused before they are followed`() {
         var text = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n"
         for level in 1...40 {
@@ -120,7 +130,8 @@ struct BadDocumentTests {
 
 struct UnreadableFileTests {
     @Test(arguments: [
-        ("/nowhere/at/all", UnreadableFile.Reason.absent), ("/tmp", .notRegular), ("/dev/zero", .notRegular),
+        ("/nowhere/at/all", UnreadableFile.Reason.absent), ("/tmp", .notReadable), ("/dev/zero", .notReadable),
+        ("/proc/self/mem", .other("Input/output error")),
     ])
     func `a file that cannot be read says why`(path: String, reason: UnreadableFile.Reason) {
         #expect(throws: UnreadableFile(path: path, reason: reason)) { try Document(path: path) }

@@ -93,6 +93,13 @@ private final class DoomedJournal: Journal {
         try await journal.ids(beginningWith: prefix, limit: limit)
     }
     func workflows() async throws -> [StoredWorkflow] { try await journal.workflows() }
+
+    func select(_ query: WorkflowQuery) async throws -> WorkflowSelection { try await journal.select(query) }
+
+    func workflows(of selection: WorkflowSelection, at places: Range<Int>) async throws -> [StoredWorkflow] {
+        try await journal.workflows(of: selection, at: places)
+    }
+
     func inFlight(in cloud: String?) async throws -> [WorkflowInFlight] { try await journal.inFlight(in: cloud) }
 
     func namesInFlight(outside cloud: String) async throws -> [String] {

@@ -122,6 +122,21 @@ struct OrderManifestTests {
         #expect(faults(of: changed([(from, to)])) == [expected])
     }
 
+    @Test(arguments: Faults.alone)
+    func `each fault quotes the value at fault, in both languages`(from: String, to: String, expected: String) throws {
+        let error = #expect(throws: InvalidDocument.self) { try read(changed([(from, to)])) }
+        let fault = try #require(error?.faults.first)
+        // Of what is not there the path is told.
+        guard fault.id != "missing-field" else {
+            #expect(fault.found == nil && !fault.path.isEmpty)
+            return
+        }
+        let found = try #require(fault.found)
+        #expect(fault.message.english.contains(found))
+        let isOfAKind = ["a list", "an object"].contains(found)
+        #expect(isOfAKind || fault.message.chinese.contains(found))
+    }
+
     @Test func `as many CUs as the cluster has, and as large a cluster as the master carries, are lawful`() throws {
         #expect(try read(changed([("computeUnits: 30", "computeUnits: 36")])).projects[0].computeUnits == 36)
         #expect(try read(changed([("count: 6", "count: 13")])).capacity.computeUnits == 78)

@@ -1,6 +1,7 @@
 import Documents
 import RealtimeCompute
 import Testing
+import Wording
 import Workflow
 
 @testable import SimulatedCloud
@@ -120,6 +121,10 @@ struct WorldFileTests {
     func `each fault alone is reported`(from: String, to: String, expected: String) {
         let error = #expect(throws: InvalidDocument.self) { try World.read(World.changed(from, to)) }
         #expect(error?.faults.map { "\($0.path) \($0.id)" } == [expected])
+        for fault in error?.faults ?? [] where fault.id != "missing-field" {
+            let found = fault.found ?? "no value is quoted"
+            #expect(fault.message.english.contains(found) && fault.message.chinese.contains(found))
+        }
     }
 }
 

@@ -241,6 +241,176 @@ struct AuditTests {
         #expect(try await sandbox.run("audit", "verify").status == 0)
     }
 
+    @Test func `growth across a change of key is proven with both keys`() async throws {
+        let context = try await EffectContext()
+        let sandbox = context.sandbox
+        let new = try await sandbox.run("audit", "key", "--change").output.trimmingCharacters(in: .newlines)
+        _ = try await sandbox.checkpoint("after")
+        let growth = sandbox.path("growth")
+        let proven = try await sandbox.run(
+            "audit", "consistency", sandbox.path("kept"), sandbox.path("after"), "--to", growth)
+        #expect(proven.status == 0, "\(proven.errors)")
+        let verify = ["audit", "verify", growth] + context.keptCheckpoint
+        for keys in [[context.key, new], [new, context.key]] {
+            let result = try await sandbox.run(verify + keys.flatMap { ["--verifier", $0] } + ["--json"])
+            #expect(result.status == 0, "\(result.errors)")
+            #expect(try result.json["signaturesChecked"] == .boolean(true))
+        }
+        for key in [context.key, new] {
+            #expect(try await sandbox.run(verify + ["--verifier", key]).status == 22)
+        }
+        // Of the store and of exports one key leads to the others.
+        #expect(try await sandbox.run("audit", "verify", "--verifier", new, "--verifier", context.key).status == 64)
+    }
+
+    @Test func `what is neither a public key nor a file is told as both`() async throws {
+        let context = try await EffectContext()
+        let sandbox = context.sandbox
+        for mistyped in [String(context.key.dropLast(2)), context.key + "x", "sluice", sandbox.path("nowhere")] {
+            let result = try await sandbox.run("audit", "verify", "--verifier", mistyped, "--json")
+            #expect(result.status == 66, "\(result.errors)")
+            let error = try result.error["error"]
+            #expect(error["code"] == .text("unknown-verifier"))
+            #expect(error["message"].text?.contains("is not a public key, and there is no file") == true)
+            #expect(error["hint"].text?.contains("NAME+ID+KEY") == true)
+        }
+        let file = try sandbox.file("other", "not a key")
+        let other = try await sandbox.run("audit", "verify", "--verifier", file)
+        #expect(other.status == 65 && other.errors.contains("neither a public key nor a file with one"))
+    }
+
+    @Test func `nothing is signed that does not verify, unless it is asked for`() async throws {
+        let context = try await EffectContext()
+        let sandbox = context.sandbox
+        let kept = sandbox.store + ".checkpoint"
+        try FileManager.default.removeItem(atPath: kept)
+        let leaf = try sandbox.leaves()[1]
+        try sandbox.tamper { try $0.replace(#""authid":""#, with: #""authid":"x"#, at: 2) }
+        let refused = try await sandbox.run("audit", "checkpoint", "--to", sandbox.path("signed"))
+        #expect(refused.status == 22)
+        #expect(refused.errors.contains("from position 2 on"), "\(refused.errors)")
+        #expect(!FileManager.default.fileExists(atPath: sandbox.path("signed")))
+        let knowingly = try await sandbox.run("audit", "checkpoint", "--to", sandbox.path("signed"), "--no-verify")
+        #expect(knowingly.status == 0, "\(knowingly.errors)")
+        #expect(!FileManager.default.fileExists(atPath: kept), "nothing was verified")
+        // What was changed is mended; from then on only what is new is looked at.
+        try sandbox.tamper { try $0.setLeaf(leaf, at: 2) }
+        _ = try await sandbox.checkpoint("signed")
+        let bytes = try Data(contentsOf: URL(fileURLWithPath: kept))
+        #expect(try Data(contentsOf: URL(fileURLWithPath: sandbox.path("signed"))) == bytes)
+        try sandbox.tamper { try $0.replace(#""authid":""#, with: #""authid":"x"#, at: 2) }
+        #expect(try await sandbox.run("audit", "checkpoint").status == 0)
+        // Without what was kept, or with what is none any more, all of it is.
+        for damage in [Data(), Data("nothing".utf8), bytes.dropLast(), bytes.replacing(at: bytes.count - 8)] {
+            try damage.write(to: URL(fileURLWithPath: kept))
+            let again = try await sandbox.run("audit", "checkpoint")
+            #expect(again.status == 22)
+            #expect(again.errors.contains("everything is verified again"), "\(again.errors)")
+        }
+    }
+
+    @Test func `a checkpoint beside the store that is not of its log is 22`() async throws {
+        let context = try await EffectContext()
+        let sandbox = context.sandbox
+        let older = try Data(contentsOf: URL(fileURLWithPath: sandbox.store))
+        try await sandbox.reach("running")
+        _ = try await sandbox.checkpoint("later")
+        let kept = sandbox.store + ".checkpoint"
+        let ofLater = try Data(contentsOf: URL(fileURLWithPath: kept))
+        for suffix in ["-wal", "-shm"] { try? FileManager.default.removeItem(atPath: sandbox.store + suffix) }
+        try older.write(to: URL(fileURLWithPath: sandbox.store))
+        let rolledBack = try await sandbox.run("audit", "checkpoint")
+        #expect(rolledBack.status == 22)
+        #expect(rolledBack.errors.contains("does not go on from the checkpoint"), "\(rolledBack.errors)")
+        #expect(rolledBack.errors.contains(kept))
+        #expect(try Data(contentsOf: URL(fileURLWithPath: kept)) == ofLater)
+
+        let other = try await EffectContext()
+        let foreign = try Data(contentsOf: URL(fileURLWithPath: other.sandbox.store + ".checkpoint"))
+        try foreign.write(to: URL(fileURLWithPath: kept))
+        #expect(try await sandbox.run("audit", "checkpoint").status == 22)
+        try FileManager.default.removeItem(atPath: kept)
+        #expect(try await sandbox.run("audit", "checkpoint").status == 0)
+    }
+
+    @Test func `since a checkpoint only what came after it is verified`() async throws {
+        let context = try await EffectContext()
+        let sandbox = context.sandbox
+        let since = ["audit", "verify", "--since", sandbox.path("kept")]
+        let whole = try await sandbox.run("audit", "verify", "--json").json
+        let result = try await sandbox.run(since + ["--json", "--checkpoint", sandbox.path("now")])
+        #expect(result.status == 0, "\(result.errors)")
+        #expect(try result.json["since"] == .integer(context.kept))
+        #expect(try result.json["size"] == whole["size"] && result.json["root"] == whole["root"])
+        #expect(try result.json["orders"] == .integer(1), "the withdrawn order has nothing new")
+        #expect(whole["since"] == .null)
+        #expect(try result.json["checkpoints"].items == [.integer(context.kept), .integer(context.size)])
+        // Nothing new, and an earlier checkpoint.
+        let nothing = try await sandbox.run(
+            ["audit", "verify", "--since", sandbox.path("now"), "--json"] + context.keptCheckpoint)
+        #expect(nothing.status == 0, "\(nothing.errors)")
+        #expect(try nothing.json["root"] == whole["root"] && nothing.json["orders"] == .integer(0))
+        #expect(try await sandbox.run(since + [sandbox.path("kept")]).status == 64)
+    }
+
+    @Test func `since a checkpoint every edited line after it is found, and the lines that orders go on from`()
+        async throws
+    {
+        let context = try await EffectContext()
+        let sandbox = context.sandbox
+        let since = ["--since", sandbox.path("kept")]
+        // Of the lines up to the checkpoint, the order that goes on rests on its last: the third of risk.
+        let restsOn = 4
+        for position in 1...context.size {
+            let leaf = try sandbox.leaves()[position - 1]
+            var edited = leaf
+            edited[leaf.count / 2] ^= 1
+            try sandbox.tamper { try $0.setLeaf(edited, at: position) }
+            if position > context.kept || position == restsOn {
+                try await context.expectBroken(at: position, since)
+            } else {
+                #expect(try await sandbox.run(["audit", "verify"] + since).status == 0, "\(position)")
+            }
+            try sandbox.tamper { try $0.setLeaf(leaf, at: position) }
+        }
+        // Hashes made anew: the root is no longer the checkpoint's, or what follows is not lawful.
+        let original = try Data(contentsOf: URL(fileURLWithPath: sandbox.store))
+        try sandbox.tamper { database in
+            try database.replace(#""authid":""#, with: #""authid":"x"#, at: 2)
+            try database.makeHashesAnew()
+        }
+        try await context.expectBroken(at: context.kept, since)
+        try original.write(to: URL(fileURLWithPath: sandbox.store))
+        try sandbox.tamper { database in
+            try database.delete([context.kept + 1])
+            try database.renumber()
+            try database.makeHashesAnew()
+        }
+        try await context.expectBroken(at: context.kept + 1, since)
+        // A log that is shorter than the checkpoint.
+        try original.write(to: URL(fileURLWithPath: sandbox.store))
+        try sandbox.tamper { try $0.delete(Array(context.kept...context.size)) }
+        try await context.expectBroken(at: context.kept, since)
+    }
+
+    @Test func `since a checkpoint of before a change of key, and of after it`() async throws {
+        let context = try await EffectContext()
+        let sandbox = context.sandbox
+        _ = try await sandbox.run("audit", "key", "--change")
+        _ = try await sandbox.checkpoint("changed")
+        try await sandbox.reach("running")
+        for since in ["kept", "now", "changed"] {
+            let result = try await sandbox.run(
+                "audit", "verify", "--since", sandbox.path(since), "--verifier", context.key)
+            #expect(result.status == 0, "\(since): \(result.errors)")
+        }
+        let stranger = SigningKey(name: String(context.key.prefix { $0 != "+" }))
+        let text = try String(contentsOfFile: sandbox.path("kept"), encoding: .utf8)
+        let forged = SignedCheckpoint(try #require(SignedCheckpoint(parsing: text)).checkpoint, signedBy: stranger)
+        let file = try sandbox.file("forged", forged.note.description)
+        try await context.expectBroken(at: context.kept, ["--since", file])
+    }
+
     @Test func `no secret is in the store, its history or its exports`() async throws {
         let context = try await EffectContext()
         let sandbox = context.sandbox
@@ -392,5 +562,14 @@ struct KeyTests {
     private static func write(_ key: Data, to file: String) throws {
         try key.write(to: URL(fileURLWithPath: file))
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file)
+    }
+}
+
+extension Data {
+    /// These bytes with one of them changed to another letter of base64.
+    fileprivate func replacing(at offset: Int) -> Data {
+        var bytes = self
+        bytes[offset] = bytes[offset] == UInt8(ascii: "A") ? UInt8(ascii: "B") : UInt8(ascii: "A")
+        return bytes
     }
 }

@@ -133,13 +133,37 @@ struct DamagedStoreTests {
     }
 
     @Test func `output that cannot be written is told, and what was done is done`() async throws {
+        // On a full disk, and with standard output closed.
+        for nowhere in ["> /dev/full", ">&-"] {
+            let full = ["/bin/sh", "-c", "exec \"$@\" \(nowhere)", "sh"]
+            let sandbox = try Sandbox()
+            try await sandbox.makeCloud()
+            let placed = try await sandbox.run("order", "place", Sandbox.example("risk.yaml"), under: full)
+            #expect(placed.status == 74, "\(placed.errors)")
+            #expect(placed.errors.contains("not written: risk  drafted"), "\(placed.errors)")
+            let confirmed = try await sandbox.run("order", "confirm", "risk", "--json", under: full)
+            #expect(confirmed.status == 74)
+            #expect(try confirmed.error["error"]["code"] == .text("output-not-written"))
+            let unwritten = try confirmed.error["error"]["details"]["unwritten"].text ?? ""
+            #expect(unwritten.contains(#""phase" : "confirmed""#), "\(unwritten)")
+            let advanced = try await sandbox.run("advance", "risk", under: full)
+            #expect(advanced.status == 74)
+            #expect(advanced.errors.contains("could not be written"))
+            #expect(advanced.errors.contains("purchasing → paid"), "\(advanced.errors)")
+            #expect(try await sandbox.run("order", "show", "risk", "--json").json["phase"] == .text("paid"))
+            for looking in [["--help"], ["order"], ["audit", "export"], ["order", "list", "--json"], ["graph"]] {
+                #expect(try await sandbox.run(looking, under: full).status == 74, "\(looking)")
+            }
+            #expect(try await sandbox.run("store", "check", "--json").status == 0)
+        }
+    }
+
+    @Test func `whoever stops reading is told nothing, and what was to be done is done`() async throws {
         let sandbox = try await storeWithOrder()
-        let result = try await Running(
-            ["/bin/sh", "-c", "exec \(Sandbox.program) advance risk > /dev/full"],
-            environment: ["SLUICE_STORE": sandbox.store], input: nil, in: sandbox.directory
-        ).end()
-        #expect(result.status == 1)
-        #expect(result.errors.contains("could not be written"))
+        let deaf = ["/bin/bash", "-c", "\"$@\" | true; exit ${PIPESTATUS[0]}", "bash"]
+        let result = try await sandbox.run("advance", "risk", under: deaf)
+        #expect(result.status == 0)
+        #expect(!result.errors.contains("error"), "\(result.errors)")
         #expect(try await sandbox.run("order", "show", "risk", "--json").json["phase"] == .text("paid"))
     }
 
@@ -234,6 +258,75 @@ struct BadInputTests {
         }
         #expect(
             try await sandbox.run("check", Sandbox.example("risk.yaml"), "--cloud", "simulated:/nowhere").status == 66)
+    }
+
+    @Test func `a manifest or a world is read from a pipe like from a file`() async throws {
+        let sandbox = try Sandbox()
+        let world = Sandbox.example("world.yaml")
+        let substituted = #""$0" "${@:2}" <(cat "$1")"#
+        let made = try await sandbox.run(
+            [world, "cloud", "init"], under: ["/bin/bash", "-c", substituted])
+        #expect(made.status == 0, "\(made.errors)")
+        // Bit by bit, as a pipe gives it.
+        let slowly = #""$0" "${@:2}" <(while IFS= read -r line; do printf '%s\n' "$line"; done < "$1")"#
+        let placed = try await sandbox.run(
+            [Sandbox.example("risk.yaml"), "order", "place", "--json"], under: ["/bin/bash", "-c", slowly])
+        #expect(placed.status == 0, "\(placed.errors)")
+        #expect(try placed.json["name"] == .text("risk"))
+
+        let manifest = try String(contentsOfFile: Sandbox.example("risk.yaml"), encoding: .utf8)
+        let named = sandbox.path("named")
+        let isMade = unsafe mkfifo(named, 0o600)
+        try #require(isMade == 0)
+        let script = #"cat "$1" > "$2" & "$0" check "$2" && cat "$1" | "$0" check /dev/stdin"#
+        let checked = try await sandbox.run(
+            [Sandbox.example("risk.yaml"), named], under: ["/bin/bash", "-c", script])
+        #expect(checked.status == 0, "\(checked.errors)")
+        let faulty = try await sandbox.run(
+            "check", "/dev/stdin", input: manifest.replacing("months: 12", with: "months: 13"))
+        #expect(faulty.status == 65)
+        // What never ends is read no further than a document may go.
+        let endless = try await sandbox.run(["check"], under: ["/bin/bash", "-c", #""$0" "$1" --json <(yes "a: b")"#])
+        #expect(endless.status == 65, "\(endless.errors)")
+        #expect(try endless.error["error"]["details"]["faults"].items.first?["id"] == .text("too-large"))
+    }
+
+    @Test func `no words of a library's reach people when a file cannot be read`() async throws {
+        let sandbox = try Sandbox()
+        try await sandbox.makeCloud()
+        let socket = sandbox.path("socket")
+        try Self.makeSocket(at: socket)
+        for path in ["/proc/self/mem", sandbox.directory.path, "/dev/zero", socket, "/dev/null", socket + "/x"] {
+            for command in [
+                ["check", path], ["order", "place", path], ["cloud", "init", path, "--force"],
+                ["audit", "verify", path],
+                ["cloud", "show", "--cloud", "simulated:" + path],
+            ] {
+                let result = try await sandbox.run(command)
+                #expect(result.status == 66, "\(command): \(result.status)")
+                for word in ["NSCocoa", "NSPOSIX", "Error Domain", "Foundation", "couldn’t be completed", "GRDB"] {
+                    #expect(!result.errors.contains(word), "\(command): \(result.errors)")
+                }
+            }
+        }
+    }
+
+    private static func makeSocket(at path: String) throws {
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        let bytes = path.utf8.map { CChar(bitPattern: $0) } + [0]
+        try #require(bytes.count <= MemoryLayout.size(ofValue: address.sun_path))
+        unsafe withUnsafeMutableBytes(of: &address.sun_path) {
+            unsafe $0.copyBytes(from: bytes.map { UInt8(bitPattern: $0) })
+        }
+        let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(descriptor) }
+        let bound = unsafe withUnsafePointer(to: &address) { pointer in
+            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                unsafe bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+            }
+        }
+        try #require(bound == 0)
     }
 
     @Test func `what a terminal would obey is shown, and obeyed nowhere`() async throws {

@@ -45,6 +45,23 @@ struct FullDiskTests {
         }
     }
 
+    @Test(.enabled(if: isRoot, "only root can mount a disk small enough to be filled"))
+    func `a file that there is no room for is 74, and nothing is left of it`() async throws {
+        let sandbox = try Sandbox()
+        try await sandbox.makeCloud()
+        try await sandbox.confirm()
+        let disk = try await SmallDisk(in: sandbox, size: 1024)
+        try await disk.use {
+            try disk.fill(leaving: 0)
+            for command in [["checkpoint"], ["export"], ["prove", "risk"], ["consistency", "0", "1"]] {
+                let result = try await sandbox.run(["audit"] + command + ["--to", disk.path("file"), "--json"])
+                #expect(result.status == 74, "\(command): \(result.errors)")
+                #expect(try result.error["error"]["code"] == .text("file-not-writable"))
+                #expect(try FileManager.default.contentsOfDirectory(atPath: disk.path("")) == ["filler"])
+            }
+        }
+    }
+
     /// Expects that the error says what is wrong: that there is no room.
     private func expectFull(_ result: Sandbox.Result) throws {
         let error = try result.error["error"]
@@ -71,11 +88,46 @@ struct FullDiskTests {
         ("sluice.db", 0o000), ("sluice.db", 0o400), ("sluice.db.lock", 0o000), ("", 0o500), ("", 0o000),
     ]
 
+    /// Root may open everything; without these two rights it may open what the file's mode gives to its owner.
+    ///
+    /// Another user would not do: he could not enter a home that is closed to others, nor load Swift's libraries from it.
+    private static let withoutPrivilege = [
+        "/usr/bin/setpriv", "--bounding-set=-dac_override,-dac_read_search",
+        "--inh-caps=-dac_override,-dac_read_search", "--",
+    ]
+
+    @Test func `a store and a cloud in a directory that may not be used are 12`() async throws {
+        let sandbox = try Sandbox(in: "/tmp")
+        let box = sandbox.path("box")
+        let options = ["--store", box + "/sluice.db", "--json"]
+        let made = try await sandbox.run(["cloud", "init", Sandbox.example("world.yaml")] + options)
+        #expect(made.status == 0, "\(made.errors)")
+        let program = Self.isRoot ? try sandbox.copy(of: Sandbox.program) : Sandbox.program
+        let manifest = try sandbox.copy(of: Sandbox.example("risk.yaml"))
+        // With a store in it, and before there is one.
+        for isPlaced in [false, true] {
+            if isPlaced { #expect(try await sandbox.run(["order", "place", manifest] + options).status == 0) }
+            let closed = unsafe chmod(box, 0o000)
+            try #require(closed == 0)
+            for command in [
+                ["order", "place", manifest], ["order", "list"], ["advance", "risk"], ["run"], ["resume"],
+            ] {
+                let result = try await sandbox.run(
+                    command + options, under: Self.isRoot ? Self.withoutPrivilege : [], program: program)
+                #expect(result.status == 12, "\(command): \(result.status) \(result.errors)")
+                #expect(try result.error["error"]["code"] == .text("store-unwritable"), "\(command)")
+            }
+            let opened = unsafe chmod(box, 0o700)
+            try #require(opened == 0)
+        }
+    }
+
     @Test(arguments: locked)
     func `a store whose files or directory may not be used is 12, and stays as it is`(file: String, mode: mode_t)
         async throws
     {
-        let sandbox = try Sandbox()
+        // What leads to the store shall be open to the user of this test, wherever the project and its owner's files are.
+        let sandbox = try Sandbox(in: "/tmp")
         try await sandbox.makeCloud()
         let box = sandbox.path("box")
         let options = ["--store", box + "/sluice.db", "--cloud", "simulated:" + sandbox.cloud, "--json"]
@@ -83,16 +135,15 @@ struct FullDiskTests {
             ["order", "place", Sandbox.example("risk.yaml"), "--confirm"] + options)
         #expect(placed.status == 0, "\(placed.errors)")
         let bytes = try Data(contentsOf: URL(fileURLWithPath: box + "/sluice.db"))
-        // Root may do everything, so the program is run as one who may not.
-        let nobody: uid_t = 65534
-        let other = ["/usr/bin/setpriv", "--reuid=\(nobody)", "--regid=\(nobody)", "--clear-groups", "--"]
-        if Self.isRoot { try sandbox.give(to: nobody) }
+        let program = Self.isRoot ? try sandbox.copy(of: Sandbox.program) : Sandbox.program
+        let manifest = try sandbox.copy(of: Sandbox.example("two-projects.yaml"))
 
         let path = box + (file.isEmpty ? "" : "/" + file)
         let changed = unsafe chmod(path, mode)
         try #require(changed == 0)
-        for command in [["advance", "risk"], ["run"], ["order", "place", Sandbox.example("two-projects.yaml")]] {
-            let result = try await sandbox.run(command + options, under: Self.isRoot ? other : [])
+        for command in [["advance", "risk"], ["run"], ["order", "place", manifest]] {
+            let result = try await sandbox.run(
+                command + options, under: Self.isRoot ? Self.withoutPrivilege : [], program: program)
             #expect(result.status == 12, "\(command): \(result.status) \(result.output)\(result.errors)")
             #expect(try result.error["error"]["code"] == .text("store-unwritable"), "\(command): \(result.errors)")
         }
@@ -152,11 +203,10 @@ extension Sandbox {
         #expect(try await run(["store", "check"] + store).status == 0)
     }
 
-    /// Makes the sandbox and all in it the property of a user.
-    fileprivate func give(to user: uid_t) throws {
-        for name in try FileManager.default.subpathsOfDirectory(atPath: directory.path) + [""] {
-            let given = unsafe chown(path(name), user, user)
-            try #require(given == 0)
-        }
+    /// A copy of a file, to be reached without passing through the directories that the project lies in.
+    fileprivate func copy(of file: String) throws -> String {
+        let copy = path(URL(fileURLWithPath: file).lastPathComponent)
+        try FileManager.default.copyItem(atPath: file, toPath: copy)
+        return copy
     }
 }

@@ -1,5 +1,6 @@
 import Documents
 import Foundation
+import GRDB
 import Testing
 
 struct HistoryCommandTests {
@@ -53,6 +54,67 @@ struct ListCommandTests {
         #expect(try await names(["--phase", "provisioned", "--phase", "drafted"]) == ["risk", "broken", "trial"])
         let table = try await sandbox.run("order", "list").output
         #expect(table.contains("2 unfinished orders have no project yet"))
+    }
+
+    @Test func `orders are chosen by kind and name, sorted, and bounded`() async throws {
+        let sandbox = try Sandbox()
+        try await sandbox.makeCloud()
+        for manifest in ["risk.yaml", "broken.yaml", "pay-as-you-go.yaml"] {
+            try await sandbox.run("order", "place", Sandbox.example(manifest))
+        }
+        try await sandbox.run("cloud", "clock", "advance", "1h")
+        try await sandbox.run("order", "withdraw", "risk", "--reason", "test")
+        let names = { (arguments: [String]) in
+            try await sandbox.run(["order", "list", "--json"] + arguments).json.items.compactMap { $0["name"].text }
+        }
+        #expect(try await names(["--sort", "name"]) == ["broken", "risk", "trial"])
+        #expect(try await names(["--sort", "updated"]) == ["risk", "trial", "broken"])
+        #expect(try await names(["--sort", "phase"]) == ["broken", "trial", "risk"])
+        #expect(try await names(["--sort", "created", "--all"]) == ["risk", "broken", "trial"])
+        #expect(try await names(["--name", "*r*", "--unfinished"]) == ["broken", "trial"])
+        #expect(try await names(["--name", "???k*"]) == ["risk", "broken"])
+        #expect(try await names(["--kind", "ExclusiveOrder", "--name", "r[i]sk"]).isEmpty)
+        #expect(try await names(["--kind", "exclusive-order"]).count == 3)
+        #expect(try await names(["--kind", "workspace"]).isEmpty)
+        #expect(try await names(["--limit", "1"]) == ["risk"])
+        let bounded = try await sandbox.run("order", "list", "--limit", "2")
+        #expect(bounded.errors.contains("1 more is not shown"), "\(bounded.errors)")
+        #expect(!bounded.output.contains("broken"))
+        for mistake in [["--limit", "0"], ["--limit", "x"], ["--sort", "size"], ["--all", "--unfinished"]] {
+            #expect(try await sandbox.run(["order", "list"] + mistake).status == 64, "\(mistake)")
+        }
+    }
+
+    @Test func `of very many finished orders the youngest are listed, all on demand, in the shape of one`() async throws
+    {
+        let sandbox = try Sandbox()
+        try await sandbox.makeCloud()
+        try await sandbox.run("order", "place", Sandbox.example("risk.yaml"))
+        try await sandbox.run("order", "place", Sandbox.example("broken.yaml"))
+        try await sandbox.run("order", "withdraw", "risk", "--reason", "test")
+        try sandbox.multiply("risk", by: 1100)
+        let list = try await sandbox.run("order", "list", "--json").json.items.compactMap { $0["name"].text }
+        #expect(list == ["broken"] + (1051...1100).map { "risk\($0)" })
+        let table = try await sandbox.run("order", "list")
+        #expect(table.output.split(separator: "\n").filter { $0.contains("withdrawn") }.count == 50)
+        #expect(table.errors.contains("1051 more are not shown"), "\(table.errors)")
+        let unfinished = try await sandbox.run("order", "list", "--unfinished")
+        #expect(!unfinished.errors.contains("not shown"))
+
+        let all = try await sandbox.run("order", "list", "--all", "--json").output
+        var shown: [String] = []
+        for name in ["risk", "broken"] {
+            let lines = try await sandbox.run("order", "show", name, "--json").output
+                .trimmingCharacters(in: .newlines).split(separator: "\n")
+            shown.append(lines.map { "  " + $0 }.joined(separator: "\n"))
+        }
+        #expect(all.hasPrefix("[\n" + shown.joined(separator: ",\n") + ",\n  {\n"))
+        #expect(all.hasSuffix("\n  }\n]\n"))
+        #expect(try JSONDecoder().decode(JSONValue.self, from: Data(all.utf8)).items.count == 1102)
+        let lines = try await sandbox.run("order", "list", "--all").output.split(separator: "\n")
+        #expect(lines.filter { $0.contains("withdrawn") }.count == 1101)
+        let some = try await sandbox.run("order", "list", "--name", "risk110?", "--limit", "60", "--json").json.items
+        #expect(some.compactMap { $0["name"].text } == ["risk1100"])
     }
 
     @Test func `an order is named by its id, its name, or four characters that begin its id`() async throws {
@@ -218,5 +280,46 @@ struct LanguageTests {
             #expect(try await sandbox.run("--generate-completion-script", shell).output.contains("advance"))
         }
         #expect(try await sandbox.run("--version").output == "0.1.0\n")
+    }
+}
+
+extension Sandbox {
+    /// Multiplies a finished order behind the program's back: what stands in its history is the copies' but for names
+    /// and ids, and the hashes of the log are not made anew.
+    fileprivate func multiply(_ name: String, by count: Int) throws {
+        let database = try DatabaseQueue(path: store)
+        defer { try? database.close() }
+        try database.write { database in
+            let id =
+                try String.fetchOne(database, sql: "SELECT id FROM workflow WHERE name = ?", arguments: [name]) ?? ""
+            let states = try Row.fetchAll(
+                database, sql: "SELECT version, leaf FROM transition WHERE workflow = ? ORDER BY version",
+                arguments: [id])
+            for number in 1...count {
+                let copy = "00000" + String(repeating: "0", count: 15) + String(100_000 + number)
+                let renamed = { (text: String) in
+                    text.replacing(id, with: copy).replacing(
+                        #""name":"\#(name)""#, with: #""name":"\#(name)\#(number)""#)
+                }
+                let state = try String.fetchOne(
+                    database, sql: "SELECT state FROM workflow WHERE id = ?", arguments: [id])
+                try database.execute(
+                    sql: """
+                        INSERT INTO workflow (id, name, kind, definitionVersion, cloud, phase, isFinished, state, version,
+                            createdAt, updatedAt)
+                        SELECT ?, ?, kind, definitionVersion, cloud, phase, isFinished, ?, version, createdAt, updatedAt
+                        FROM workflow WHERE id = ?
+                        """, arguments: [copy, "\(name)\(number)", renamed(state ?? ""), id])
+                for row in states {
+                    let leaf = renamed(String(decoding: row["leaf"] as Data, as: UTF8.self))
+                    try database.execute(
+                        sql: """
+                            INSERT INTO transition (position, workflow, version, "from", "to", at, leaf, subtrees)
+                            SELECT (SELECT max(position) FROM transition) + 1, ?, version, "from", "to", at, ?, zeroblob(32)
+                            FROM transition WHERE workflow = ? AND version = ?
+                            """, arguments: [copy, Data(leaf.utf8), id, row["version"] as Int])
+                }
+            }
+        }
     }
 }

@@ -13,8 +13,10 @@ final class Sandbox: Sendable {
     static let examples = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().appendingPathComponent("Examples")
 
-    init() throws {
-        directory = FileManager.default.temporaryDirectory.appendingPathComponent("sluice-\(UUID().uuidString)")
+    /// - Parameter place: the directory to make it in; the user's for what is temporary if not given.
+    init(in place: String? = nil) throws {
+        let place = place.map { URL(fileURLWithPath: $0) } ?? FileManager.default.temporaryDirectory
+        directory = place.appendingPathComponent("sluice-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
     }
 
@@ -63,17 +65,19 @@ final class Sandbox: Sendable {
     }
 
     func run(
-        _ arguments: [String], input: String? = nil, environment: [String: String] = [:], under tracer: [String] = []
+        _ arguments: [String], input: String? = nil, environment: [String: String] = [:], under tracer: [String] = [],
+        program: String = Sandbox.program
     ) async throws -> Result {
-        let running = try start(arguments, input: input, environment: environment, under: tracer)
+        let running = try start(arguments, input: input, environment: environment, under: tracer, program: program)
         return try await running.end()
     }
 
     /// Starts the program and leaves it running.
     func start(
-        _ arguments: [String], input: String? = nil, environment: [String: String] = [:], under tracer: [String] = []
+        _ arguments: [String], input: String? = nil, environment: [String: String] = [:], under tracer: [String] = [],
+        program: String = Sandbox.program
     ) throws -> Running {
-        let words = tracer + [Self.program] + arguments
+        let words = tracer + [program] + arguments
         return try Running(
             words,
             environment: ["SLUICE_STORE": store, "LANG": "en_US.UTF-8", "PATH": "/usr/bin:/bin"]

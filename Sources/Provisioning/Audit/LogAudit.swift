@@ -15,6 +15,8 @@ package struct LogAudit: Sendable {
         /// The log's name; `nil` for an empty one.
         package internal(set) var origin: String?
         package internal(set) var size = 0
+        /// How many entries were taken as a checkpoint says, and not looked at.
+        package internal(set) var since: Int?
         package internal(set) var root = MerkleHash.empty
         /// How many orders were replayed; `nil` if none was to be.
         package internal(set) var orders: Int?
@@ -29,6 +31,8 @@ package struct LogAudit: Sendable {
 
     private let registry: Registry
     private let isReplaying: Bool
+    /// What was verified before; `nil` if everything is to be.
+    private let beginning: Beginning?
     private var frontier = Frontier()
     private var report = Report()
     private var storeID: String?
@@ -54,9 +58,35 @@ package struct LogAudit: Sendable {
     ) {
         self.registry = registry
         self.isReplaying = isReplaying
+        beginning = nil
         self.checkpoints = checkpoints
         ahead = checkpoints.sorted { $0.checkpoint.size > $1.checkpoint.size }
         trusted = verifier
+    }
+
+    /// An audit of what came since a checkpoint: it takes the leaves after those of the checkpoint.
+    ///
+    /// - Throws: ``Problem`` if the log does not begin as the checkpoint says, or as an earlier one does.
+    init(
+        of registry: Registry, in log: some LeafLog, since checkpoint: SignedCheckpoint,
+        against others: [SignedCheckpoint],
+        trusting verifier: VerifierKey
+    ) throws {
+        let beginning = try Beginning(of: log, upTo: checkpoint.checkpoint)
+        self.registry = registry
+        self.beginning = beginning
+        isReplaying = true
+        frontier = beginning.frontier
+        report.since = beginning.checkpoint.size
+        checkpoints = [checkpoint] + others
+        ahead = checkpoints.filter { $0.checkpoint.size >= beginning.checkpoint.size }
+            .sorted { $0.checkpoint.size > $1.checkpoint.size }
+        trusted = verifier
+        for earlier in others.map(\.checkpoint).filter({ $0.size < beginning.checkpoint.size }) {
+            try beginning.requireGrowth(from: earlier)
+            report.checkpoints.append(earlier.size)
+        }
+        for change in try beginning.keyChanges() { try follow(change) }
     }
 
     /// Takes the next leaves; works on all cores.
@@ -85,6 +115,7 @@ package struct LogAudit: Sendable {
         } catch {
             problem = error
         }
+        try recall(sound)
         // All of these stand before the problem, or are what a checkpoint found wrong as a whole.
         if let unlawful = replay(sound) { throw unlawful }
         if let problem { throw problem }
@@ -144,6 +175,16 @@ package struct LogAudit: Sendable {
     /// A problem of the last leaf.
     private func problem(_ fault: Fault) -> Problem { Problem(position: frontier.size, fault: fault) }
 
+    /// Takes up the orders of entries where the beginning left them that was verified before.
+    private mutating func recall(_ entries: [HistoryEntry]) throws {
+        guard let beginning else { return }
+        for order in Set(entries.map(\.workflow)) where underWay[order] == nil && !finished.contains(order) {
+            guard let last = try beginning.lastTransition(of: order) else { continue }
+            let replay = try registry.replay(after: last)
+            if replay.isFinished { finished.insert(order) } else { underWay[order] = replay }
+        }
+    }
+
     /// Replays entries, each order's by themselves; gives the first that is not lawful.
     private mutating func replay(_ entries: [HistoryEntry]) -> Problem? {
         let orders = Dictionary(grouping: entries, by: \.workflow).map { order, entries in
@@ -193,7 +234,7 @@ package struct LogAudit: Sendable {
     private mutating func follow(_ logged: LoggedKeyChange) throws(Problem) {
         guard let change = KeyChange(parsing: logged.note), change.old.name == change.new.name,
             keys.last.map({ $0.key == change.old }) ?? true
-        else { throw problem(.keyChangeUnsigned) }
+        else { throw Problem(position: logged.position, fault: .keyChangeUnsigned) }
         if keys.isEmpty { keys.append((change.old, nil)) }
         keys[keys.count - 1].until = logged.position
         keys.append((change.new, nil))

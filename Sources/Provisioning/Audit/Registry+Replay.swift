@@ -8,6 +8,12 @@ extension Registry {
         return replay(try kind(named: name))
     }
 
+    /// A replay that goes on after an entry that was verified before.
+    func replay(after entry: HistoryEntry) throws -> any HistoryReplay {
+        func replay<K: Kind>(_ kind: K) throws -> any HistoryReplay { try Replay(of: kind, after: entry) }
+        return try replay(try kind(named: entry.kind))
+    }
+
     /// The name that the workflow had after this transition; `nil` if its state cannot be read.
     package func name(after entry: HistoryEntry) -> String? {
         func name<K: Kind>(_ kind: K) throws -> String {

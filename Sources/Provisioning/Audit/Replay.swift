@@ -23,6 +23,14 @@ struct Replay<K: Kind>: HistoryReplay {
         self.kind = kind
     }
 
+    /// A replay that goes on after an entry that was verified before.
+    init(of kind: K, after entry: HistoryEntry) throws(JournalError) {
+        self.kind = kind
+        state = try StateCoding<Definition>.state(
+            from: entry.state, of: entry.workflow, version: entry.version, definition: entry.definitionVersion)
+        last = entry
+    }
+
     mutating func take(_ entry: HistoryEntry) throws(JournalError) -> ReplayFault? {
         guard entry.version == (last?.version ?? 0) + 1 else { return .versionSkipped(after: last?.version ?? 0) }
         guard entry.from == last?.to, entry.position > last?.position ?? 0, entry.kind == kind.name,

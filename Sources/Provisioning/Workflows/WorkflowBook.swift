@@ -20,6 +20,16 @@ package struct WorkflowBook: Sendable {
         try await journal.workflows().map(report)
     }
 
+    /// Gives the orders that a query asks for, some hundred at a time.
+    ///
+    /// - Returns: how many more there are that were left out because there are so many.
+    @discardableResult
+    package func forEachChunk(
+        of query: WorkflowQuery, _ body: ([WorkflowReport]) async throws -> Void
+    ) async throws -> Int {
+        try await journal.forEachChunk(of: query) { try await body(try $0.map(report)) }
+    }
+
     package func workflow(_ id: WorkflowID) async throws -> WorkflowReport {
         try report(try await record(id))
     }
@@ -85,10 +95,13 @@ package struct WorkflowBook: Sendable {
     /// What is wrong with the histories: whether each leads, by the machine's own rules, where its workflow stands.
     package func replay() async throws -> [LocalizedText] {
         var problems: [LocalizedText] = []
-        for record in try await journal.workflows() {
-            guard let problem = try await replay(record) else { continue }
-            problems.append(
-                LocalizedText("order \(record.name), \(problem.english)", zh: "订单 \(record.name)，\(problem.chinese)"))
+        try await journal.forEachChunk(of: WorkflowQuery()) { records in
+            for record in records {
+                guard let problem = try await replay(record) else { continue }
+                problems.append(
+                    LocalizedText(
+                        "order \(record.name), \(problem.english)", zh: "订单 \(record.name)，\(problem.chinese)"))
+            }
         }
         return problems
     }

@@ -8,9 +8,10 @@ extension Fault {
             id: "months-of-pay-as-you-go",
             at: reader.node.place,
             path: reader.path,
-            found: reader.node.literal,
+            found: reader.node.shown,
             allowed: LocalizedText("no months, or method: subscription", zh: "不写 months，或 method: subscription"),
-            message: LocalizedText("pay-as-you-go has no months", zh: "按量付费没有购买月数")
+            message: LocalizedText(
+                "pay-as-you-go has no months; \(reader.node.shown) is given", zh: "按量付费没有购买月数；给出了 \(reader.node.shown)")
         )
     }
 
@@ -19,8 +20,9 @@ extension Fault {
             id: "no-project",
             at: reader.node.place,
             path: reader.path,
+            found: "[]",
             allowed: LocalizedText("at least one project", zh: "至少一个项目"),
-            message: LocalizedText("there is no project", zh: "没有项目")
+            message: LocalizedText("there is no project in []", zh: "[] 中没有项目")
         )
     }
 
@@ -29,9 +31,10 @@ extension Fault {
             id: "repeated-project",
             at: reader.node.place,
             path: reader.path,
-            found: reader.node.literal,
+            found: reader.node.shown,
             allowed: LocalizedText("each name once", zh: "每个名称只用一次"),
-            message: LocalizedText("two projects have this name", zh: "有两个项目同名")
+            message: LocalizedText(
+                "two projects have the name \(reader.node.shown)", zh: "有两个项目同名：\(reader.node.shown)")
         )
     }
 

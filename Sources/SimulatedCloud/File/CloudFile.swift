@@ -29,6 +29,10 @@ final class CloudFile: CloudStorage {
     ///
     /// Read from the file's own header, because to open a database of another kind may already change it.
     static func isCloud(_ path: String) throws -> Bool {
+        let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+        // To open a pipe would be to wait for whoever writes to it.
+        let kind = try FileManager.default.attributesOfItem(atPath: target)[.type] as? FileAttributeType
+        guard kind == .typeRegular else { return false }
         let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
         let header = try file.read(upToCount: 72) ?? Data()
         try file.close()
@@ -96,12 +100,12 @@ final class CloudFile: CloudStorage {
         } catch let error as DatabaseError {
             switch error.resultCode {
             case .SQLITE_NOTADB, .SQLITE_CORRUPT, .SQLITE_ERROR: throw UnusableCloud(path: path, reason: .foreign)
-            default: throw UnusableCloud(path: path, reason: .other(error.message ?? "\(error.resultCode)"))
+            default: throw UnusableCloud(path: path, error)
             }
         } catch is DecodingError {
             throw UnusableCloud(path: path, reason: .foreign)
         } catch let error as CocoaError {
-            throw UnusableCloud(path: path, reason: .other(error.localizedDescription))
+            throw UnusableCloud(path: path, error)
         }
     }
 

@@ -119,7 +119,8 @@ extension CompletionKind {
         do {
             guard try SQLiteJournal.exists(at: path) else { return [] }
             let journal = try SQLiteJournal.open(path, for: .reading)
-            return try journal.names().filter { $0.hasPrefix(prefix) }
+            // More than anybody chooses from.
+            return try journal.names(beginningWith: prefix, limit: 1000)
         } catch {
             // Completing has nowhere to tell what is wrong; the command itself will.
             return []

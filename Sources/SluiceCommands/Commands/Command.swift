@@ -14,7 +14,7 @@ extension Command {
         defer { context.close() }
         do {
             let status = try await execute(context)
-            guard context.console.hasSaidAll else { throw SilentOutput() }
+            if let silent = context.console.silence { throw silent }
             return status
         } catch {
             let failure = error as? any CommandFailure ?? UnexpectedFailure(error)

@@ -24,6 +24,8 @@ struct CheckpointJSON: Encodable {
 struct AuditJSON: Encodable {
     let origin: String?
     let size: Int
+    /// How many of the entries were taken as a checkpoint says, and not looked at; absent if all were verified.
+    let since: Int?
     let root: String
     let orders: Int?
     /// The sizes of the checkpoints that the log was compared with.
@@ -52,15 +54,21 @@ extension Console {
         guard !isJSON else {
             return try print(
                 json: AuditJSON(
-                    origin: report.origin, size: report.size, root: report.root.base64, orders: report.orders,
+                    origin: report.origin, size: report.size, since: report.since, root: report.root.base64,
+                    orders: report.orders,
                     checkpoints: report.checkpoints, signaturesChecked: isSigned, clockSetBack: report.setBack))
         }
         let orders = report.orders.map { LocalizedText($0 == 1 ? "1 order, " : "\($0) orders, ", zh: "\($0) 个订单，") }
+        let since = report.since.map { since in
+            LocalizedText(
+                "\(report.size - since) of them since the checkpoint of \(since), ",
+                zh: "其中 \(report.size - since) 条在含 \(since) 条的检查点之后，")
+        }
         print(
             self(
                 LocalizedText(
-                    "verified: \(report.size) entries, \(orders?.english ?? "")\(report.origin ?? "-")",
-                    zh: "已验证：\(report.size) 条，\(orders?.chinese ?? "")\(report.origin ?? "-")")))
+                    "verified: \(report.size) entries, \(since?.english ?? "")\(orders?.english ?? "")\(report.origin ?? "-")",
+                    zh: "已验证：\(report.size) 条，\(since?.chinese ?? "")\(orders?.chinese ?? "")\(report.origin ?? "-")")))
         print(self(LocalizedText("root: \(report.root.base64)", zh: "根：\(report.root.base64)")))
         for size in report.checkpoints {
             let signature = isSigned ? ("signed", "签名有效") : ("signature not checked", "未检查签名")

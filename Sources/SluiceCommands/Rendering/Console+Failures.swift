@@ -17,6 +17,9 @@ extension Console {
         complain(self(LocalizedText("error: ", zh: "错误：")) + self(failure.message))
         let invalid = (failure as? InvalidDocuments)?.documents ?? [failure as? InvalidDocument].compactMap(\.self)
         for document in invalid { document.faults.forEach { report($0, of: document.source) } }
+        if let silent = failure as? SilentOutput, let line = silent.unwritten.split(separator: "\n").first {
+            complain(self(LocalizedText("  not written: ", zh: "  未写出：")) + String(line).escapingControls())
+        }
         complain(self(failure.hint))
     }
 

@@ -4,7 +4,7 @@ import Workflow
 import WorkflowEngine
 
 extension Console {
-    private var style: Style { Style(isOn: colors) }
+    var style: Style { Style(isOn: colors) }
 
     /// Prints a workflow: for scripts whole, for people what it waits for, why, and what may be done.
     ///
@@ -100,32 +100,12 @@ extension Console {
 
     /// Prints a table of workflows, and how many still wait for their first project.
     func printTable(_ orders: [WorkflowReport]) {
-        var table = Table(header: [
-            self(LocalizedText("NAME", zh: "名称")), self(LocalizedText("PHASE", zh: "阶段")),
-            self(LocalizedText("NEXT", zh: "下一步")), self(LocalizedText("UPDATED", zh: "更新时间")),
-            self(LocalizedText("ID", zh: "标识")),
-        ])
-        for order in orders {
-            table.add([
-                order.name, style.phase(order.phase, order.standing), shortNext(of: order), order.updatedAt.rfc3339,
-                order.id.rawValue,
-            ])
-        }
-        table.lines.forEach { print($0) }
-        let waiting = orders.filter(\.presentation.awaitsItsFirstProject).count
-        if waiting > 0 {
-            print("")
-            print(
-                self(
-                    LocalizedText(
-                        waiting == 1
-                            ? "1 unfinished order has no project yet"
-                            : "\(waiting) unfinished orders have no project yet",
-                        zh: "\(waiting) 个未完成订单尚无项目")))
-        }
+        var list = WorkflowTable(self)
+        list.print(orders)
+        list.end()
     }
 
-    private func shortNext(of order: WorkflowReport) -> String {
+    func shortNext(of order: WorkflowReport) -> String {
         guard let what = order.next.what else { return "-" }
         return switch order.next.step {
         case .perform: what

@@ -30,16 +30,16 @@ struct Console: Sendable {
     }
 
     /// Prints a line of data.
-    func print(_ line: String, terminator: String = "\n") { write(line + terminator, to: .standardOutput) }
+    func print(_ line: String, terminator: String = "\n") { write(line + terminator, to: STDOUT_FILENO) }
 
     /// Prints bytes of data as they are.
-    func print(_ bytes: Data) { write(bytes, to: .standardOutput) }
+    func print(_ bytes: Data) { write(bytes, to: STDOUT_FILENO) }
 
     /// Prints a value as JSON.
     func print(json value: some Encodable) throws { print(try JSON.text(value)) }
 
-    /// Whether all of the data could be printed.
-    var hasSaidAll: Bool { !unwritten.isSome }
+    /// That not all of the data could be printed; `nil` if it could.
+    var silence: SilentOutput? { unwritten.silence }
 
     /// Tells people something that is not data; scripts read nothing but errors on standard error.
     func note(_ text: LocalizedText) { note(self(text)) }
@@ -47,18 +47,18 @@ struct Console: Sendable {
     /// Tells people something that is not data.
     func note(_ line: String) {
         guard !isJSON else { return }
-        write(line + "\n", to: .standardError)
+        write(line + "\n", to: STDERR_FILENO)
     }
 
     /// Tells an error, whoever reads it.
-    func complain(_ text: String) { write(text + "\n", to: .standardError) }
+    func complain(_ text: String) { write(text + "\n", to: STDERR_FILENO) }
 
     /// Rewrites the last line of the terminal, cut to its width; nothing where there is no terminal.
     func progress(_ line: String) {
         guard rewritesLines else { return }
         var size = winsize()
         let width = unsafe ioctl(2, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
-        write("\r\u{1B}[2K" + line.cut(toWidth: width - 1), to: .standardError)
+        write("\r\u{1B}[2K" + line.cut(toWidth: width - 1), to: STDERR_FILENO)
     }
 
     /// Takes the rewritten line away.
@@ -77,25 +77,46 @@ struct Console: Sendable {
         return isPlain && !word.isEmpty ? word : "'" + word.replacing("'", with: "'\\''") + "'"
     }
 
-    private func write(_ text: String, to handle: FileHandle) { write(Data(text.utf8), to: handle) }
+    private func write(_ text: String, to descriptor: Int32) { write(Data(text.utf8), to: descriptor) }
 
-    private func write(_ bytes: Data, to handle: FileHandle) {
-        do {
-            try handle.write(contentsOf: bytes)
-        } catch {
-            // Whoever stops reading wants no more; anything else is to be told at the end.
-            if errno != EPIPE, handle.fileDescriptor == 1 { unwritten.note() }
+    private func write(_ bytes: Data, to descriptor: Int32) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let written = unsafe rest.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if written >= 0 {
+                rest = rest.dropFirst(written)
+            } else if errno == EAGAIN {
+                // Whoever reads is slow, and has the descriptor not wait.
+                var wanted = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+                _ = unsafe poll(&wanted, 1, -1)
+            } else if errno != EINTR {
+                // Whoever stops reading wants no more; anything else is to be told at the end.
+                if errno != EPIPE, descriptor == STDOUT_FILENO { unwritten.note(rest, because: errno) }
+                return
+            }
         }
     }
 }
 
-/// Whether something could not be printed.
+/// The beginning of what could not be printed, and why it could not.
 private final class Unwritten: Sendable {
-    private let flag = Atomic(false)
+    private let first = Mutex<(text: Data, reason: Int32)?>(nil)
+    /// Enough for an order: what is longer was read from a store that still has it.
+    private static let longest = 8192
 
-    var isSome: Bool { flag.load(ordering: .relaxed) }
+    var silence: SilentOutput? {
+        first.withLock { $0 }.map { text, reason in
+            SilentOutput(
+                reason: unsafe String(cString: strerror(reason)), unwritten: String(decoding: text, as: UTF8.self))
+        }
+    }
 
-    func note() { flag.store(true, ordering: .relaxed) }
+    func note(_ text: Data, because reason: Int32) {
+        first.withLock { first in
+            let before = first ?? (Data(), reason)
+            first = (before.text + text.prefix(max(0, Self.longest - before.text.count)), before.reason)
+        }
+    }
 }
 
 /// How values are printed for scripts.

@@ -1,19 +1,30 @@
 /// Columns of text, aligned by the width that a terminal gives them.
 struct Table {
     private var rows: [[String]] = []
+    /// Those of the rows so far, of whatever was taken before too.
+    private var widths: [Int] = []
 
     init(header: [String] = []) {
-        if !header.isEmpty { rows.append(header) }
+        if !header.isEmpty { add(header) }
     }
 
-    mutating func add(_ row: [String]) { rows.append(row) }
+    mutating func add(_ row: [String]) {
+        rows.append(row)
+        for (column, cell) in row.enumerated() {
+            if column == widths.count { widths.append(0) }
+            widths[column] = max(widths[column], cell.displayWidth)
+        }
+    }
+
+    /// Takes the rows that there are; those that follow are aligned with them where they are no wider.
+    mutating func takeLines() -> [String] {
+        defer { rows.removeAll(keepingCapacity: true) }
+        return lines
+    }
 
     /// The rows, two spaces between columns.
     var lines: [String] {
-        let count = rows.map(\.count).max() ?? 0
-        let widths = (0..<count).map { column in rows.map { $0.count > column ? $0[column].displayWidth : 0 }.max() ?? 0
-        }
-        return rows.map { row in
+        rows.map { row in
             let cells = row.enumerated().map { column, cell in
                 column == row.count - 1
                     ? cell : cell + String(repeating: " ", count: widths[column] - cell.displayWidth)

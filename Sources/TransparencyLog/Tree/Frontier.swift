@@ -9,6 +9,15 @@ public struct Frontier: Equatable, Sendable {
     /// The edge of a tree without leaves.
     public init() {}
 
+    /// The edge of a tree of `size` leaves.
+    ///
+    /// - Parameter subtrees: the roots of its complete subtrees, largest first: one for each bit of the size that is set.
+    init(size: Int, subtrees: [MerkleHash]) {
+        precondition(subtrees.count == size.nonzeroBitCount, "a tree's edge has a subtree for each bit of its size")
+        self.size = size
+        self.subtrees = subtrees
+    }
+
     /// Appends a leaf.
     ///
     /// - Returns: the subtrees that are complete with it, smallest first: the leaf itself, and those it closes.

@@ -13,6 +13,17 @@ extension MerkleTree {
         size == 0 ? .empty : try root(of: 0..<size)
     }
 
+    /// The right edge of the tree of the first `size` leaves, to be appended to without looking at them.
+    public func frontier(ofFirst size: Int) throws -> Frontier {
+        var subtrees: [MerkleHash] = []
+        var start = 0
+        for level in (0..<Int.bitWidth - 1).reversed() where size & (1 << level) != 0 {
+            subtrees.append(try subtree(atLevel: level, start >> level))
+            start += 1 << level
+        }
+        return Frontier(size: size, subtrees: subtrees)
+    }
+
     /// What leads from a leaf to the root of the first `size` leaves (RFC 6962, section 2.1.1).
     public func inclusionProof(of index: Int, inFirst size: Int) throws -> InclusionProof {
         precondition(0 <= index && index < size, "a leaf is proven that is in the tree")

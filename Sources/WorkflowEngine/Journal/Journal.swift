@@ -21,8 +21,16 @@ public protocol Journal: Sendable {
     /// The ids that begin with `prefix`, at most `limit` of them, oldest first.
     func ids(beginningWith prefix: String, limit: Int) async throws -> [WorkflowID]
 
-    /// Every workflow, oldest first.
+    /// Every workflow, oldest first: all of them in memory, which is for stores that are known to be small.
     func workflows() async throws -> [StoredWorkflow]
+
+    /// Which workflows a query asks for, as things stand now.
+    ///
+    /// Holds a number for each, and no state.
+    func select(_ query: WorkflowQuery) async throws -> WorkflowSelection
+
+    /// Those workflows of a selection that stand at these places of it, as they are now.
+    func workflows(of selection: WorkflowSelection, at places: Range<Int>) async throws -> [StoredWorkflow]
 
     /// The workflows that act on a cloud, or on any, and are not at an end, oldest first.
     ///

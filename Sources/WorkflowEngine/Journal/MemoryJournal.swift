@@ -79,6 +79,36 @@ public final class MemoryJournal: Journal {
 
     public func workflows() async throws -> [StoredWorkflow] { contents.withLock { $0.workflows } }
 
+    public func select(_ query: WorkflowQuery) async throws -> WorkflowSelection {
+        let contents = contents.withLock { $0 }
+        let workflows = contents.workflows
+        let matching = workflows.indices.filter { query.admits(workflows[$0]) }
+        let last = Dictionary(contents.history.map { ($0.workflow, $0.position) }, uniquingKeysWith: { $1 })
+        let youngest = { (indices: [Int], limit: Int) in
+            indices.sorted { last[workflows[$0].id] ?? 0 > last[workflows[$1].id] ?? 0 }.prefix(limit)
+        }
+        var wanted = matching
+        if case .youngest(let limit) = query.finished {
+            wanted = matching.filter { !workflows[$0].isFinished }
+            wanted += youngest(matching.filter { workflows[$0].isFinished }, limit)
+        }
+        if let limit = query.limit { wanted = Array(youngest(wanted, limit)) }
+        let sorted = wanted.sorted { one, other in
+            switch query.sort {
+            case .created: one < other
+            case .updated: (workflows[one].updatedAt, one) < (workflows[other].updatedAt, other)
+            case .name: (workflows[one].name, one) < (workflows[other].name, other)
+            case .phase: (workflows[one].phase, one) < (workflows[other].phase, other)
+            }
+        }
+        return WorkflowSelection(
+            numbers: query.isDescending ? sorted.reversed() : sorted, leftOut: matching.count - sorted.count)
+    }
+
+    public func workflows(of selection: WorkflowSelection, at places: Range<Int>) async throws -> [StoredWorkflow] {
+        contents.withLock { contents in selection.numbers[places].map { contents.workflows[$0] } }
+    }
+
     public func inFlight(in cloud: String?) async throws -> [WorkflowInFlight] {
         contents.withLock { $0.workflows }.filter { !$0.isFinished && (cloud == nil || $0.cloud == cloud) }
             .map { WorkflowInFlight(id: $0.id, phase: $0.phase) }

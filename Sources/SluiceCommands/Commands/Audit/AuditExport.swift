@@ -48,8 +48,8 @@ struct AuditExport: Command {
         let journal = try context.journalToAudit()
         var wanted: WorkflowID?
         if let order { wanted = try await WorkflowBook(journal, of: context.registry, at: nil).resolve(order) }
-        let output = try LineWriter(to: to, context.console)
-        if format == .csv { output.write(CSV.header) }
+        var output = try LineWriter(to: to, context.console)
+        if format == .csv { try output.write(CSV.header) }
         var frontier = Frontier()
         try journal.forEachLeaf { leaf, _ in
             frontier.append(MerkleHash(leaf: leaf))
@@ -57,8 +57,8 @@ struct AuditExport: Command {
             guard wanted == nil || entry?.entry.workflow == wanted else { return }
             guard since.map({ limit in entry.map { $0.entry.at >= limit } ?? false }) ?? true else { return }
             switch format {
-            case .jsonl: output.write(leaf)
-            case .csv: if let entry { output.write(CSV.line(entry, MerkleHash(leaf: leaf))) }
+            case .jsonl: try output.write(leaf)
+            case .csv: if let entry { try output.write(CSV.line(entry, MerkleHash(leaf: leaf))) }
             }
         }
         if let to, isWhole {
@@ -76,59 +76,36 @@ struct AuditExport: Command {
 }
 
 /// Writes lines to a file that must not be there yet, or to standard output.
-private final class LineWriter {
+private struct LineWriter {
     private let console: Console
-    private let path: String?
-    private let file: FileHandle?
+    private let file: OutputFile?
     private var buffer = Data()
-    private var failed = false
 
-    init(to path: String?, _ console: Console) throws {
-        self.path = path
+    /// - Throws: ``UnwritableFile``.
+    init(to path: String?, _ console: Console) throws(UnwritableFile) {
         self.console = console
-        guard let path else {
-            file = nil
-            return
-        }
-        guard !FileManager.default.fileExists(atPath: path) else { throw UnwritableFile(path: path, exists: true) }
-        guard FileManager.default.createFile(atPath: path, contents: nil),
-            let handle = FileHandle(forWritingAtPath: path)
-        else { throw UnwritableFile(path: path, exists: false) }
-        file = handle
+        file = if let path { try OutputFile(at: path, replacing: false) } else { nil }
     }
 
-    func write(_ line: Data) {
+    /// - Throws: ``UnwritableFile``: what was written is removed.
+    mutating func write(_ line: Data) throws(UnwritableFile) {
         buffer.append(line)
         buffer.append(UInt8(ascii: "\n"))
-        if buffer.count > 1 << 20 { flush() }
+        if buffer.count > 1 << 20 { try flush() }
     }
 
-    func write(_ line: String) { write(Data(line.utf8)) }
+    mutating func write(_ line: String) throws(UnwritableFile) { try write(Data(line.utf8)) }
 
     /// Writes what is left.
-    ///
-    /// - Throws: ``UnwritableFile`` if something could not be written: what was is removed.
-    func end() throws {
-        flush()
-        guard let file, let path else { return }
-        do {
-            guard !failed else { throw UnwritableFile(path: path, exists: false) }
-            try file.synchronize()
-            try file.close()
-        } catch {
-            try FileManager.default.removeItem(atPath: path)
-            throw UnwritableFile(path: path, exists: false)
-        }
+    mutating func end() throws(UnwritableFile) {
+        try flush()
+        try file?.end()
     }
 
-    private func flush() {
+    private mutating func flush() throws(UnwritableFile) {
         defer { buffer.removeAll(keepingCapacity: true) }
         guard let file else { return console.print(buffer) }
-        do {
-            if !failed { try file.write(contentsOf: buffer) }
-        } catch {
-            failed = true
-        }
+        try file.write(buffer)
     }
 }
 

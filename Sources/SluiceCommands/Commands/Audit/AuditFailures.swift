@@ -1,4 +1,5 @@
 import Documents
+import Glibc
 import Provisioning
 import Wording
 
@@ -77,18 +78,51 @@ struct NotAuditable: CommandFailure {
     }
 }
 
+/// What was given as a public key is none, and no file is there of that name.
+struct UnknownVerifier: CommandFailure {
+    let text: String
+    let code = "unknown-verifier"
+    let exitStatus = ExitStatus.unreadableFile
+
+    var message: LocalizedText {
+        let shown = text.printable()
+        return LocalizedText(
+            "\(shown) is not a public key, and there is no file of that name", zh: "\(shown) 不是公钥，也没有此名称的文件")
+    }
+
+    var hint: LocalizedText {
+        LocalizedText(
+            "A public key is one line, NAME+ID+KEY, with 8 hexadecimal digits and base64: "
+                + "sluice/…+0123abcd+A… as sluice audit key prints it. If one digit is wrong, it is none.",
+            zh: "公钥为一行 NAME+ID+KEY，含 8 位十六进制数与 base64：如 sluice audit key 所输出的 sluice/…+0123abcd+A…。"
+                + "错一个字符即无效。")
+    }
+}
+
 /// A file could not be written.
 struct UnwritableFile: CommandFailure {
     let path: String
-    let exists: Bool
+    /// Why, as the system counts its reasons.
+    let errno: Int32
+
+    private var exists: Bool { errno == EEXIST }
+    private var reason: String { unsafe String(cString: strerror(errno)) }
 
     var code: String { exists ? "file-exists" : "file-not-writable" }
-    var exitStatus: ExitStatus { exists ? .refused : .unreadableFile }
+
+    var exitStatus: ExitStatus {
+        switch errno {
+        case EEXIST: .refused
+        // The path is wrong; else it is what is written that cannot be.
+        case ENOENT, ENOTDIR, EISDIR, EACCES, EPERM, EROFS, ELOOP, ENAMETOOLONG: .unreadableFile
+        default: .outputNotWritten
+        }
+    }
 
     var message: LocalizedText {
         exists
             ? LocalizedText("\(path) exists already", zh: "\(path) 已存在")
-            : LocalizedText("\(path) cannot be written", zh: "无法写入 \(path)")
+            : LocalizedText("\(path) cannot be written: \(reason)", zh: "无法写入 \(path)：\(reason)")
     }
 
     var hint: LocalizedText {

@@ -1,5 +1,7 @@
 import ArgumentParser
+import Provisioning
 import TransparencyLog
+import WorkflowEngine
 import WorkflowSQLite
 
 struct AuditGroup: ParsableCommand {
@@ -16,12 +18,24 @@ struct AuditGroup: ParsableCommand {
               sluice audit export --to FILE            every line, and a checkpoint beside
               sluice audit verify FILE --verifier KEY  without the store
               sluice audit verify --checkpoint FILE    the store, against what was kept
+              sluice audit verify --since FILE         what came since in the store, and no more
             """,
         subcommands: [
             AuditKey.self, AuditVerify.self, AuditCheckpoint.self, AuditProve.self, AuditConsistency.self,
             AuditExport.self,
         ]
     )
+}
+
+/// Runs an audit, and makes of what it finds a failure that can be told.
+func reporting<Value>(_ body: () async throws -> Value) async throws -> Value {
+    do {
+        return try await body()
+    } catch let problem as LogAudit.Problem {
+        throw Unverified(problem)
+    } catch JournalError.unusable(let fault) {
+        throw Unverified(fault.message)
+    }
 }
 
 extension Context {

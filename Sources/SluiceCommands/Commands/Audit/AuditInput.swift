@@ -11,7 +11,7 @@ import Wording
 /// Opened once and read once, so that a pipe will do.
 final class AuditInput {
     let path: String
-    private let file: FileHandle
+    private let file: InputFile
     /// What was read to see what it is.
     private var ahead = Data()
 
@@ -22,15 +22,7 @@ final class AuditInput {
     /// - Throws: ``UnreadableFile``.
     init(path: String) throws {
         self.path = path
-        guard path != "-" else {
-            file = .standardInput
-            return
-        }
-        var isDirectory: ObjCBool = false
-        if unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory), isDirectory.boolValue {
-            throw UnreadableFile(path: path, reason: .notRegular)
-        }
-        file = try Self.reading(path) { try FileHandle(forReadingFrom: URL(fileURLWithPath: path)) }
+        file = try InputFile(path: path)
     }
 
     /// The beginning, by which it is told what it is.
@@ -57,8 +49,8 @@ final class AuditInput {
 
     /// Gives all lines, some thousands at a time; while these are taken, the next are read.
     func forEachLines(_ body: ([Data]) throws -> Void) throws {
-        let (file, path) = (file, path)
-        let chunks = ReadAhead(from: ahead) { try Self.read(Self.chunk, from: file, at: path) }
+        let file = file
+        let chunks = ReadAhead(from: ahead) { try file.read(Self.chunk) }
         var rest = Data()
         while let chunk = try chunks.next() {
             try body(Self.lines(of: chunk, after: &rest))
@@ -102,27 +94,8 @@ final class AuditInput {
 
     /// The first bytes, so many or all there are.
     private func take(_ count: Int) throws -> Data {
-        ahead += try Self.read(count - ahead.count, from: file, at: path)
+        ahead += try file.read(count - ahead.count)
         return ahead
-    }
-
-    /// The next bytes, so many or all there are; a pipe gives them bit by bit.
-    private static func read(_ count: Int, from file: FileHandle, at path: String) throws -> Data {
-        var bytes = Data()
-        while bytes.count < count,
-            let more = try reading(path, { try file.read(upToCount: count - bytes.count) }), !more.isEmpty
-        {
-            bytes += more
-        }
-        return bytes
-    }
-
-    private static func reading<Value>(_ path: String, _ body: () throws -> Value) throws -> Value {
-        do {
-            return try body()
-        } catch {
-            throw UnreadableFile(path: path, reason: .of(error))
-        }
     }
 }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Documents
 import Foundation
 import Provisioning
 import TransparencyLog
@@ -19,10 +20,19 @@ struct AuditVerify: Command {
 
             What was changed together with all that follows can be told only against a checkpoint that was kept elsewhere: \
             give it with --checkpoint. Signatures are checked against --verifier, the public key or a file that holds it; \
-            for the store, its own if none is given.
+            for the store, its own if none is given. A proof of consistency carries no changes of key: if the key was \
+            changed between its two checkpoints, give --verifier for each key that signed one of them.
 
             With --hashes-only the lines of an export are hashed and compared with the checkpoint, at the speed of the disk, \
             and not read: whether what they say is lawful is not judged.
+
+            With --since CHECKPOINT, of the store only what came since that checkpoint is read, hashed and replayed: it costs \
+            what came since. The log up to there is judged by the hashes that the store keeps: the checkpoint must be \
+            their root, and signed by a key of the log; the last line of each order that went on since, and each change of \
+            key, is hashed and proven to be in it. What it does not see, and verify without it does: a line before the \
+            checkpoint that was changed or cannot be read while the hashes kept with it were left, if no order went on \
+            from it; a wrong hash among those kept that the root is not made of; that a line before the checkpoint was not \
+            lawful when the checkpoint was signed; and orders with nothing since, whose rows may be changed or gone.
 
             Exits 22, and names the first position that does not verify and why.
             """
@@ -36,8 +46,16 @@ struct AuditVerify: Command {
         completion: .file())
     var checkpoint: [String] = []
 
-    @Option(help: ArgumentHelp("The public key, or a file that holds it.", valueName: "key"), completion: .file())
-    var verifier: String?
+    @Option(
+        help: ArgumentHelp("Of the store: verify only what came since this checkpoint.", valueName: "checkpoint"),
+        completion: .file())
+    var since: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The public key, or a file that holds it; of a proof that spans a change of key, each of them.",
+            valueName: "key"), completion: .file())
+    var verifier: [String] = []
 
     @Option(help: ArgumentHelp("Of a proof: the order that it must be of.", valueName: "order"))
     var order: String?
@@ -49,33 +67,52 @@ struct AuditVerify: Command {
 
     func validate() throws {
         guard !hashesOnly || file != nil else { throw ValidationError("--hashes-only is for an export") }
+        guard since == nil || file == nil else { throw ValidationError("--since is for the store") }
     }
 
     func execute(_ context: Context) async throws -> ExitStatus {
         let trusted = try verifier.map(Self.key)
         let checkpoints = try checkpoint.map { try AuditInput(path: $0).checkpoint() }
-        guard let file else { return try await verifyStore(context, checkpoints, trusted) }
+        guard let file else { return try await verifyStore(context, checkpoints, try Self.one(of: trusted)) }
         let input = try AuditInput(path: file)
         let beginning = try input.beginning()
         if beginning.hasPrefix(LogProof.header) { return try verifyProof(input, context, trusted) }
         if beginning.hasPrefix("old ") { return try verifyGrowth(input, context, checkpoints, trusted) }
-        return try verifyExport(input, context, checkpoints, trusted)
+        return try verifyExport(input, context, checkpoints, try Self.one(of: trusted))
     }
 
     private static func key(_ text: String) throws -> VerifierKey {
         if let key = VerifierKey(text) { return key }
-        let written = try AuditInput(path: text).text().trimmingCharacters(in: .whitespacesAndNewlines)
+        let written: String
+        do {
+            written = try AuditInput(path: text).text().trimmingCharacters(in: .whitespacesAndNewlines)
+        } catch let unreadable as UnreadableFile where unreadable.reason == .absent {
+            throw UnknownVerifier(text: text)
+        }
         guard let key = VerifierKey(written) else { throw NotAuditable(path: text, wanted: .verifier) }
         return key
+    }
+
+    /// The one key that is trusted where the log itself leads from it to the others.
+    private static func one(of keys: [VerifierKey]) throws -> VerifierKey? {
+        guard keys.count <= 1 else {
+            throw UsageError(
+                LocalizedText(
+                    "one public key is enough: the log holds every change of its key", zh: "一个公钥即可：日志包含其密钥的每次更换"),
+                hint: LocalizedText(
+                    "Give --verifier once; several are for proofs.", zh: "--verifier 只需给出一次；多个公钥仅用于证明。"))
+        }
+        return keys.first
     }
 
     private func verifyStore(
         _ context: Context, _ checkpoints: [SignedCheckpoint], _ trusted: VerifierKey?
     ) async throws -> ExitStatus {
         let journal = try context.journalToAudit()
-        let audited = try await Self.reporting {
+        let since = try since.map { try AuditInput(path: $0).checkpoint() }
+        let audited = try await reporting {
             try await WorkflowBook(journal, of: context.registry, at: nil).audit(
-                journal, against: checkpoints, trusting: trusted ?? journal.verifier())
+                journal, since: since, against: checkpoints, trusting: trusted ?? journal.verifier())
         }
         try context.console.report(audited, hasVerifier: true)
         return .done
@@ -117,18 +154,7 @@ struct AuditVerify: Command {
         }
     }
 
-    /// Runs an audit, and makes of what it finds a failure that can be told.
-    private static func reporting<Value>(_ body: () async throws -> Value) async throws -> Value {
-        do {
-            return try await body()
-        } catch let problem as LogAudit.Problem {
-            throw Unverified(problem)
-        } catch JournalError.unusable(let fault) {
-            throw Unverified(fault.message)
-        }
-    }
-
-    private func verifyProof(_ input: AuditInput, _ context: Context, _ trusted: VerifierKey?) throws -> ExitStatus {
+    private func verifyProof(_ input: AuditInput, _ context: Context, _ trusted: [VerifierKey]) throws -> ExitStatus {
         guard let proof = LogProof(parsing: try input.text()), let leaf = proof.leaf else {
             throw NotAuditable(path: input.path, wanted: .anything)
         }
@@ -148,12 +174,12 @@ struct AuditVerify: Command {
                     zh: "该证明属于订单 \(name ?? "?")，\(entry.workflow)"))
         }
         try context.console.report(
-            entry, named: name, provenBy: checkpoint, hasVerifier: trusted != nil)
+            entry, named: name, provenBy: checkpoint, hasVerifier: !trusted.isEmpty)
         return .done
     }
 
     private func verifyGrowth(
-        _ input: AuditInput, _ context: Context, _ checkpoints: [SignedCheckpoint], _ trusted: VerifierKey?
+        _ input: AuditInput, _ context: Context, _ checkpoints: [SignedCheckpoint], _ trusted: [VerifierKey]
     ) throws -> ExitStatus {
         guard let growth = LogGrowth(parsing: try input.text()) else {
             throw NotAuditable(path: input.path, wanted: .anything)
@@ -175,16 +201,17 @@ struct AuditVerify: Command {
                     zh: "含 \(new.size) 条的日志并非含 \(old.checkpoint.size) 条的日志的延续"))
         }
         for checkpoint in [old, growth.checkpoint] { try require(checkpoint, signedBy: trusted) }
-        try context.console.report(old.checkpoint, growsInto: new, hasVerifier: trusted != nil)
+        try context.console.report(old.checkpoint, growsInto: new, hasVerifier: !trusted.isEmpty)
         return .done
     }
 
-    private func require(_ signed: SignedCheckpoint, signedBy trusted: VerifierKey?) throws {
-        guard let trusted else { return }
-        guard signed.checkpoint.origin == trusted.name, signed.note.isSigned(by: trusted) else {
+    private func require(_ signed: SignedCheckpoint, signedBy trusted: [VerifierKey]) throws {
+        guard !trusted.isEmpty else { return }
+        let isTrusted = trusted.contains { signed.checkpoint.origin == $0.name && signed.note.isSigned(by: $0) }
+        guard isTrusted else {
             throw Unverified(
                 LocalizedText(
-                    "the checkpoint of \(signed.checkpoint.size) entries is not signed by the key that is trusted",
+                    "the checkpoint of \(signed.checkpoint.size) entries is not signed by a key that is trusted",
                     zh: "含 \(signed.checkpoint.size) 条的检查点未经受信任的密钥签名"))
         }
     }

@@ -37,8 +37,9 @@ struct OrderPlace: Command {
 
     func execute(_ context: Context) async throws -> ExitStatus {
         let manifests = try context.registry.manifests(in: try Document.manifests(at: manifests))
-        let cloud = try context.cloud()
+        // The store first: the cloud may lie beside it, and what keeps both from being used is the store's.
         let journal = try context.journalForWriting()
+        let cloud = try context.cloud()
         for manifest in manifests where try await journal?.workflow(named: manifest.name) != nil {
             throw JournalError.nameTaken(manifest.name)
         }
@@ -128,7 +129,7 @@ extension Document {
         do {
             names = try FileManager.default.contentsOfDirectory(atPath: path)
         } catch {
-            throw UnreadableFile(path: path, reason: .of(error))
+            throw UnreadableFile(path: path, reason: .notPermitted)
         }
         let files = names.filter { name in
             !name.hasPrefix(".") && [".yaml", ".yml", ".json"].contains { name.hasSuffix($0) }

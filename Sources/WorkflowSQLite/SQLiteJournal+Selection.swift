@@ -1,0 +1,128 @@
+import GRDB
+import Workflow
+public import WorkflowEngine
+
+extension SQLiteJournal {
+    public func select(_ query: WorkflowQuery) async throws -> WorkflowSelection {
+        try read { database in
+            let conditions = Conditions(query)
+            let wanted = try Self.candidates(query, conditions, in: database)
+            let numbers = try Self.sorted(wanted, query, conditions, in: database)
+            let matching = wanted == nil ? numbers.count : try conditions.count(in: database)
+            return WorkflowSelection(numbers: numbers, leftOut: matching - numbers.count)
+        }
+    }
+
+    public func workflows(of selection: WorkflowSelection, at places: Range<Int>) async throws -> [StoredWorkflow] {
+        let numbers = selection.numbers[places]
+        let found = try numberedWorkflows(
+            where: "workflow.number IN (SELECT value FROM json_each(?))", [CanonicalJSON.text(Array(numbers))])
+        // Read as they were created; given in the order that was asked for.
+        let byNumber = Dictionary(found.map { ($0.number, $0.workflow) }, uniquingKeysWith: { first, _ in first })
+        return numbers.compactMap { byNumber[$0] }
+    }
+
+    /// The workflows that are left where a query bounds how many there may be; `nil` where it does not.
+    private static func candidates(
+        _ query: WorkflowQuery, _ conditions: Conditions, in database: Database
+    ) throws -> [Int]? {
+        switch (query.finished, query.limit) {
+        case (.none, nil), (.all, nil):
+            return nil
+        case (.none, let limit?), (.all, let limit?):
+            return try conditions.youngest(limit, in: database)
+        case (.youngest(let finished), let limit):
+            let ended = try conditions.and("workflow.isFinished = 1").youngest(finished, in: database)
+            let unfinished = try conditions.and("workflow.isFinished = 0").numbers(in: database)
+            guard let limit, ended.count + unfinished.count > limit else { return unfinished + ended }
+            return try conditions.and(numbers: unfinished + ended).youngest(limit, in: database)
+        }
+    }
+
+    private static func sorted(
+        _ wanted: [Int]?, _ query: WorkflowQuery, _ conditions: Conditions, in database: Database
+    ) throws -> [Int] {
+        let direction = query.isDescending ? "DESC" : "ASC"
+        switch query.sort {
+        case .created:
+            let numbers = try (wanted ?? conditions.numbers(in: database)).sorted()
+            return query.isDescending ? numbers.reversed() : numbers
+        case .updated, .name, .phase:
+            let column = query.sort == .updated ? "updatedAt" : query.sort.rawValue
+            return try (wanted.map { Conditions(numbers: $0) } ?? conditions)
+                .numbers(in: database, orderedBy: "workflow.\(column) \(direction), workflow.number \(direction)")
+        }
+    }
+}
+
+/// What workflows are asked for by, as SQL has it.
+private struct Conditions {
+    private var terms: [String] = []
+    private var arguments: StatementArguments = []
+    /// Whether nothing but their being finished is asked of them.
+    private var isPlain = true
+
+    init(_ query: WorkflowQuery) {
+        for (column, words) in [("phase", query.phases), ("kind", query.kinds)] where !words.isEmpty {
+            terms.append("workflow.\(column) IN (SELECT value FROM json_each(?))")
+            arguments += [CanonicalJSON.text(words.sorted())]
+        }
+        if let name = query.name {
+            terms.append("workflow.name GLOB ?")
+            arguments += [name.glob]
+        }
+        isPlain = terms.isEmpty
+        if query.finished == .none { terms.append("workflow.isFinished = 0") }
+    }
+
+    init(numbers: [Int]) {
+        terms = ["workflow.number IN (SELECT value FROM json_each(?))"]
+        arguments = [CanonicalJSON.text(numbers)]
+        isPlain = false
+    }
+
+    func and(_ term: String) -> Self {
+        var other = self
+        other.terms.append(term)
+        return other
+    }
+
+    func and(numbers: [Int]) -> Self { Self(numbers: numbers) }
+
+    private var sql: String { terms.isEmpty ? "TRUE" : terms.joined(separator: " AND ") }
+
+    func count(in database: Database) throws -> Int {
+        try Int.fetchOne(database, sql: "SELECT count(*) FROM workflow WHERE \(sql)", arguments: arguments) ?? 0
+    }
+
+    func numbers(in database: Database, orderedBy order: String? = nil) throws -> [Int] {
+        try Int.fetchAll(
+            database, sql: "SELECT number FROM workflow WHERE \(sql)\(order.map { " ORDER BY \($0)" } ?? "")",
+            arguments: arguments)
+    }
+
+    /// Those whose last transition came last.
+    func youngest(_ limit: Int, in database: Database) throws -> [Int] {
+        if isPlain {
+            // From the end of the log back: costs what happened since the last of them changed.
+            let found = try Int.fetchAll(
+                database,
+                sql: """
+                    SELECT workflow.number FROM transition CROSS JOIN workflow ON workflow.id = transition.workflow
+                    WHERE \(sql) AND workflow.version = transition.version
+                    ORDER BY transition.position DESC LIMIT \(limit)
+                    """, arguments: arguments)
+            // A workflow without its last transition is damage, and is to be read and told of like any other.
+            if try found.count == limit || found.count == count(in: database) { return found }
+        }
+        return try Int.fetchAll(
+            database,
+            sql: """
+                SELECT workflow.number FROM workflow WHERE \(sql)
+                ORDER BY (
+                    SELECT position FROM transition
+                    WHERE transition.workflow = workflow.id AND transition.version = workflow.version
+                ) DESC LIMIT \(limit)
+                """, arguments: arguments)
+    }
+}
