@@ -290,7 +290,9 @@ enum Texts {
         """
 
     /// The same order under another name.
-    static func named(_ name: String) -> String { manifest.replacing("name: risk }", with: "name: \(name) }") }
+    static func named(_ name: String) -> String {
+        manifest.replacing("name: risk }", with: "name: \(name) }").replacing("risk_", with: "\(name)_")
+    }
 
     static let world = """
         apiVersion: sluice/v1

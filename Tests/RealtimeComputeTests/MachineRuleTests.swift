@@ -285,14 +285,22 @@ struct AmendmentTests {
 }
 
 struct ClaimTests {
-    @Test func `an order number is claimed from paid on, addresses and stock only while ready`() {
+    @Test func `an order number is claimed from paid on, addresses and stock while ready, names until they can be seen`() {
         for state in Samples.states {
             let resources = ExclusiveOrder.claims(of: state).map(\.resource)
-            switch state.phase {
+            switch state {
             case .drafted, .confirmed, .purchasing, .withdrawn: #expect(resources.isEmpty)
             case .ready: #expect(resources == ["purchase/210000000001", "vswitch/vsw-1/addresses"])
-            case .paid, .blocked, .starting, .overdue, .running, .provisioned, .failed:
-                #expect(resources == ["purchase/210000000001"])
+            case .paid, .blocked, .provisioned, .failed: #expect(resources == ["purchase/210000000001"])
+            case .starting, .overdue:
+                #expect(
+                    resources == [
+                        "purchase/210000000001", "cluster/cn-beijing/risk_cluster", "project/risk_rt", "project/risk_ml",
+                    ])
+            case .running(let running):
+                let missing = running.order.specification.projects.map(\.name)
+                    .filter { name in !running.projects.contains { $0.name == name } }
+                #expect(resources == ["purchase/210000000001"] + missing.map { "project/\($0)" })
             }
         }
     }

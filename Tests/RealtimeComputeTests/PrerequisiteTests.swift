@@ -154,13 +154,24 @@ struct PrerequisiteTests {
         #expect(try await inspect(cloud, others: [claims[0]]).findings.isEmpty)
     }
 
-    @Test func `a clearance claims the addresses and the stock that were seen`() async throws {
+    @Test func `a name that another has, or another order claims, is not free`() async throws {
+        let cloud = try Worlds.cloud()
+        let names = try await inspect(cloud).claims.filter { $0.limit == 1 }
+        let others = names.map { HeldClaim($0, holder: WorkflowID(rawValue: "other"), named: "first") }
+        let found = try await inspect(cloud, others: others).findings
+        #expect(found.map(\.check) == [.clusterName] + names.dropFirst().map { _ in .projectName })
+        #expect(found.allSatisfy { $0.observed == "claimed" && $0.claimedBy.map(\.name) == ["first"] })
+    }
+
+    @Test func `a clearance claims the addresses, the stock and the names that were seen`() async throws {
         let claims = try await inspect(try Worlds.cloud()).claims
         #expect(
             claims == [
                 Claim("vswitch/vsw-1/addresses", amount: 9, limit: 9),
                 Claim("zone/cn-beijing-f/stock/Ecs_4c16g", amount: 3, limit: 3),
                 Claim("zone/cn-beijing-f/stock/Ecs_8c32g", amount: 6, limit: 6),
+                Claim("cluster/cn-beijing/risk_cluster", amount: 1, limit: 1),
+                Claim("project/risk_rt", amount: 1, limit: 1),
             ])
     }
 
@@ -241,7 +252,9 @@ struct PrerequisiteTests {
     ) async throws -> Inspection {
         let specification = try OrderManifest.read(try Document(text: manifest, source: "t"))
         return try await Inspection(
-            of: isPaid ? specification.prerequisitesAfterPayment : specification.prerequisitesOfBuying, in: cloud,
+            of: isPaid
+                ? specification.prerequisitesAfterPayment(on: "blinkonecs_1") : specification.prerequisitesOfBuying,
+            in: cloud,
             others: { resources in others.filter { resources.contains($0.claim.resource) } }, at: Worlds.start)
     }
 }

@@ -25,12 +25,13 @@ extension ExclusiveOrder {
         try refuse(old.changes(to: amendment.specification, in: [.region, .billing, .masters, .slaves]), event, state)
     }
 
-    /// Once paid for, only the cluster section may change.
+    /// Once paid for, only the cluster section may change; and the projects, if one of their names is taken.
     static func require(
         _ amendment: Amendment, of blocked: Blocked, on event: OrderEvent, in state: OrderState
     ) throws(OrderRefusal) {
         let old = blocked.order.specification
-        let fixed = Set(OrderSpecification.Part.allCases).subtracting([.cluster])
+        var fixed = Set(OrderSpecification.Part.allCases).subtracting([.cluster])
+        if blocked.findings.blocking.contains(where: { $0.check == .projectName }) { fixed.remove(.projects) }
         try refuse(old.changes(to: amendment.specification, in: fixed), event, state)
     }
 

@@ -17,12 +17,30 @@ package enum ExclusiveOrder: Workflow {
 
     package static func backoff(in state: OrderState) -> Backoff { state.order.specification.timing.backoff }
 
-    /// From `paid` on, the order number; in `ready`, the addresses and the stock besides.
+    /// From `paid` on, the order number; in `ready`, the addresses, the stock and the names besides.
     ///
-    /// Once the cluster is created, the cloud counts those itself.
+    /// Once the cluster is created, the cloud counts addresses and stock itself; the names stay claimed until what bears
+    /// them can be seen. That claim cannot fail: what exists is not refused.
     package static func claims(of state: OrderState) -> [Claim] {
         let owned = state.purchase.map { [Ownership.claim(of: $0.orderNumber)] } ?? []
-        if case .ready(let ready) = state { return owned + ready.clearance.claims }
-        return owned
+        let specification = state.order.specification
+        let cluster = ClusterNameIsFree.claim(on: specification.cluster.name, in: specification.region)
+        switch state {
+        case .ready(let ready): return owned + ready.clearance.claims
+        case .starting, .overdue: return owned + [cluster.unbounded] + projectClaims(of: specification.projects)
+        case .running(let running):
+            let made = running.projects.map(\.name)
+            return owned + projectClaims(of: specification.projects.filter { !made.contains($0.name) })
+        case .drafted, .confirmed, .purchasing, .paid, .blocked, .provisioned, .withdrawn, .failed: return owned
+        }
     }
+
+    private static func projectClaims(of projects: [ProjectSpecification]) -> [Claim] {
+        projects.map { ProjectNameIsFree.claim(on: $0.name).unbounded }
+    }
+}
+
+extension Claim {
+    /// The same claim by one who cannot be refused.
+    fileprivate var unbounded: Self { Self(resource, amount: amount, limit: 1_000_000_000) }
 }

@@ -66,7 +66,8 @@ enum Prerequisites {
         CallerIsAccount.self, SaleIsOpen.self, VPCExists.self, VPCIsNamed.self, VSwitchExists.self,
         VSwitchHasAddresses.self, ZoneHasStock.self, BucketExists.self, BucketNameIsLawful.self,
         BucketIsStandard.self, BucketIsPrivate.self, BucketHasNoVersioning.self, RoleExists.self, RoleIsTrusting.self,
-        RoleMayAct.self, ClusterRangeIsApart.self, StorageIsInReach.self, ClusterIsAccepted.self,
+        RoleMayAct.self, ClusterRangeIsApart.self, StorageIsInReach.self, ClusterNameIsFree.self,
+        ProjectNameIsFree.self, ClusterIsAccepted.self,
     ]
 
     static let byCheck = Dictionary(uniqueKeysWithValues: all.map { ($0.check, $0) })

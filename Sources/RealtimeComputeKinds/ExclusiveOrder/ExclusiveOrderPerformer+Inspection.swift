@@ -40,7 +40,7 @@ extension ExclusiveOrderPerformer {
 
     func judge(_ order: Order, on instance: InstanceID, _ context: EffectContext) async throws -> Verdict {
         let inspection = try await Inspection(
-            of: order.specification.prerequisitesAfterPayment, in: service, others: context.othersClaims,
+            of: order.specification.prerequisitesAfterPayment(on: instance), in: service, others: context.othersClaims,
             at: context.now)
         if let clearance = Clearance(inspection, on: instance) { return .clear(clearance) }
         guard let obstruction = Obstruction(inspection, on: instance) else {

@@ -111,7 +111,9 @@ extension OrderState {
         switch self {
         case .drafted(let drafted):
             let confirm = ["sluice", "order", "confirm", name]
-            return drafted.findings.blocking.isEmpty ? [confirm] : [confirm, confirm + ["--despite-findings"]]
+            // What would be refused as things stand comes last.
+            return drafted.findings.blocking.isEmpty
+                ? [confirm] : [confirm + ["--despite-findings"], amend, confirm]
         case .blocked, .running:
             return [advance, amend]
         case .purchasing:

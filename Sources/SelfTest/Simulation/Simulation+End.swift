@@ -79,7 +79,9 @@ extension Simulation {
         let existing = (state?.projects ?? []).filter { $0.cluster == cluster }.map(\.project)
         let free = 36 - existing.reduce(0) { $0 + $1.computeUnits.count }
         var projects = existing.map { "{ name: \($0.name), computeUnits: \($0.computeUnits.count) }" }
-        if projects.isEmpty { projects = ["{ name: risk_rt, computeUnits: \(max(1, min(5, free))) }"] }
+        if projects.isEmpty {
+            projects = ["{ name: \(order.order.specification.name)_rt, computeUnits: \(max(1, min(5, free))) }"]
+        }
         let specification = order.order.specification
         return Stage.manifest(
             named: specification.name.rawValue, vSwitch: specification.cluster.vSwitch.rawValue,

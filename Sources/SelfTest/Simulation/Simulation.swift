@@ -123,10 +123,10 @@ final class Simulation {
     private static func manifests(_ count: Int) -> [Document] { Array(drafts.prefix(count)) }
 
     private static let drafts = [
-        Stage.manifest(named: "first", projects: "{ name: risk_rt, computeUnits: 20 }"),
+        Stage.manifest(named: "first", projects: "{ name: first_rt, computeUnits: 20 }"),
         Stage.manifest(
-            named: "second", projects: "{ name: risk_rt, computeUnits: 20 }, { name: risk_ml, computeUnits: 10 }"),
-        Stage.manifest(named: "third", projects: "{ name: risk_rt, computeUnits: 36 }"),
+            named: "second", projects: "{ name: second_rt, computeUnits: 20 }, { name: second_ml, computeUnits: 10 }"),
+        Stage.manifest(named: "third", projects: "{ name: third_rt, computeUnits: 36 }"),
     ]
 
     static func amendments(of name: String) -> [Document] { amended[name] ?? drafts }
@@ -137,10 +137,10 @@ final class Simulation {
             return (
                 name,
                 [
-                    Stage.manifest(named: name, projects: "{ name: risk_rt, computeUnits: 20 }"),
-                    Stage.manifest(named: name, projects: "{ name: other, computeUnits: 5 }"),
+                    Stage.manifest(named: name, projects: "{ name: \(name)_rt, computeUnits: 20 }"),
+                    Stage.manifest(named: name, projects: "{ name: \(name)_other, computeUnits: 5 }"),
                     Stage.manifest(
-                        named: name, vSwitch: "vsw-2", projects: "{ name: risk_rt, computeUnits: 20 }"),
+                        named: name, vSwitch: "vsw-2", projects: "{ name: \(name)_rt, computeUnits: 20 }"),
                 ]
             )
         })

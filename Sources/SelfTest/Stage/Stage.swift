@@ -89,7 +89,7 @@ final class Stage: Sendable {
               billing: { method: subscription, months: 12 }
               masters: { model: Ecs_4c16g, count: 3 }
               slaves: { model: Ecs_8c32g, count: 6 }
-              cluster: { name: risk_cluster, zone: cn-beijing-f, vpc: vpc-prod, vSwitch: \(vSwitch), bucket: risk-udf }
+              cluster: { name: \(name)_cluster, zone: cn-beijing-f, vpc: vpc-prod, vSwitch: \(vSwitch), bucket: risk-udf }
               projects: [ \(projects) ]
               timing: \(timing)
             """
