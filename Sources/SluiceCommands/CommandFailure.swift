@@ -30,6 +30,10 @@ extension NothingToDecide: CommandFailure {
     var exitStatus: ExitStatus { .refused }
 }
 
+extension RefusedRequest: CommandFailure {
+    var exitStatus: ExitStatus { .refused }
+}
+
 extension UnknownKind: CommandFailure {
     /// A store that holds it was written by another Sluice.
     var exitStatus: ExitStatus { .storeUnusable }

@@ -9,6 +9,13 @@ public struct ForeignCloud: Explained, Equatable {
     /// The cloud that it was taken to.
     public let found: String
 
+    /// Creates the error.
+    public init(workflow: String, expected: String, found: String) {
+        self.workflow = workflow
+        self.expected = expected
+        self.found = found
+    }
+
     public var code: String { "other-cloud" }
 
     public var message: LocalizedText {

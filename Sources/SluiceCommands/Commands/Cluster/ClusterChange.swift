@@ -1,0 +1,47 @@
+import Documents
+import Foundation
+import Provisioning
+import WorkflowEngine
+import WorkflowSQLite
+
+extension Context {
+    /// Places a change of an order's cluster, under the next free name, and confirms it if that is asked for.
+    ///
+    /// - Parameters:
+    ///   - verb: what the change is called in its name: `risk-scale-1`.
+    ///   - manifest: the manifest of the change, but for its name.
+    ///   - confirmation: what is given with the confirmation; `nil` if it is to wait.
+    func placeChange(
+        of reference: String, _ verb: String, kind: String, spec: [String: JSONValue], confirming confirmation: DecisionInput?
+    ) async throws -> ExitStatus {
+        guard let journal = try journalForWriting() else { throw UnknownOrder(reference: reference) }
+        let id = try await WorkflowBook(journal, of: registry, at: nil).resolve(reference)
+        guard let order = try await journal.workflow(id) else { throw UnknownOrder(reference: reference) }
+        let name = try await freeName(order.name, verb, in: journal)
+        var spec = spec
+        spec["order"] = .text(order.name)
+        let manifest: JSONValue = [
+            "apiVersion": .text(ManifestFormat.apiVersion), "kind": .text(kind), "metadata": ["name": .text(name)],
+            "spec": .object(spec),
+        ]
+        let read = try registry.manifest(in: try Document(text: manifest.text, source: name))
+        let provisioner = try provisioner(over: journal)
+        let placed = try await provisioner.place(read)
+        guard let confirmation else {
+            try console.print(placed)
+            return .done
+        }
+        return try await decide(.confirm, on: placed.id, with: confirmation, by: provisioner)
+    }
+
+    /// `risk-scale-1`, or the next number that is free; of a long name, as much as leaves room.
+    private func freeName(_ order: String, _ verb: String, in journal: SQLiteJournal) async throws -> String {
+        var number = 1
+        while true {
+            let suffix = "-\(verb)-\(number)"
+            let name = String(order.prefix(63 - suffix.count)) + suffix
+            if try await journal.workflow(named: name) == nil { return name }
+            number += 1
+        }
+    }
+}
