@@ -166,6 +166,7 @@ extension RefusalGround {
         case .purchasesAreOurs: "purchasesAreOurs"
         case .candidatesNotShown: "candidatesNotShown"
         case .notAdoptable: "notAdoptable"
+        case .nameNotTyped: "nameNotTyped"
         case .unchangeable: "unchangeable"
         }
     }

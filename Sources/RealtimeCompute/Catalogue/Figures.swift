@@ -16,6 +16,8 @@ package enum Figures {
     package static let defaultSubscriptionMonths = 1
     /// How long a cluster usually takes from Starting to Running: "about half an hour".
     package static let usualStart = Duration.seconds(30 * 60)
+    /// How long a change of a cluster usually takes: a figure of ours, the vendor tells none.
+    package static let usualChange = Duration.seconds(10 * 60)
     /// The role that the service assumes in the user's account.
     package static let role: RoleName = "AliyunStreamDefaultRole"
     /// The service that the role must trust.

@@ -23,6 +23,8 @@ package enum RefusalGround: Error, Equatable, Sendable {
     case candidatesNotShown([OrderNumber])
     /// The purchase cannot be adopted.
     case notAdoptable(OrderNumber, AdoptionObstacle)
+    /// The name of what is to be destroyed was not typed, or another was.
+    case nameNotTyped(ClusterName, String?)
     /// These fields may not change in this phase.
     case unchangeable([String])
 }

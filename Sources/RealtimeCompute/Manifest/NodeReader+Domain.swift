@@ -42,6 +42,17 @@ extension NodeReader {
 }
 
 extension ObjectReader {
+    /// How long is waited for what: the figures that are given, and the defaults for the others.
+    package func timing() -> Timing? {
+        var timing = Timing()
+        for (name, path) in Timing.fields {
+            if let reader = optional(name), let duration = reader.positiveDuration() {
+                timing[keyPath: path] = duration
+            }
+        }
+        return timing
+    }
+
     /// Checks `apiVersion` and `kind`, which every document of ours begins with.
     package func header(apiVersion: String, kind: String) {
         for (field, expected) in [("apiVersion", apiVersion), ("kind", kind)] {

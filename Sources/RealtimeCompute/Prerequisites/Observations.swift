@@ -29,6 +29,10 @@ package final class Observations {
         try await once("role/\(name)") { try await services.role(name) }
     }
 
+    func details(of cluster: ClusterID, in region: RegionID) async throws -> Answer<ClusterDetails?> {
+        try await once("cluster/\(cluster)") { try await services.details(of: cluster, in: region) }
+    }
+
     private func once<Value: Sendable>(
         _ resource: String,
         _ look: () async throws -> Answer<Value>

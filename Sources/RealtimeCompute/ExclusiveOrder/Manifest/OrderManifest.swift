@@ -31,7 +31,7 @@ package enum OrderManifest {
         let projectList = spec.required("projects")
         let projects = projectList.flatMap(projects)
         let storage = spec.optional("storage").map { $0.list { $0.object(Self.storage) } } ?? []
-        let timing = spec.optional("timing").map { $0.object(Self.timing) } ?? Timing()
+        let timing = spec.optional("timing").map { $0.object { $0.timing() } } ?? Timing()
 
         if let masterMachines, let slaves {
             checkBounds(
@@ -134,16 +134,6 @@ package enum OrderManifest {
         let group = fields.optional("securityGroup")?.name(SecurityGroupID.self, .resource)
         guard let name, let region else { return nil }
         return StorageEndpoint(name: name, region: region, vpc: vpc, securityGroup: group)
-    }
-
-    private static func timing(in fields: ObjectReader) -> Timing? {
-        var timing = Timing()
-        for (name, path) in Timing.fields {
-            if let reader = fields.optional(name), let duration = reader.positiveDuration() {
-                timing[keyPath: path] = duration
-            }
-        }
-        return timing
     }
 
     private static func checkBounds(

@@ -14,6 +14,7 @@ extension RefusalGround: ExplainedGround {
         case .purchasesAreOurs: "purchases-are-ours"
         case .candidatesNotShown: "candidates-not-shown"
         case .notAdoptable: "not-adoptable"
+        case .nameNotTyped: "name-not-typed"
         case .unchangeable: "unchangeable"
         }
     }
@@ -58,6 +59,10 @@ extension RefusalGround: ExplainedGround {
         case .notAdoptable(let number, let obstacle):
             return LocalizedText("purchase \(number) cannot be adopted:", zh: "无法认领购买 \(number)：")
                 .followed(by: obstacle.words)
+        case .nameNotTyped(let name, let typed):
+            return typed.map {
+                LocalizedText("the cluster is \(name), not \($0.printable())", zh: "集群名称为 \(name)，而非 \($0.printable())")
+            } ?? LocalizedText("the name of the cluster has to be typed: \(name)", zh: "需要输入集群名称：\(name)")
         case .unchangeable(let fields):
             let list = fields.joined(separator: ", ")
             return LocalizedText(
@@ -91,6 +96,9 @@ extension RefusalGround: ExplainedGround {
                 "Look at them first; then adopt one, or say again that none is ours.", zh: "请先查看；再认领其中之一，或再次声明均不属于本订单。")
         case .notAdoptable:
             LocalizedText("See the candidates: sluice order show ORDER.", zh: "查看候选购买：sluice order show ORDER。")
+        case .nameNotTyped:
+            LocalizedText(
+                "It is destroyed for good: type its name with --cluster-name.", zh: "释放后不可恢复：请用 --cluster-name 输入名称。")
         case .unchangeable:
             LocalizedText("Leave them as they are, or place another order.", zh: "请保持原值，或另下订单。")
         }
@@ -115,6 +123,8 @@ extension RefusalGround: ExplainedGround {
             ["orderNumbers": .list(numbers.map { .text($0.rawValue) })]
         case .notAdoptable(let number, let obstacle):
             ["orderNumber": .text(number.rawValue), "obstacle": .text(obstacle.id)]
+        case .nameNotTyped(let name, _):
+            ["name": .text(name.rawValue)]
         case .unchangeable(let fields):
             ["fields": .list(fields.map { .text($0) })]
         }

@@ -10,6 +10,9 @@ package enum WaitReason: String, CaseIterable, Sendable {
     case clusterNotVisible = "cluster-not-visible"
     case clusterStarting = "cluster-starting"
     case projectNotVisible = "project-not-visible"
+    case changeNotVisible = "change-not-visible"
+    case changeInConsole = "change-in-console"
+    case clusterChanging = "cluster-changing"
 
     package var message: LocalizedText {
         switch self {
@@ -24,6 +27,12 @@ package enum WaitReason: String, CaseIterable, Sendable {
             LocalizedText("the cluster was asked for and cannot be seen yet", zh: "已请求创建集群，尚不可见")
         case .clusterStarting:
             LocalizedText("the cluster is Starting", zh: "集群启动中")
+        case .changeNotVisible:
+            LocalizedText("the change was asked for and cannot be seen yet", zh: "已请求变更，尚不可见")
+        case .changeInConsole:
+            LocalizedText("the change is to be made in the vendor's console", zh: "需在控制台完成变更")
+        case .clusterChanging:
+            LocalizedText("the cluster is being changed", zh: "集群变更中")
         case .projectNotVisible:
             LocalizedText("the project was asked for and cannot be seen yet", zh: "已请求创建项目，尚不可见")
         }

@@ -20,11 +20,16 @@ struct OrderConfirm: Command {
     @Flag(help: "Confirm although a prerequisite does not hold.")
     var despiteFindings = false
 
+    @Option(
+        help: ArgumentHelp("Of a release: the name of the cluster, which is destroyed for good.", valueName: "name"))
+    var clusterName: String?
+
     @OptionGroup(title: "Global options") var options: GlobalOptions
 
     func execute(_ context: Context) async throws -> ExitStatus {
         var input = DecisionInput()
         input.despiteFindings = despiteFindings
+        input.confirmedName = clusterName
         return try await context.decide(.confirm, on: order, with: input)
     }
 }

@@ -1,0 +1,102 @@
+package import Workflow
+
+extension ClusterChange {
+    /// The state machine as a graph, derived by asking it about samples.
+    package static func graph(_ samples: ChangeSamples<Plan>) -> TransitionGraph {
+        TransitionGraph(
+            of: Self.self, states: samples.states, events: samples.events,
+            at: [Samples.begin, Samples.begin + .seconds(24 * 3600)])
+    }
+}
+
+/// Samples of every phase and every event of a change, one for each branch of the machine.
+///
+/// The states are reached by the machine's own steps, so that none is made up.
+package struct ChangeSamples<Plan: ClusterChangePlan>: Sendable {
+    package let states: [ChangeState<Plan>]
+    package let events: [ChangeEvent<Plan>]
+
+    /// - Parameters:
+    ///   - before: the cluster before the change.
+    ///   - step: when one step of several is made; `nil` where there is but one.
+    ///   - after: the cluster as it is to be.
+    package init(of plan: Plan, before: ClusterSight, step: ClusterSight?, after: ClusterSight, request: ChangeRequest)
+    {
+        let (begin, late) = (Samples.begin, Samples.late)
+        let subject = ClusterSubject(
+            order: WorkflowID(rawValue: "01F24DZC800000000000000000"), orderName: "risk", region: "cn-beijing",
+            billing: .payAsYouGo, orderNumber: "210000000001", instance: "blinkonecs_1", cluster: "cluster1",
+            clusterName: "risk_cluster")
+        let change = PlannedChange(
+            id: WorkflowID(rawValue: "01F24DZC800000000000000001"), name: "risk-change-1", store: "store",
+            subject: subject, plan: plan, before: before, timing: Timing())
+        let clear = Inspection(
+            findings: [], observedAt: begin, claims: [Claim("vswitch/vsw-1/addresses", amount: 2, limit: 200)])
+        let blocking = Inspection(
+            findings: [
+                Finding(.clusterRunning, resource: "cluster/risk_cluster", observed: "Expanding", required: "Running")
+            ],
+            observedAt: begin, claims: [])
+        guard let clearance = Clearance(clear, on: subject.instance),
+            let obstruction = Obstruction(blocking, on: subject.instance)
+        else { preconditionFailure("the samples clear and obstruct") }
+        let refusal = CloudRefusal(code: "OperationDenied", message: "the request was refused")
+
+        let placed = ChangeEvent<Plan>.placed(ChangePlacement(of: change, inspection: clear))
+        let confirmed = ChangeEvent<Plan>.confirmed(
+            Confirmation(by: Caller(.account, id: "1234567890123456"), knowing: clear, despiteFindings: false))
+        let obstructed = ChangeEvent<Plan>.obstructed(obstruction)
+        let cleared = ChangeEvent<Plan>.cleared(ChangeClearance(clearance, for: request))
+        let withdrawn = ChangeEvent<Plan>.withdrawn(Withdrawal(because: "not needed"))
+        let begun = ChangeEvent<Plan>.requestBegun(ChangeIntent(request, at: begin))
+        let requested = ChangeEvent<Plan>.requested(ChangeAnswer(at: begin))
+        let seen = ChangeEvent<Plan>.changeSeen(SeenChange(before, at: begin))
+        let lateSeen = ChangeEvent<Plan>.changeLate(SeenChange(before, at: late))
+        let ticket = ChangeEvent<Plan>.ticketOpened(OpenedTicket("ticket1"))
+        let changed = ChangeEvent<Plan>.changed(SeenChange(after, at: late))
+        let lost = ChangeEvent<Plan>.clusterLost(ClusterLoss(of: subject.cluster, .destroyed, at: late))
+        let steps = step.map { [ChangeEvent<Plan>.stepMade(SeenChange($0, at: late))] } ?? []
+        events =
+            [
+                placed, confirmed, obstructed, cleared, withdrawn, begun, requested, .requestRefused(refusal),
+                .requestNotMade(
+                    ChangePostponement(code: "Throttling", message: "too many requests", dueAt: begin + .seconds(2))),
+                seen, .changeNotSeen(SeenChange(before, at: late)),
+            ] + steps + [lateSeen, ticket, .ticketRefused(refusal), changed, lost]
+
+        func reached(_ events: ChangeEvent<Plan>...) -> ChangeState<Plan>? {
+            try? events.dropFirst().reduce(ClusterChange<Plan>.begin(on: events[0])) {
+                try ClusterChange<Plan>.step(from: $0, on: $1)
+            }
+        }
+        states = [
+            reached(placed), reached(placed, confirmed), reached(placed, confirmed, obstructed),
+            reached(placed, confirmed, cleared), reached(placed, confirmed, cleared, begun),
+            reached(placed, confirmed, cleared, begun, requested),
+            reached(placed, confirmed, cleared, begun, requested, lateSeen),
+            reached(placed, confirmed, cleared, begun, requested, lateSeen, ticket),
+            reached(placed, confirmed, changed), reached(placed, withdrawn), reached(placed, confirmed, lost),
+        ].compactMap(\.self)
+    }
+}
+
+extension ScalingPlan {
+    package static let samples = ChangeSamples(
+        of: Self(slaves: 8, masters: .ecs8c32g, vSwitch: nil), before: sight(.ecs4c16g, 6), step: sight(.ecs4c16g, 8),
+        after: sight(.ecs8c32g, 8), request: .expand(toSlaves: 8))
+
+    private static func sight(_ masters: MachineModel, _ slaves: Int) -> ClusterSight {
+        ClusterSight(.running, masters: Machines(masters, count: 3), slaves: Machines(.ecs8c32g, count: slaves))
+    }
+}
+
+extension ReleasePlan {
+    package static let samples = ChangeSamples(
+        of: Self(confirm: nil, projects: ["risk_rt"]), before: sight(.running), step: nil, after: sight(.destroyed),
+        request: .destroy)
+
+    private static func sight(_ status: ClusterStatus) -> ClusterSight {
+        ClusterSight(
+            status, masters: Machines(.ecs4c16g, count: 3), slaves: Machines(.ecs8c32g, count: 6))
+    }
+}

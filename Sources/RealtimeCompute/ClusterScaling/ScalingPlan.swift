@@ -1,0 +1,45 @@
+import Workflow
+
+/// More or fewer slaves, masters of another model, or both.
+package struct ScalingPlan: ClusterChangePlan {
+    package static let kind = "cluster-scaling"
+
+    /// So many slaves in all; `nil` if as many as there are.
+    package let slaves: Int?
+    /// Of what model the masters are to be; `nil` if of the one they are.
+    package let masters: MachineModel?
+    /// Of the cluster's zone, for the new slaves; `nil` if the cluster's own is to give the addresses.
+    package let vSwitch: VSwitchID?
+
+    package init(slaves: Int?, masters: MachineModel?, vSwitch: VSwitchID?) {
+        self.slaves = slaves
+        self.masters = masters
+        self.vSwitch = vSwitch
+    }
+
+    /// The vendor's API scales pay-as-you-go clusters only.
+    ///
+    /// Source: ExpandCluster and ShrinkCluster of foas, version 2018-11-11.
+    package func isByHand(for subject: ClusterSubject) -> Bool { subject.billing.method == .subscription }
+
+    /// Slaves first: a larger cluster may need the larger masters, which the prerequisites tell.
+    package func nextRequest(_ sight: ClusterSight) -> ChangeRequest? {
+        if let slaves, let now = sight.slaves?.count, slaves != now {
+            return slaves > now ? .expand(toSlaves: slaves) : .shrink(toSlaves: slaves)
+        }
+        if let masters, let now = sight.masters?.model, masters != now { return .changeMaster(to: masters) }
+        return nil
+    }
+
+    package func isAtWork(_ status: ClusterStatus) -> Bool {
+        switch status {
+        case .expanding, .reducing, .upgrading, .maintaining: true
+        case .starting, .running, .destroying, .destroyed, .failed: false
+        }
+    }
+
+    package var endsTheCluster: Bool { false }
+}
+
+/// The workflow of a scaling.
+package typealias ClusterScaling = ClusterChange<ScalingPlan>

@@ -1,0 +1,33 @@
+import RealtimeCompute
+import Workflow
+
+extension ScalingPlan: ChangeRules {
+    /// The new slaves need addresses and stock; those that are there have theirs.
+    func prerequisites(
+        for request: ChangeRequest?, of subject: ClusterSubject, _ details: ClusterDetails?
+    ) -> [any Prerequisite] {
+        var prerequisites: [any Prerequisite] = [
+            ClusterIsRunning(subject), NoOtherChange(subject), ScalingIsSold(self, of: subject),
+            ScalingFits(self, of: subject),
+        ]
+        guard let details, let slaves, slaves > details.slaves.count else { return prerequisites }
+        let more = slaves - details.slaves.count
+        if let vSwitch { prerequisites.append(VSwitchExists(vSwitch, in: details.vpc, details.zone)) }
+        if let vSwitch = vSwitch ?? details.vSwitches.first {
+            prerequisites.append(VSwitchHasAddresses(vSwitch, needed: more))
+        }
+        prerequisites.append(ZoneHasStock(details.zone, needs: [Machines(details.slaves.model, count: more)]))
+        return prerequisites
+    }
+
+    func send(
+        _ request: ChangeRequest, for subject: ClusterSubject, to service: any RealtimeComputeService
+    ) async throws -> Answer<Void> {
+        switch request {
+        case .expand(let count): try await service.expandCluster(subject.cluster, toSlaves: count, vSwitch: vSwitch)
+        case .shrink(let count): try await service.shrinkCluster(subject.cluster, toSlaves: count)
+        case .changeMaster(let model): try await service.changeMaster(subject.cluster, to: model)
+        case .destroy: preconditionFailure("a scaling destroys nothing")
+        }
+    }
+}
