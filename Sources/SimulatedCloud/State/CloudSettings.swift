@@ -30,7 +30,9 @@ package struct CloudSettings: Codable, Equatable, Sendable {
 
 /// How a cluster that runs is changed.
 struct ClusterChange: Codable, Equatable, Sendable {
-    /// How long it takes. A figure of ours: the vendor tells none.
+    /// How long it takes.
+    ///
+    /// A figure of ours: the vendor tells none.
     var duration = Duration.seconds(600)
     /// Whether the API changes the masters of a pay-as-you-go cluster, as its documentation has it and the guide denies.
     var masterForPayAsYouGo = false

@@ -162,7 +162,9 @@ extension Visibility {
 }
 
 extension Sales {
-    /// The sales of both modes; `closes: null` is never. Without a mode it is exclusive mode's.
+    /// The sales of both modes; `closes: null` is never.
+    ///
+    /// Without a mode it is exclusive mode's.
     static func read(_ fields: ObjectReader, over known: Sales = Sales()) -> Self? {
         let shared =
             fields.optional("shared").map { $0.object { closing($0, over: known.sharedCloses) } }
