@@ -77,6 +77,11 @@ private struct DifferenceWalk {
         switch Int.random(in: 0..<20, using: &chance) {
         case ..<9: try await request()
         case ..<14: try await look()
+        case 14:
+            try change { state, now in
+                // A sale that is closed is refused in both.
+                _ = try? state.purchaseInConsole(World.purchase, at: now)
+            }
         case ..<16: try change(fault())
         case ..<18: try change(setting())
         default:
@@ -123,7 +128,10 @@ private struct DifferenceWalk {
     private mutating func look() async throws {
         let instance = try anyInstance()
         let cluster = try anyCluster()
-        let since = Bool.random(using: &chance) ? World.start + .seconds(60) : nil
+        // From the very moment of something: what stands at a bound is in.
+        let state = try inMemory.overview().state
+        let times = state.purchases.map(\.purchase.madeAt) + state.renewals.map(\.madeAt)
+        let since = Bool.random(using: &chance) ? times.randomElement(using: &chance) : nil
         let key = PurchaseKey(rawValue: "k\(Int.random(in: 0..<4, using: &chance))")
         let query = PurchaseQuery(region: "cn-beijing", keys: [key, "k9"], specification: World.purchase, since: since)
         let renewals = RenewalQuery(instance: instance, keys: [key], months: 1, since: since)
