@@ -101,7 +101,7 @@ struct CloudFileTests {
             try CloudTables.visit(with: &planner)
             #expect(planner.plans.count >= 4 * 20)
             for plan in planner.plans {
-                #expect(plan.contains("SEARCH") && plan.contains("By") && !plan.contains("SCAN"))
+                #expect(plan.contains("SEARCH") && plan.contains("_by_") && !plan.contains("SCAN"))
             }
         }
     }

@@ -94,7 +94,7 @@ final class StoredTable<Record: TableRecord>: Sendable {
         for index in Record.Index.allCases {
             try database.execute(
                 sql: """
-                    CREATE INDEX "\(Record.tableName)By\(index.rawValue)" ON \(name)
+                    CREATE INDEX "\(Record.tableName)_by_\(index.rawValue)" ON \(name)
                         (\(index.column), \(index.timeColumn)) WHERE \(index.column) IS NOT NULL
                     """)
         }
