@@ -93,6 +93,66 @@ struct CloudFileTests {
         #expect(throws: Never.self) { try SimulatedCloud(at: place.path).overview() }
     }
 
+    @Test func `every lookup is answered by its index, in order, and reads no more than it gives`() throws {
+        let place = try Place()
+        try SimulatedCloud.make(at: place.path, holding: try World.read(), force: false)
+        try DatabaseQueue(path: place.path).read { database in
+            var planner = Planner(database: database)
+            try CloudTables.visit(with: &planner)
+            #expect(planner.plans.count >= 4 * 20)
+            for plan in planner.plans {
+                #expect(plan.contains("SEARCH") && plan.contains("_by_") && !plan.contains("SCAN"))
+            }
+        }
+    }
+
+    /// How SQLite would answer every lookup.
+    private struct Planner: TableVisitor {
+        let database: Database
+        var plans: [String] = []
+
+        mutating func visit<Record>(_ table: WritableKeyPath<CloudTables, CloudTable<Record>>) throws {
+            for index in Record.Index.allCases {
+                for (isFrom, isThrough) in [(false, false), (true, false), (false, true), (true, true)] {
+                    let sql = StoredTable<Record>.lookup(index, isFrom: isFrom, isThrough: isThrough)
+                    let bounds = Array(repeating: 0, count: (isFrom ? 1 : 0) + (isThrough ? 1 : 0))
+                    let rows = try Row.fetchAll(
+                        database, sql: "EXPLAIN QUERY PLAN " + sql,
+                        arguments: StatementArguments(["x"]) + StatementArguments(bounds))
+                    plans.append(rows.map { $0["detail"] as String }.joined(separator: "; "))
+                }
+            }
+        }
+    }
+
+    @Test func `a cloud of a later release is refused, saying so, and not changed`() throws {
+        let place = try Place()
+        try SimulatedCloud.make(at: place.path, holding: try World.read(), force: false)
+        try DatabaseQueue(path: place.path).writeWithoutTransaction { try $0.execute(sql: "PRAGMA user_version = 2") }
+        let before = try Data(contentsOf: URL(fileURLWithPath: place.path))
+        let error = #expect(throws: UnusableCloud.self) { try SimulatedCloud(at: place.path) }
+        #expect(error?.reason == .other("it was made by a later release of sluice"))
+        #expect(try Data(contentsOf: URL(fileURLWithPath: place.path)) == before)
+    }
+
+    @Test func `a record that cannot be read is told, and never taken for one that is not there`() async throws {
+        let place = try Place()
+        try SimulatedCloud.make(at: place.path, holding: try World.read(at: .systemTime), force: false)
+        try await DatabaseQueue(path: place.path).writeWithoutTransaction {
+            try $0.execute(sql: "UPDATE vpc SET record = '{}'")
+        }
+        let cloud = try SimulatedCloud(at: place.path)
+        #expect(throws: UnusableCloud(path: place.path, reason: .foreign)) { try cloud.overview() }
+        let error = await #expect(throws: CloudError.self) { try await cloud.vpc("vpc-prod") }
+        #expect(error?.code == "CloudUnreachable")
+        let receipt = try await cloud.purchase(World.purchase, key: "key").value
+        let instance = try #require(try await cloud.instance(boughtWith: receipt.orderNumber, in: "cn-beijing").value)
+        let refused = await #expect(throws: CloudError.self) {
+            try await cloud.createCluster(World.cluster, on: instance, in: "cn-beijing")
+        }
+        #expect(refused?.code == "CloudUnreachable")
+    }
+
     private final class Place {
         let directory: URL
         var path: String { directory.appendingPathComponent("cloud.db").path }

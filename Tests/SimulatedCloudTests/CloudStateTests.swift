@@ -209,7 +209,12 @@ struct SettingTests {
         ("vswitch/vsw-1", "freeAddresses", "-1", "freeAddresses out-of-range"),
         ("planet/mars", "x", "1", " unknown-resource"),
         ("vswitch", "x", "1", " unknown-resource"), ("clock", "speed", "fast", "speed wrong-type"),
-        ("caller", "type", "ram-user", "name missing-field"), ("bucket/risk-udf", "acl", "open", "acl unknown-value"),
+        ("caller", "type", "ram-user", "name missing-field"),
+        ("cluster/none", "status", "RUNNING", "status no-such-resource"),
+        ("cluster/none", "slaves", "1", "slaves out-of-range"), ("cluster/none", "slaves", "3", " no-such-resource"),
+        ("instance/none", "status", "stopped", "status no-such-resource"),
+        ("cluster-change", "duration", "soon", "duration malformed"),
+        ("bucket/risk-udf", "acl", "open", "acl unknown-value"),
     ])
     func `what cannot be set says why and changes nothing`(
         resource: String, field: String, value: String, fault: String

@@ -6,6 +6,9 @@ import Workflow
 
 @testable import SimulatedCloud
 
+/// The cloud's own tables, where those of SQLite are in sight.
+typealias CloudTable<Record: TableRecord> = Table<Record>
+
 enum World {
     static let start = Timestamp(millisecondsSince1970: 1_617_238_800_000)
 

@@ -42,15 +42,16 @@ final class StoredTable<Record: TableRecord>: Sendable {
     // MARK: - Looking up
 
     func rows(_ index: Record.Index, _ key: String, from: Timestamp?, through: Timestamp?) -> [TableRow<Record>] {
-        var sql = "SELECT position, record FROM \(Self.name) WHERE \(index.column) = ?"
-        var arguments: [any DatabaseValueConvertible] = [key]
-        for (time, comparison) in [(from, ">="), (through, "<=")] {
-            guard let time else { continue }
-            sql += " AND \(index.timeColumn) \(comparison) ?"
-            arguments.append(time.millisecondsSince1970)
-        }
-        sql += " ORDER BY \(index.timeColumn), position"
-        return fetch(sql, StatementArguments(arguments))
+        let times = [from, through].compactMap { $0?.millisecondsSince1970 }
+        let arguments = StatementArguments([key]) + StatementArguments(times)
+        return fetch(Self.lookup(index, isFrom: from != nil, isThrough: through != nil), arguments)
+    }
+
+    /// The query of a lookup, which its index answers.
+    static func lookup(_ index: Record.Index, isFrom: Bool, isThrough: Bool) -> String {
+        "SELECT position, record FROM \(name) WHERE \(index.column) = ?"
+            + (isFrom ? " AND \(index.timeColumn) >= ?" : "") + (isThrough ? " AND \(index.timeColumn) <= ?" : "")
+            + " ORDER BY \(index.timeColumn), position"
     }
 
     func all() -> [TableRow<Record>] { fetch("SELECT position, record FROM \(Self.name) ORDER BY position", []) }
@@ -93,7 +94,7 @@ final class StoredTable<Record: TableRecord>: Sendable {
         for index in Record.Index.allCases {
             try database.execute(
                 sql: """
-                    CREATE INDEX "\(Record.tableName)By\(index.rawValue)" ON \(name)
+                    CREATE INDEX "\(Record.tableName)_by_\(index.rawValue)" ON \(name)
                         (\(index.column), \(index.timeColumn)) WHERE \(index.column) IS NOT NULL
                     """)
         }

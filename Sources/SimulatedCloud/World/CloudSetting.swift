@@ -114,15 +114,15 @@ extension CloudState {
     private mutating func setCluster(_ id: ClusterID, _ root: NodeReader, at now: Timestamp) {
         var wishes: (masters: (MachineModel, NodeReader)?, slaves: (Int, VSwitchID?, NodeReader)?)
         set(\.clusters, .id, id.rawValue, root) { fields, known in
-            wishes.masters = fields.optional("masters").flatMap { reader in reader.word().map { ($0, reader) } }
+            let masters = fields.optional("masters")
+            let slaves = fields.optional("slaves")
             let vSwitch = fields.optional("vSwitch")?.name(VSwitchID.self, .resource)
-            wishes.slaves = fields.optional("slaves").flatMap { reader in
-                reader.integer(in: Figures.slaveCounts).map { ($0, vSwitch, reader) }
-            }
-            guard wishes.masters == nil, wishes.slaves == nil else {
-                let statusReader = fields.optional("status")
+            if let masters { wishes.masters = masters.word().map { ($0, masters) } }
+            if let slaves { wishes.slaves = slaves.integer(in: Figures.slaveCounts).map { ($0, vSwitch, slaves) } }
+            guard masters == nil, slaves == nil else {
                 guard known != nil else { return root.fault(.noSuchThing(root)) }
-                return statusReader == nil ? known : .read(statusReader, over: known, at: now)
+                let status = fields.optional("status")
+                return status == nil ? known : .read(status, over: known, at: now)
             }
             return .read(fields.required("status"), over: known, at: now)
         }
