@@ -27,7 +27,7 @@ package struct Decision<Definition: Workflow>: Sendable {
 
 /// The names of decisions, which are those of the commands that take them.
 package enum DecisionName: String, CaseIterable, Sendable {
-    case confirm, amend, withdraw, repurchase, adopt, accept
+    case confirm, amend, withdraw, repurchase, adopt, abandon
 }
 
 /// What an operator gives with a decision.

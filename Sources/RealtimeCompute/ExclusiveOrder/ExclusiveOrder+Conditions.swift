@@ -62,7 +62,7 @@ extension ExclusiveOrder {
         guard fields.isEmpty else { throw refusal(of: event, in: state, because: .unchangeable(fields)) }
     }
 
-    private static func refusal(
+    static func refusal(
         of event: OrderEvent, in state: OrderState, because ground: RefusalGround
     ) -> OrderRefusal {
         OrderRefusal(of: event.name.rawValue, in: state.phase.rawValue, because: ground)

@@ -20,6 +20,7 @@ extension ExclusiveOrder {
         case .ready:
             return .perform(.createCluster)
         case .starting(let starting):
+            if starting.unseen != nil { return .ask(.accountForCluster, recheck: .lookAtCluster) }
             return look(.lookAtCluster, onePollAfter: starting.lookedAt, in: starting, at: now)
         case .overdue(let overdue):
             if case .due = overdue.ticket { return .perform(.openTicket) }

@@ -20,8 +20,8 @@ package enum Samples {
     package static let late = begin + .seconds(3 * 3600)
 
     package static let states: [OrderState] = [
-        drafted, confirmed, purchasing, unseen, notFound, ambiguous, paid, blocked, ready, starting, overdue,
-        overdueWithTicket, running, runningWithOneLeft, runningAfterRefusal, provisioned, withdrawn, failed,
+        drafted, confirmed, purchasing, unseen, notFound, ambiguous, paid, blocked, ready, starting, startingUnseen,
+        overdue, overdueWithTicket, running, runningWithOneLeft, runningAfterRefusal, provisioned, withdrawn, failed,
     ]
 
     package static let events: [OrderEvent] = [
@@ -30,6 +30,7 @@ package enum Samples {
         purchaseNotFound, purchaseAmbiguous, repurchaseOrdered,
         cleared, obstructed, obstructedOtherwise,
         clusterCreated, clusterRefused, clusterAdvanced, clusterRunning, clusterLate, clusterFailed,
+        clusterUnseen, clusterAbandoned,
         ticketOpened, ticketRefused,
         firstProjectCreated, lastProjectCreated, firstProjectRefused, lastProjectRefused,
     ]
@@ -46,6 +47,7 @@ package enum Samples {
     static let blocked = reached(from: paid, on: obstructed)
     static let ready = reached(from: paid, on: cleared)
     static let starting = reached(from: ready, on: clusterCreated)
+    static let startingUnseen = reached(from: starting, on: clusterUnseen)
     static let overdue = reached(from: starting, on: clusterLate)
     static let overdueWithTicket = reached(from: overdue, on: ticketOpened)
     static let running = reached(from: starting, on: clusterRunning)
@@ -112,6 +114,9 @@ package enum Samples {
     static let clusterLate = OrderEvent.clusterLate(
         ClusterSighting(of: cluster(.starting, stage: "masters"), at: late))
     static let clusterFailed = OrderEvent.clusterFailed(ClusterLoss(of: "cluster1", .failed, at: begin))
+    static let clusterUnseen = OrderEvent.clusterUnseen(Look(at: late))
+    static let clusterAbandoned = OrderEvent.clusterAbandoned(
+        ClusterAbandonment(because: "deleted in the console", after: Look(at: late)))
     static let ticketOpened = OrderEvent.ticketOpened(OpenedTicket("ticket1"))
     static let ticketRefused = OrderEvent.ticketRefused(refusal)
 

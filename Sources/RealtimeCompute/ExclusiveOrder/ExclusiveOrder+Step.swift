@@ -80,6 +80,18 @@ extension ExclusiveOrder {
             return .overdue(Overdue(from: starting, sighting: sighting))
         case (.starting(let starting), .clusterFailed(let loss)) where loss.cluster == starting.cluster.id:
             return .failed(Failed(from: starting, loss: loss))
+        case (.starting(let starting), .clusterUnseen(let look)) where !starting.cluster.hasBeenSeen:
+            guard starting.unseen == nil else { return state }
+            guard look.at >= starting.windowEnd else {
+                throw refusal(of: event, in: state, because: .visibilityWindowOpen(until: starting.windowEnd))
+            }
+            return .starting(Starting(from: starting, unseen: look))
+        case (.starting(let starting), .clusterAbandoned(let abandonment)) where !starting.cluster.hasBeenSeen:
+            guard starting.unseen != nil else {
+                throw refusal(of: event, in: state, because: .visibilityWindowOpen(until: starting.windowEnd))
+            }
+            let loss = ClusterLoss(of: starting.cluster.id, .vanished, at: abandonment.look.at)
+            return .failed(Failed(from: starting, loss: loss))
         case (.starting(let starting), .clusterCreated(let creation)) where creation.cluster.id == starting.cluster.id:
             return state
 

@@ -22,6 +22,8 @@ package enum OrderQuestion: String, CaseIterable, Sendable {
     case confirm
     /// Say what became of a request to buy: adopt, repurchase or withdraw.
     case accountForPurchase = "account-for-purchase"
+    /// Say what became of a cluster that was asked for and has never been seen.
+    case accountForCluster = "account-for-cluster"
     /// Mend what the findings name.
     case mendPrerequisites = "mend-prerequisites"
     /// Change the project that was refused, or what it was refused for.

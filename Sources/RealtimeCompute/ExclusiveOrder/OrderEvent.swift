@@ -27,6 +27,8 @@ package enum OrderEvent: Equatable, Sendable {
     case clusterRunning(RunningSighting)
     case clusterLate(ClusterSighting)
     case clusterFailed(ClusterLoss)
+    case clusterUnseen(Look)
+    case clusterAbandoned(ClusterAbandonment)
     case ticketOpened(OpenedTicket)
     case ticketRefused(CloudRefusal)
 
@@ -41,6 +43,7 @@ extension OrderEvent: WorkflowEvent {
         case purchaseUnseen, purchaseNotFound, purchaseAmbiguous, repurchaseOrdered
         case cleared, obstructed
         case clusterCreated, clusterRefused, clusterAdvanced, clusterRunning, clusterLate, clusterFailed
+        case clusterUnseen, clusterAbandoned
         case ticketOpened, ticketRefused
         case projectCreated, projectRefused
     }
@@ -71,6 +74,8 @@ extension OrderEvent: WorkflowEvent {
         case .clusterRunning(let payload): (.clusterRunning, payload)
         case .clusterLate(let payload): (.clusterLate, payload)
         case .clusterFailed(let payload): (.clusterFailed, payload)
+        case .clusterUnseen(let payload): (.clusterUnseen, payload)
+        case .clusterAbandoned(let payload): (.clusterAbandoned, payload)
         case .ticketOpened(let payload): (.ticketOpened, payload)
         case .ticketRefused(let payload): (.ticketRefused, payload)
         case .projectCreated(let payload): (.projectCreated, payload)
@@ -107,6 +112,8 @@ extension OrderEvent: WorkflowEvent {
             case .clusterRunning: .clusterRunning(try RunningSighting(from: decoder))
             case .clusterLate: .clusterLate(try ClusterSighting(from: decoder))
             case .clusterFailed: .clusterFailed(try ClusterLoss(from: decoder))
+            case .clusterUnseen: .clusterUnseen(try Look(from: decoder))
+            case .clusterAbandoned: .clusterAbandoned(try ClusterAbandonment(from: decoder))
             case .ticketOpened: .ticketOpened(try OpenedTicket(from: decoder))
             case .ticketRefused: .ticketRefused(try CloudRefusal(from: decoder))
             case .projectCreated: .projectCreated(try ProjectCreation(from: decoder))
@@ -130,7 +137,8 @@ extension OrderEvent {
         case .repurchaseOrdered(let repurchase): .repeatOrdered(repurchase)
         case .withdrawn(let withdrawal): .withdrawn(withdrawal)
         case .placed, .confirmed, .amended, .purchaseBegun, .cleared, .obstructed, .clusterCreated, .clusterRefused,
-            .clusterAdvanced, .clusterRunning, .clusterLate, .clusterFailed, .ticketOpened, .ticketRefused,
+            .clusterAdvanced, .clusterRunning, .clusterLate, .clusterFailed, .clusterUnseen, .clusterAbandoned, .ticketOpened,
+            .ticketRefused,
             .projectCreated, .projectRefused:
             nil
         }

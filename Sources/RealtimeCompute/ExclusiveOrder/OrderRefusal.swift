@@ -23,6 +23,10 @@ package enum RefusalGround: Error, Equatable, Sendable {
     case candidatesNotShown([OrderNumber])
     /// The purchase cannot be adopted.
     case notAdoptable(OrderNumber, AdoptionObstacle)
+    /// A request for this project may be under way: what the amendment drops may yet appear.
+    case projectUnderWay(ProjectName)
+    /// The cluster can be seen: it is not lost.
+    case clusterVisible(ClusterID)
     /// The name of what is to be destroyed was not typed, or another was.
     case nameNotTyped(ClusterName, String?)
     /// These fields may not change in this phase.

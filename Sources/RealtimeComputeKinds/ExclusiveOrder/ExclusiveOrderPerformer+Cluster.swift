@@ -36,6 +36,9 @@ extension ExclusiveOrderPerformer {
 
     func look(at starting: Starting, _ context: EffectContext) async throws -> Outcome<OrderEvent> {
         let look = try await look(at: starting.cluster, of: starting.order, context)
+        if case .notYetVisible = look.sight, context.now >= starting.windowEnd {
+            return .happened(.clusterUnseen(Look(at: context.now)), by: .time, under: look.requestID)
+        }
         guard case .starting(let cluster) = look.sight else { return look.outcome(in: starting.order) }
         let sighting = ClusterSighting(of: cluster, at: context.now)
         if context.now >= starting.allowanceEnd {

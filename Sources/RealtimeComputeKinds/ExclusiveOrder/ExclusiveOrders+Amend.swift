@@ -22,6 +22,7 @@ extension ExclusiveOrders {
             try await adoptCluster(of: blocked, in: turn, context)
         case .running:
             load = try await adoptProjects(in: turn, context)
+            try requireNothingUnderWay(in: turn, dropping: specification)
         case .confirmed, .purchasing, .paid, .ready, .starting, .overdue, .provisioned, .withdrawn, .failed:
             break
         }
@@ -29,6 +30,17 @@ extension ExclusiveOrders {
             .amended(Amendment(to: specification, inspection: inspection, load: load)), by: context.actor,
             name: specification.name.rawValue)
         return .done
+    }
+
+    /// A request without an answer may yet take effect: the project it was for is not dropped unseen.
+    private static func requireNothingUnderWay(
+        in turn: Turn<ExclusiveOrder>, dropping specification: OrderSpecification
+    ) throws {
+        guard case .running(let running) = turn.state, running.refusal == nil, let wanted = running.nextProject,
+            turn.workflow.record.postponement.map({ $0.attempt > 0 }) ?? false,
+            !specification.projects.contains(wanted)
+        else { return }
+        throw turn.refusal(of: .amended, because: .projectUnderWay(wanted.name))
     }
 
     private static func adoptCluster(

@@ -124,7 +124,9 @@ extension OrderState {
                 ["sluice", "order", "repurchase", name] + reason,
                 ["sluice", "order", "withdraw", name] + reason,
             ]
-        case .confirmed, .paid, .ready, .starting, .overdue, .provisioned, .withdrawn, .failed:
+        case .starting:
+            return [advance, ["sluice", "order", "abandon", name, "--reason", "TEXT"]]
+        case .confirmed, .paid, .ready, .overdue, .provisioned, .withdrawn, .failed:
             return []
         }
     }

@@ -21,6 +21,7 @@ package struct ExclusiveOrders: Kind {
         Decision(.withdraw, needing: [.reason], in: [.drafted, .confirmed, .purchasing], withdraw),
         Decision(.repurchase, needing: [.reason], in: [.purchasing], repurchase),
         Decision(.adopt, needing: [.orderNumber, .reason], in: [.purchasing], adopt),
+        Decision(.abandon, needing: [.reason], in: [.starting], abandon),
     ]
 
     // MARK: - From a manifest to a draft

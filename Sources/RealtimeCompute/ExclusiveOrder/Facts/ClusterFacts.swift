@@ -95,6 +95,18 @@ package struct ClusterLoss: Codable, Equatable, Sendable {
     }
 }
 
+/// The operator took a cluster that no look has ever shown for lost.
+package struct ClusterAbandonment: Codable, Equatable, Sendable {
+    package let reason: String
+    /// The look that has not shown it either.
+    package let look: Look
+
+    package init(because reason: String, after look: Look) {
+        self.reason = reason
+        self.look = look
+    }
+}
+
 /// A ticket about the cluster is open.
 package struct OpenedTicket: Codable, Equatable, Sendable {
     package let id: TicketID

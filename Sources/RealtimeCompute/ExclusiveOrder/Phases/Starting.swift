@@ -2,8 +2,9 @@ package import Workflow
 
 /// `starting`: the cluster exists and is Starting; its stage and since when are kept.
 ///
-/// Waits until the next poll, then looks. Left by `clusterRunning` → running, `clusterLate` → overdue, `clusterFailed`
-/// → failed; `clusterAdvanced` stays.
+/// Waits until the next poll, then looks. A cluster that no look has ever shown by the end of the visibility window is for
+/// the operator to account for; looking again may answer. Left by `clusterRunning` → running, `clusterLate` → overdue,
+/// `clusterFailed` and `clusterAbandoned` → failed; `clusterAdvanced` and `clusterUnseen` stay.
 package struct Starting: ClusteredPhase {
     package let order: Order
     package let purchase: OwnedPurchase
@@ -11,6 +12,8 @@ package struct Starting: ClusteredPhase {
     package let cluster: WatchedCluster
     /// When the cluster was created, or last told something new: the next look is one poll later.
     package let lookedAt: Timestamp
+    /// The look that closed the visibility window without ever having shown the cluster; `nil` until then.
+    package let unseen: Look?
 
     init(from ready: Ready, creation: ClusterCreation) {
         order = ready.order
@@ -18,6 +21,7 @@ package struct Starting: ClusteredPhase {
         instance = ready.instance
         cluster = WatchedCluster(creation)
         lookedAt = creation.at
+        unseen = nil
     }
 
     init(from blocked: Blocked, creation: ClusterCreation) {
@@ -26,6 +30,16 @@ package struct Starting: ClusteredPhase {
         instance = blocked.instance
         cluster = WatchedCluster(creation)
         lookedAt = creation.at
+        unseen = nil
+    }
+
+    init(from starting: Starting, unseen look: Look) {
+        order = starting.order
+        purchase = starting.purchase
+        instance = starting.instance
+        cluster = starting.cluster
+        lookedAt = look.at
+        unseen = look
     }
 
     init(from starting: Starting, sighting: ClusterSighting) {
@@ -34,7 +48,11 @@ package struct Starting: ClusteredPhase {
         instance = starting.instance
         cluster = starting.cluster.seen(sighting.cluster, at: sighting.at)
         lookedAt = sighting.at
+        unseen = nil
     }
+
+    /// When a cluster that no look has shown is for the operator to account for.
+    package var windowEnd: Timestamp { cluster.createdAt + order.timing.visibilityWindow }
 
     /// When a cluster that is still Starting is late.
     package var allowanceEnd: Timestamp { cluster.createdAt + order.specification.timing.startAllowance }

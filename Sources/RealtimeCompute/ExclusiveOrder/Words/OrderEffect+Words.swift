@@ -22,6 +22,8 @@ extension OrderQuestion {
         case .confirm: LocalizedText("confirm the order", zh: "确认订单")
         case .accountForPurchase:
             LocalizedText("say what became of the purchase: adopt, repurchase or withdraw", zh: "说明购买去向：认领、重新购买或撤回")
+        case .accountForCluster:
+            LocalizedText("say what became of the cluster: advance or abandon", zh: "说明集群去向：推进或放弃")
         case .mendPrerequisites: LocalizedText("mend the prerequisites, then advance", zh: "修正前提条件后推进")
         case .amendProject:
             LocalizedText("mend what the refusal names and advance, or amend the project", zh: "修正拒绝原因后推进，或修改项目")

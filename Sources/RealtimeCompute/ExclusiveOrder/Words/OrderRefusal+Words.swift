@@ -14,6 +14,8 @@ extension RefusalGround: ExplainedGround {
         case .purchasesAreOurs: "purchases-are-ours"
         case .candidatesNotShown: "candidates-not-shown"
         case .notAdoptable: "not-adoptable"
+        case .projectUnderWay: "project-under-way"
+        case .clusterVisible: "cluster-visible"
         case .nameNotTyped: "name-not-typed"
         case .unchangeable: "unchangeable"
         }
@@ -59,6 +61,12 @@ extension RefusalGround: ExplainedGround {
         case .notAdoptable(let number, let obstacle):
             return LocalizedText("purchase \(number) cannot be adopted:", zh: "无法认领购买 \(number)：")
                 .followed(by: obstacle.words)
+        case .projectUnderWay(let name):
+            return LocalizedText(
+                "a request for project \(name) may be under way, and the manifest no longer has it as it was asked for",
+                zh: "项目 \(name) 的创建请求可能仍在途中，而清单已不再包含它")
+        case .clusterVisible(let id):
+            return LocalizedText("cluster \(id) can be seen: it is not lost", zh: "可以看到集群 \(id)：它并未丢失")
         case .nameNotTyped(let name, let typed):
             return typed.map {
                 LocalizedText("the cluster is \(name), not \($0.printable())", zh: "集群名称为 \(name)，而非 \($0.printable())")
@@ -96,6 +104,11 @@ extension RefusalGround: ExplainedGround {
                 "Look at them first; then adopt one, or say again that none is ours.", zh: "请先查看；再认领其中之一，或再次声明均不属于本订单。")
         case .notAdoptable:
             LocalizedText("See the candidates: sluice order show ORDER.", zh: "查看候选购买：sluice order show ORDER。")
+        case .projectUnderWay:
+            LocalizedText(
+                "Advance the order, which finds it or makes it; then amend.", zh: "请先推进订单以找到或创建该项目，再修改。")
+        case .clusterVisible:
+            LocalizedText("Advance the order.", zh: "请推进订单。")
         case .nameNotTyped:
             LocalizedText(
                 "It is destroyed for good: type its name with --cluster-name.", zh: "释放后不可恢复：请用 --cluster-name 输入名称。")
@@ -123,6 +136,10 @@ extension RefusalGround: ExplainedGround {
             ["orderNumbers": .list(numbers.map { .text($0.rawValue) })]
         case .notAdoptable(let number, let obstacle):
             ["orderNumber": .text(number.rawValue), "obstacle": .text(obstacle.id)]
+        case .projectUnderWay(let name):
+            ["project": .text(name.rawValue)]
+        case .clusterVisible(let id):
+            ["cluster": .text(id.rawValue)]
         case .nameNotTyped(let name, _):
             ["name": .text(name.rawValue)]
         case .unchangeable(let fields):
@@ -138,9 +155,10 @@ extension RefusalGround: ExplainedGround {
         case .withdrawn: LocalizedText("withdrawing", zh: "撤回")
         case .repurchaseOrdered: LocalizedText("repurchasing", zh: "重新购买")
         case .purchaseAdopted: LocalizedText("adopting a purchase", zh: "认领购买")
+        case .clusterAbandoned: LocalizedText("abandoning the cluster", zh: "放弃集群")
         case .placed, .purchaseBegun, .purchased, .purchaseFound, .purchaseRefused, .purchaseNotMade, .purchaseUnseen,
             .purchaseNotFound, .purchaseAmbiguous, .cleared, .obstructed, .clusterCreated, .clusterRefused,
-            .clusterAdvanced, .clusterRunning, .clusterLate, .clusterFailed, .ticketOpened, .ticketRefused,
+            .clusterAdvanced, .clusterRunning, .clusterLate, .clusterFailed, .clusterUnseen, .ticketOpened, .ticketRefused,
             .projectCreated, .projectRefused, nil:
             LocalizedText(verbatim: event)
         }

@@ -17,6 +17,12 @@ extension OrderState {
             Reason(
                 "cluster-due",
                 LocalizedText("every prerequisite held; the cluster to be created next", zh: "前提条件均满足；下一步创建集群"))
+        case .starting(let starting) where starting.unseen != nil:
+            Reason(
+                "cluster-not-found",
+                LocalizedText(
+                    "cluster \(starting.cluster.id) was asked for at \(starting.cluster.createdAt.rfc3339) and has never been seen",
+                    zh: "集群 \(starting.cluster.id) 于 \(starting.cluster.createdAt.rfc3339) 请求创建，但始终未能看到"))
         case .starting(let starting):
             Reason(WaitReason.clusterStarting.rawValue, starting.cluster.summary)
         case .overdue(let overdue): overdue.reason

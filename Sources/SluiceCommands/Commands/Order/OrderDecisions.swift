@@ -99,6 +99,29 @@ struct OrderAdopt: Command {
     }
 }
 
+struct OrderAbandon: Command {
+    static let configuration = CommandConfiguration(
+        commandName: "abandon",
+        abstract: "Take a cluster for lost that was asked for and has never been seen.",
+        discussion: """
+            Only once no look has shown it by the end of the visibility window; it is looked for once more. The order ends as \
+            failed, and says what was paid for.
+            """
+    )
+
+    @Argument(help: .order, completion: .order)
+    var order: String
+
+    @Option(help: ArgumentHelp("Why, for the history.", valueName: "text"), transform: Reasoning.init)
+    var reason: Reasoning
+
+    @OptionGroup(title: "Global options") var options: GlobalOptions
+
+    func execute(_ context: Context) async throws -> ExitStatus {
+        try await context.decide(.abandon, on: order, with: reason.input)
+    }
+}
+
 extension Reasoning {
     /// A decision with nothing but its reason.
     var input: DecisionInput {

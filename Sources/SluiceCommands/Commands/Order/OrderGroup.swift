@@ -6,7 +6,7 @@ struct OrderGroup: ParsableCommand {
         abstract: "Place orders, look at them, and decide what only you can decide.",
         subcommands: [
             OrderPlace.self, OrderList.self, OrderShow.self, OrderConfirm.self, OrderAmend.self, OrderWithdraw.self,
-            OrderRepurchase.self, OrderAdopt.self,
+            OrderRepurchase.self, OrderAdopt.self, OrderAbandon.self,
         ]
     )
 }
