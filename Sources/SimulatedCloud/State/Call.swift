@@ -22,5 +22,31 @@ package enum Call: String, CaseIterable, Codable, Sendable {
     case getTicket = "get-ticket"
 
     /// The calls that change something, and can be given faults.
-    package static let mutating: [Self] = [.purchase, .createCluster, .createProject, .openTicket]
+    package static let mutating = allCases.filter { !$0.precedingLooks.isEmpty }
+}
+
+extension Call {
+    /// The looks that would show what this call makes, of which one comes before it; none of a call that changes nothing.
+    package var precedingLooks: Set<Call> {
+        switch self {
+        case .purchase: [.listPurchases]
+        case .createCluster: [.findCluster]
+        case .createProject: [.listProjects]
+        case .openTicket: [.getTicket]
+        case .getCallerIdentity, .getSale, .listPurchases, .getPurchase, .getVPC, .getVSwitch, .listVSwitches,
+            .getStock, .getBucket, .getRole, .listRolePolicies, .findCluster, .getCluster, .listProjects, .getTicket:
+            []
+        }
+    }
+
+    /// Whether it costs money each time that it is sent, so that only the process that has announced it may send it.
+    package var pays: Bool {
+        switch self {
+        case .purchase: true
+        case .createCluster, .createProject, .openTicket, .getCallerIdentity, .getSale, .listPurchases, .getPurchase,
+            .getVPC, .getVSwitch, .listVSwitches, .getStock, .getBucket, .getRole, .listRolePolicies, .findCluster,
+            .getCluster, .listProjects, .getTicket:
+            false
+        }
+    }
 }
