@@ -97,7 +97,10 @@ final class Simulation {
                 await stage.perform(.place(manifest), by: process)
             }
             while let process = scheduler.parked.last { await scheduler.resume(process) }
+            let before = workflows.count
             workflows = stage.watch.workflows.keys.sorted { $0.rawValue < $1.rawValue }
+            // What rests on another workflow may be refused until that is there.
+            if workflows.count == before { unplaced.insert(manifest, at: 0) }
             return
         }
         await scheduler.start(seed: chance.next()) { [stage] process in await stage.perform(command, by: process) }

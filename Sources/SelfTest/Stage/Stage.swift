@@ -1,6 +1,6 @@
 import Documents
 import Logging
-import Provisioning
+package import Provisioning
 import RealtimeCompute
 package import SimulatedCloud
 import Synchronization
@@ -46,7 +46,7 @@ package final class Stage: Sendable {
     }
 
     /// The workflows to be read.
-    var book: WorkflowBook { WorkflowBook(journal, of: registry, at: time.current) }
+    package var book: WorkflowBook { WorkflowBook(journal, of: registry, at: time.current) }
 
     private static let logger = Logger(label: "selftest") { _ in SwiftLogNoOpLogHandler() }
 

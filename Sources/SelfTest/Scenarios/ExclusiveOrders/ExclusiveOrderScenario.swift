@@ -38,7 +38,7 @@ package struct ExclusiveOrderScenario: Scenario {
     }
 
     /// The manifest of an order.
-    static func manifest(named name: String, vSwitch: String = "vsw-1", projects: String, timing: String = "{}")
+    package static func manifest(named name: String, vSwitch: String = "vsw-1", projects: String, timing: String = "{}")
         -> Document
     {
         let text = """
