@@ -141,8 +141,8 @@ package struct SelfTest: Sendable {
 
     /// Runs the simulation for every seed of the plan, on all cores.
     private func simulate(into report: inout SelfTestReport) async throws {
-        let scripts = planned.compactMap(\.script)
-        guard !scripts.isEmpty else { return }
+        let played = planned.filter { $0.script != nil }
+        guard !played.isEmpty else { return }
         let next = Numbers()
         let workers = ProcessInfo.processInfo.activeProcessorCount
         let (plan, scenarios, onProgress) = (plan, scenarios, onProgress)
@@ -154,7 +154,7 @@ package struct SelfTest: Sendable {
                         let index = next.take()
                         guard index < plan.seeds else { return share }
                         let seed = plan.firstSeed &+ UInt64(index)
-                        let result = try await Simulation(seed: seed, playing: scripts, scenarios: scenarios).run()
+                        let result = try await Simulation(seed: seed, playing: played, scenarios: scenarios).run()
                         share.seeds += 1
                         share.commits += result.commits
                         share.violationsBySeed += result.violations

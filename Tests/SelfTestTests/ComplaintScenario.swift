@@ -15,7 +15,7 @@ struct ComplaintScenario: Scenario {
 
     init(_ mistake: Complaints.Mistake? = nil) throws {
         kind = Complaints(mistake: mistake)
-        manifest = try Self.manifest(named: "slow", about: "risk")
+        manifest = try Self.manifest(named: "slow", about: "first")
     }
 
     static func manifest(named name: String, about order: String) throws -> Document {
@@ -29,7 +29,7 @@ struct ComplaintScenario: Scenario {
     }
 
     func prepare(_ stage: Stage) async throws {
-        let order = ExclusiveOrderScenario.manifest(named: "risk", projects: "{ name: risk_rt, computeUnits: 36 }")
+        let order = ExclusiveOrderScenario.manifest(named: "first", projects: "{ name: risk_rt, computeUnits: 36 }")
         _ = try await stage.bring(order, to: "provisioned")
     }
 

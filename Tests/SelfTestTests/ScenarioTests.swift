@@ -43,12 +43,22 @@ struct ScenarioTests {
         var isMixed = false
         for seed in UInt64(1)...30 {
             let result = try await Simulation(
-                seed: seed, playing: scenarios.all.compactMap(\.script), scenarios: scenarios
+                seed: seed, playing: scenarios.all, scenarios: scenarios
             ).run()
             #expect(result.violations.isEmpty, "seed \(seed): \(result.violations)")
             isMixed = isMixed || result.trace.contains("clusterCreated") && result.trace.contains("begun")
         }
         #expect(isMixed)
+    }
+
+    @Test func `a kind is simulated alone after what it rests on`() async throws {
+        let scenarios = try scenarios()
+        let complaint = try #require(scenarios.scenario(of: "complaint"))
+        for seed in UInt64(1)...10 {
+            let result = try await Simulation(seed: seed, playing: [complaint], scenarios: scenarios).run()
+            #expect(result.violations.isEmpty, "seed \(seed): \(result.violations)")
+            #expect(result.trace.contains("opened") || result.trace.contains("refused"), "seed \(seed)")
+        }
     }
 
     @Test func `a kind without a scenario is named`() async throws {

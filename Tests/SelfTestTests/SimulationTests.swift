@@ -5,7 +5,7 @@ import Testing
 struct SimulationTests {
     private func run(_ seed: UInt64) async throws -> Simulation.Result {
         try await Simulation(
-            seed: seed, playing: Scenarios.standard.all.compactMap(\.script), scenarios: .standard
+            seed: seed, playing: Scenarios.standard.all, scenarios: .standard
         ).run()
     }
 

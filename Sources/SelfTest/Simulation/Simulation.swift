@@ -25,13 +25,19 @@ final class Simulation {
     /// The workflows that have been placed, and those that may yet be.
     var workflows: [WorkflowID] = []
     private var unplaced: [Document]
+    /// How many workflows there were before anything was played.
+    private var prepared = 0
+    /// The one scenario that is played, if no other is that could bring about what it rests on.
+    private let alone: (any Scenario)?
 
-    /// - Parameter scripts: what is played, of kinds among the scenarios.
-    init(seed: UInt64, playing scripts: [any SimulationScript], scenarios: Scenarios) throws {
+    /// - Parameter played: the scenarios that are played, of those that there are.
+    init(seed: UInt64, playing played: [any Scenario], scenarios: Scenarios) throws {
         self.seed = seed
-        self.scripts = scripts
+        scripts = played.compactMap(\.script)
+        alone = played.count == 1 ? played[0] : nil
         var chance = SeededGenerator(seed: seed)
         stage = try Stage(at: "seed \(seed)", seed: seed ^ 0x5EED, scenarios: scenarios)
+        let scripts = scripts
         limit = scripts.map(\.manifests.count).reduce(0, +)
         // What rests on another kind is placed after it.
         unplaced = scripts.reversed().flatMap { $0.manifests.prefix(chance.next(upTo: $0.manifests.count) + 1) }
@@ -44,6 +50,11 @@ final class Simulation {
     }
 
     func run() async throws -> Result {
+        if let alone {
+            try await alone.prepare(stage)
+            rereadWorkflows()
+            prepared = workflows.count
+        }
         for _ in 0..<chance.next(upTo: 6) {
             try stage.change(.add(.random(on: script().calls, &chance)))
         }
@@ -83,7 +94,9 @@ final class Simulation {
     }
 
     private func command() -> Command {
-        if workflows.count < limit, chance.isLucky(oneIn: workflows.isEmpty ? 1 : 6), let next = unplaced.popLast() {
+        if workflows.count < limit + prepared, chance.isLucky(oneIn: workflows.count == prepared ? 1 : 6),
+            let next = unplaced.popLast()
+        {
             return .place(next)
         }
         guard !workflows.isEmpty, let seen = stage.watch.workflows[chance.pick(workflows)] else { return .nothing }
@@ -98,13 +111,15 @@ final class Simulation {
             }
             while let process = scheduler.parked.last { await scheduler.resume(process) }
             let before = workflows.count
-            workflows = stage.watch.workflows.keys.sorted { $0.rawValue < $1.rawValue }
+            rereadWorkflows()
             // What rests on another workflow may be refused until that is there.
             if workflows.count == before { unplaced.insert(manifest, at: 0) }
             return
         }
         await scheduler.start(seed: chance.next()) { [stage] process in await stage.perform(command, by: process) }
     }
+
+    private func rereadWorkflows() { workflows = stage.watch.workflows.keys.sorted { $0.rawValue < $1.rawValue } }
 
     // MARK: - The end
 

@@ -83,7 +83,7 @@ extension Stage {
         guard let id = watch.workflows.keys.first(where: { !known.contains($0) }) else {
             preconditionFailure("what a scenario needs can be placed: \(manifest.source)")
         }
-        for _ in 0..<100 {
+        for _ in 0..<1000 {
             let report = try await book.workflow(id)
             guard report.phase != phase else { return id }
             switch report.next.step {
