@@ -110,8 +110,8 @@ let package = Package(
         .testTarget(
             name: "SelfTestTests",
             dependencies: [
-                "SelfTest", "Workflow", "WorkflowEngine", "RealtimeCompute", "SimulatedCloud", "Provisioning",
-                "RealtimeComputeKinds",
+                "SelfTest", "Wording", "Workflow", "WorkflowEngine", "Documents", "RealtimeCompute", "SimulatedCloud",
+                "Provisioning", "RealtimeComputeKinds",
             ]
         ),
         .testTarget(

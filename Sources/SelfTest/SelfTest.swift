@@ -1,4 +1,5 @@
 import Foundation
+import Provisioning
 import Synchronization
 import Workflow
 
@@ -16,9 +17,12 @@ package struct SelfTestPlan: Sendable {
     package var stride: Int
     /// The program to be killed.
     package var program: String
+    /// The kind of workflow to be tested, as it is stored; `nil` for all.
+    package var kind: String?
 
     package init(
-        seeds: Int, from firstSeed: UInt64, states: Int, crashPoints: Bool, stride: Int, program: String
+        seeds: Int, from firstSeed: UInt64, states: Int, crashPoints: Bool, stride: Int, program: String,
+        kind: String? = nil
     ) {
         self.seeds = seeds
         self.states = states
@@ -26,71 +30,69 @@ package struct SelfTestPlan: Sendable {
         self.firstSeed = firstSeed
         self.crashPoints = crashPoints
         self.program = program
+        self.kind = kind
     }
-}
-
-/// What a self-test came to.
-package struct SelfTestReport: Sendable {
-    /// How many runs of the simulation were made, and how many transitions they committed.
-    package var seeds = 0
-    package var commits = 0
-    /// The states of the machine and its world that were explored.
-    package var states = 0
-    /// States that are known of and were not explored; none if the exploration has closed.
-    package var unexploredStates = 0
-    package var moves = 0
-    /// The points at which the program was killed or a call of its failed, by the walk it was on.
-    package var crashPoints: [(walk: String, points: Int)] = []
-    /// The images of a disk that had lost its power.
-    package var powerCuts = 0
-    package var violations: [Violation] = []
-    /// The longest that it took to go on to the end after a crash.
-    package var slowestResume: Duration = .zero
-
-    package var allCrashPoints: Int { crashPoints.map(\.points).reduce(0, +) }
 }
 
 /// Attacks Sluice until nothing is left to find: what is reported of it was seen on this machine, this disk, this kernel.
 package struct SelfTest: Sendable {
     private let plan: SelfTestPlan
+    private let scenarios: Scenarios
     /// Told what is being tried, from time to time.
     private let onProgress: @Sendable (Progress) -> Void
 
     /// How far a part of the test has come.
     package enum Progress: Sendable {
         case seeds(Int, of: Int)
-        case states(Int, known: Int)
+        case states(Int, known: Int, kind: String)
         case crashPoints(Int, walk: String)
         case powerCuts(Int)
     }
 
-    package init(_ plan: SelfTestPlan, onProgress: @escaping @Sendable (Progress) -> Void) {
+    package init(
+        _ plan: SelfTestPlan, scenarios: Scenarios = .standard, onProgress: @escaping @Sendable (Progress) -> Void
+    ) {
         self.plan = plan
+        self.scenarios = scenarios
         self.onProgress = onProgress
     }
 
+    /// The scenarios that the plan names.
+    private var planned: [any Scenario] { scenarios.all.filter { plan.kind == nil || $0.kind.name == plan.kind } }
+
     /// Runs all that the plan names.
     ///
-    /// - Throws: ``UnfitForSelfTest`` if this machine lacks what the test needs.
+    /// - Throws: ``UnfitForSelfTest`` if this machine lacks what the test needs, or a kind its scenario.
     package func run() async throws -> SelfTestReport {
+        if let kind = plan.kind, planned.isEmpty { throw UnfitForSelfTest.noScenario([kind]) }
         var report = SelfTestReport()
         try await simulate(into: &report)
-        try await explore(into: &report)
-        if plan.crashPoints {
-            try await crash(into: &report)
-            try await cutPower(into: &report)
+        for scenario in planned {
+            var kind = KindReport(kind: scenario.kind.name)
+            try await explore(scenario, into: &kind)
+            report.kinds.append(kind)
+        }
+        guard plan.crashPoints else { return report }
+        for (index, scenario) in planned.enumerated() {
+            report.kinds[index].violations += try await crash(scenario, into: &report)
+        }
+        for (index, scenario) in planned.enumerated() {
+            report.kinds[index].violations += try await cutPower(scenario, into: &report)
         }
         return report
     }
 
-    /// Explores every situation from every root.
-    func explore(into report: inout SelfTestReport) async throws {
+    /// Explores every situation from every root of a scenario.
+    private func explore(_ scenario: any Scenario, into report: inout KindReport) async throws {
         let onProgress = onProgress
         let limit = plan.states
+        let scenarios = scenarios
+        let kind = report.kind
         try await withThrowingTaskGroup(of: Explorer.Result.self) { group in
-            for root in Explorer.roots {
+            for root in scenario.roots {
                 group.addTask {
-                    try await Explorer(root: root, limit: limit).explore { onProgress(.states($0, known: $1)) }
+                    try await Explorer(scenario: scenario, scenarios: scenarios, root: root, limit: limit)
+                        .explore { onProgress(.states($0, known: $1, kind: kind)) }
                 }
             }
             for try await result in group {
@@ -102,41 +104,48 @@ package struct SelfTest: Sendable {
         }
     }
 
-    /// Kills and fails every walk at every point.
-    func crash(into report: inout SelfTestReport) async throws {
-        for walk in Walk.all {
-            let test = CrashTest(walk: walk, program: plan.program, stride: plan.stride)
+    /// Kills and fails every walk of a scenario at every point.
+    private func crash(_ scenario: any Scenario, into report: inout SelfTestReport) async throws -> [Violation] {
+        var violations: [Violation] = []
+        for walk in scenario.walks {
+            let test = CrashTest(
+                walk: walk, program: plan.program, registry: scenarios.registry, stride: plan.stride)
             let undisturbed = try await test.undisturbed()
             let points = test.points(of: undisturbed, faults: SystemCall.InjectedFault.allCases)
             let result = try await test.attempt(points, of: undisturbed) {
                 onProgress(.crashPoints($0, walk: walk.name))
             }
             report.crashPoints.append((walk.name, result.points))
-            report.violations += result.violations
             report.slowestResume = max(report.slowestResume, result.slowestResume)
+            violations += result.violations
         }
+        return violations
     }
 
-    /// Cuts the power at every sync of every walk.
-    func cutPower(into report: inout SelfTestReport) async throws {
-        for walk in Walk.all {
-            let test = PowerCutTest(walk: walk, program: plan.program, seed: plan.firstSeed)
+    /// Cuts the power at every sync of every walk of a scenario.
+    private func cutPower(_ scenario: any Scenario, into report: inout SelfTestReport) async throws -> [Violation] {
+        var violations: [Violation] = []
+        for walk in scenario.walks {
+            let test = PowerCutTest(
+                walk: walk, program: plan.program, registry: scenarios.registry, seed: plan.firstSeed)
             let recording = try await test.record()
             let before = report.powerCuts
             let cuts = test.cuts(of: recording, stride: plan.stride)
             let result = try await test.judge(cuts, of: recording) { onProgress(.powerCuts(before + $0)) }
             report.powerCuts += result.points
-            report.violations += result.violations
             report.slowestResume = max(report.slowestResume, result.slowestResume)
+            violations += result.violations
         }
+        return violations
     }
 
     /// Runs the simulation for every seed of the plan, on all cores.
-    func simulate(into report: inout SelfTestReport) async throws {
+    private func simulate(into report: inout SelfTestReport) async throws {
+        let played = planned.filter { $0.script != nil }
+        guard !played.isEmpty else { return }
         let next = Numbers()
         let workers = ProcessInfo.processInfo.activeProcessorCount
-        let plan = plan
-        let onProgress = onProgress
+        let (plan, scenarios, onProgress) = (plan, scenarios, onProgress)
         try await withThrowingTaskGroup(of: SelfTestReport.self) { group in
             for _ in 0..<workers {
                 group.addTask {
@@ -144,10 +153,11 @@ package struct SelfTest: Sendable {
                     while true {
                         let index = next.take()
                         guard index < plan.seeds else { return share }
-                        let result = try await Simulation(seed: plan.firstSeed &+ UInt64(index)).run()
+                        let seed = plan.firstSeed &+ UInt64(index)
+                        let result = try await Simulation(seed: seed, playing: played, scenarios: scenarios).run()
                         share.seeds += 1
                         share.commits += result.commits
-                        share.violations += result.violations
+                        share.violationsBySeed += result.violations
                         if index % 100 == 99 { onProgress(.seeds(index + 1, of: plan.seeds)) }
                     }
                 }
@@ -155,7 +165,7 @@ package struct SelfTest: Sendable {
             for try await share in group {
                 report.seeds += share.seeds
                 report.commits += share.commits
-                report.violations += share.violations
+                report.violationsBySeed += share.violationsBySeed
             }
         }
     }

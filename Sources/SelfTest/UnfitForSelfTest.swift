@@ -1,6 +1,6 @@
 package import Wording
 
-/// A machine on which the program cannot be killed at will.
+/// A machine, or a program, on which the self-test cannot do what was asked of it.
 package enum UnfitForSelfTest: Explained, Equatable {
     /// There is no `strace`.
     case noTracer
@@ -10,6 +10,8 @@ package enum UnfitForSelfTest: Explained, Equatable {
     case severalThreads
     /// A file was changed by a call of which no disk is rebuilt.
     case unknownCall(String)
+    /// Kinds of workflow have no scenario by which they could be tested.
+    case noScenario([String])
 
     package var code: String { "unfit-for-selftest" }
 
@@ -23,6 +25,10 @@ package enum UnfitForSelfTest: Explained, Equatable {
                 zh: "流程 \(walk) 未受干扰即在 \(step) 处失败：\(reason)")
         case .unknownCall(let name):
             LocalizedText("a file was changed by \(name), which is not modelled", zh: "文件被未建模的调用 \(name) 更改")
+        case .noScenario(let kinds):
+            LocalizedText(
+                "there is no scenario to test \(kinds.joined(separator: ", "))",
+                zh: "没有用于测试 \(kinds.joined(separator: "、")) 的场景")
         case .severalThreads:
             LocalizedText("the tracer did not see the file calls of one thread", zh: "未能跟踪到单一线程的文件调用")
         }
@@ -31,6 +37,9 @@ package enum UnfitForSelfTest: Explained, Equatable {
     package var hint: LocalizedText {
         switch self {
         case .noTracer: LocalizedText("Install it: apt-get install strace.", zh: "请安装：apt-get install strace。")
+        case .noScenario:
+            LocalizedText(
+                "Name a kind that has one: sluice selftest --kind KIND.", zh: "请指定有场景的类型：sluice selftest --kind 类型。")
         case .walkFails, .severalThreads, .unknownCall:
             LocalizedText("See whether strace works here: strace true.", zh: "请检查 strace 是否可用：strace true。")
         }

@@ -1,6 +1,7 @@
 import Documents
 import Provisioning
 import RealtimeCompute
+import SelfTest
 import SimulatedCloud
 import Wording
 import Workflow
@@ -37,6 +38,10 @@ extension RefusedRequest: CommandFailure {
 extension UnknownKind: CommandFailure {
     /// A store that holds it was written by another Sluice.
     var exitStatus: ExitStatus { .storeUnusable }
+}
+
+extension UnfitForSelfTest: CommandFailure {
+    var exitStatus: ExitStatus { .unexpected }
 }
 
 extension JournalError: CommandFailure {

@@ -1,16 +1,21 @@
 import ArgumentParser
 import Provisioning
+import SelfTest
 import Wording
 
 /// One run of the program on its arguments.
 struct CommandLineRun {
     private let arguments: [String]
     private let registry: Registry
+    private let tested: Scenarios
 
-    /// - Parameter registry: the kinds of workflow that there are.
-    init(_ arguments: [String], registry: Registry) {
+    /// - Parameters:
+    ///   - registry: the kinds of workflow that there are.
+    ///   - tested: the scenarios by which they are tested.
+    init(_ arguments: [String], registry: Registry, tested: Scenarios) {
         self.arguments = arguments
         self.registry = registry
+        self.tested = tested
     }
 
     func status() async -> ExitStatus {
@@ -25,7 +30,7 @@ struct CommandLineRun {
                 try parsed.run()
                 return .done
             }
-            return await command.run(try Context(command.options, registry: registry))
+            return await command.run(try Context(command.options, registry: registry, tested: tested))
         } catch let failure as any CommandFailure {
             console.report(failure)
             return failure.exitStatus

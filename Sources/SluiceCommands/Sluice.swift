@@ -3,6 +3,7 @@ import Foundation
 import Glibc
 package import Provisioning
 import RealtimeComputeKinds
+package import SelfTest
 import Wording
 
 struct Sluice: ParsableCommand {
@@ -46,13 +47,13 @@ private func fillStandardDescriptors() {
 /// The whole program: parses the command line, does what it says, and ends the process with its exit status.
 public func runSluice() async -> Never { await runSluice(knowing: .standard) }
 
-/// The whole program, with the kinds of workflow of a registry.
-package func runSluice(knowing registry: Registry) async -> Never {
+/// The whole program, with the kinds of workflow of a registry, and the scenarios by which they are tested.
+package func runSluice(knowing registry: Registry, tested scenarios: Scenarios = .standard) async -> Never {
     // What is made here is for its owner alone, whatever else SQLite makes beside it.
     umask(0o077)
     fillStandardDescriptors()
     // Whoever stops reading what is printed does not stop what is done.
     signal(SIGPIPE, SIG_IGN)
     let arguments = Array(CommandLine.arguments.dropFirst())
-    exit(await CommandLineRun(arguments, registry: registry).status().rawValue)
+    exit(await CommandLineRun(arguments, registry: registry, tested: scenarios).status().rawValue)
 }

@@ -31,6 +31,7 @@ struct MachineTests {
 
         ("starting", "clusterAdvanced", ["starting"]), ("starting", "clusterRunning", ["running"]),
         ("starting", "clusterLate", ["overdue"]), ("starting", "clusterFailed", ["failed"]),
+        ("starting", "clusterUnseen", ["starting"]), ("starting", "clusterAbandoned", ["failed"]),
 
         ("overdue", "ticketOpened", ["overdue"]), ("overdue", "ticketRefused", ["overdue"]),
         ("overdue", "clusterAdvanced", ["overdue"]), ("overdue", "clusterRunning", ["running"]),
@@ -119,6 +120,7 @@ struct MachineTests {
                 "blocked ask mend-prerequisites or inspect / ask mend-prerequisites or inspect",
                 "ready perform create-cluster / perform create-cluster",
                 "starting wait look-at-cluster / perform look-at-cluster",
+                "starting ask account-for-cluster or look-at-cluster / ask account-for-cluster or look-at-cluster",
                 "overdue perform open-ticket / perform open-ticket",
                 "overdue wait look-at-cluster / wait look-at-cluster",
                 "running perform create-project / perform create-project",
@@ -166,6 +168,8 @@ extension RefusalGround {
         case .purchasesAreOurs: "purchasesAreOurs"
         case .candidatesNotShown: "candidatesNotShown"
         case .notAdoptable: "notAdoptable"
+        case .projectUnderWay: "projectUnderWay"
+        case .clusterVisible: "clusterVisible"
         case .nameNotTyped: "nameNotTyped"
         case .unchangeable: "unchangeable"
         }

@@ -3,17 +3,23 @@ import Testing
 @testable import SelfTest
 
 struct SimulationTests {
+    private func run(_ seed: UInt64) async throws -> Simulation.Result {
+        try await Simulation(
+            seed: seed, playing: Scenarios.standard.all, scenarios: .standard
+        ).run()
+    }
+
     @Test func `no seed breaks a rule`() async throws {
         for seed in UInt64(1)...40 {
-            let result = try await Simulation(seed: seed).run()
+            let result = try await run(seed)
             #expect(result.violations.isEmpty, "seed \(seed): \(result.violations)")
         }
     }
 
     @Test func `the same seed gives the same run`() async throws {
         for seed in UInt64(1)...4 {
-            let one = try await Simulation(seed: seed).run()
-            let other = try await Simulation(seed: seed).run()
+            let one = try await run(seed)
+            let other = try await run(seed)
             #expect(one.trace == other.trace, "seed \(seed)")
             #expect(!one.trace.isEmpty)
         }

@@ -13,10 +13,10 @@ struct WatchTests {
     private let id: OrderID
 
     init() async throws {
-        stage = try Stage(at: "here", seed: 1)
-        let manifest = Stage.manifest(named: "risk", projects: "{ name: risk_rt, computeUnits: 20 }")
+        stage = try Stage(at: "here", seed: 1, scenarios: .standard)
+        let manifest = ExclusiveOrderScenario.manifest(named: "risk", projects: "{ name: risk_rt, computeUnits: 20 }")
         await stage.perform(.place(manifest), by: Survivor())
-        id = try #require(stage.watch.orders.first?.key)
+        id = try #require(stage.watch.workflows.keys.first)
         await stage.perform(.confirm(id, despiteFindings: false), by: Survivor())
         #expect(stage.watch.violations.isEmpty)
     }
@@ -24,7 +24,9 @@ struct WatchTests {
     private var rules: [Rule] { stage.watch.violations.map(\.rule) }
     private var cloud: WatchedCloud { WatchedCloud(cloud: stage.cloud, fate: Survivor(), watch: stage.watch) }
 
-    private func order() throws -> Order { try #require(stage.watch.orders[id]).state.order }
+    private func seen() throws -> Seen { try #require(stage.watch.workflows[id]) }
+    private func state() throws -> OrderState { try #require(try seen().state(of: ExclusiveOrder.self)) }
+    private func order() throws -> Order { try state().order }
 
     private func buy() async throws {
         let order = try order()
@@ -35,7 +37,7 @@ struct WatchTests {
     @Test func `a lawful walk is none of its business`() async throws {
         for _ in 0..<4 { await stage.perform(.advance(id), by: Survivor()) }
         #expect(rules.isEmpty)
-        #expect(stage.watch.orders[id]?.state.phase == .starting)
+        #expect(try state().phase == .starting)
     }
 
     @Test func `a request without its intent`() async throws {
@@ -77,12 +79,13 @@ struct WatchTests {
 
     /// A forgery of the order's next commit.
     private func forge(
-        version: Int = 3, from: String = "confirmed", at time: Timestamp? = nil, cloud: String? = nil,
+        named name: String = "risk", version: Int = 3, from: String = "confirmed", at time: Timestamp? = nil,
+        cloud: String? = nil,
         _ event: OrderEvent, leadingTo state: OrderState, claims: [Claim] = []
     ) throws {
-        let record = try #require(stage.watch.orders[id]).record
+        let record = try seen().record
         let workflow = StoredWorkflow(
-            id: id, name: "risk", kind: record.kind, definitionVersion: 1, cloud: cloud ?? record.cloud,
+            id: id, name: name, kind: record.kind, definitionVersion: 1, cloud: cloud ?? record.cloud,
             phase: state.phase.rawValue, isFinished: false, state: CanonicalJSON.text(state), version: version,
             postponement: nil, createdAt: record.createdAt, updatedAt: time ?? record.updatedAt)
         let commit = Commit(
@@ -92,7 +95,7 @@ struct WatchTests {
     }
 
     private func intent() throws -> (event: OrderEvent, state: OrderState) {
-        let old = try #require(stage.watch.orders[id]).state
+        let old = try state()
         guard case .perform(_, let announced?) = ExclusiveOrder.next(in: old, at: Stage.start) else {
             throw ExpectationFailedError()
         }
@@ -120,9 +123,23 @@ struct WatchTests {
     }
 
     @Test func `a state that its event does not lead to`() throws {
-        let old = try #require(stage.watch.orders[id]).state
+        let old = try state()
         try forge(try intent().event, leadingTo: old)
         #expect(rules.contains(.everyChangeIsHistory))
+    }
+
+    @Test func `a state that is another workflow's`() throws {
+        let next = try intent()
+        try forge(named: "other", next.event, leadingTo: next.state)
+        #expect(rules == [.everyChangeIsHistory])
+    }
+
+    @Test func `an order number that another owns`() throws {
+        let next = try intent()
+        let number = Claim("purchase/1", amount: 1, limit: 1)
+        stage.watch.assume([Seen(try seen(), as: WorkflowID(rawValue: "A"), claiming: [number])])
+        try forge(next.event, leadingTo: next.state, claims: [number])
+        #expect(rules == [.neverMoreThanThereIs, .oneOwner])
     }
 
     @Test func `claims beyond what there is`() throws {
@@ -132,11 +149,25 @@ struct WatchTests {
     }
 
     @Test func `giving up while the window is open`() async throws {
-        try stage.add(.call(.timeoutBefore, of: .purchase, times: 1))
+        try stage.change(.add(.call(.timeoutBefore, of: .purchase, times: 1)))
         for _ in 0..<2 { await stage.perform(.advance(id), by: Survivor()) }
-        let seen = try #require(stage.watch.orders[id])
+        let seen = try seen()
         let look = OrderEvent.purchaseNotFound(Look(at: Stage.start + .seconds(60)))
-        try forge(version: seen.record.version + 1, from: "purchasing", look, leadingTo: seen.state)
+        try forge(version: seen.record.version + 1, from: "purchasing", look, leadingTo: state())
         #expect(rules.contains(.lookBeforeJudgingByTime))
+    }
+}
+
+extension Seen {
+    /// Another workflow in the same state.
+    fileprivate init(_ seen: Seen, as id: WorkflowID, claiming claims: [Claim]) {
+        let record = seen.record
+        let copy = StoredWorkflow(
+            id: id, name: id.rawValue, kind: record.kind, definitionVersion: 1, cloud: record.cloud,
+            phase: record.phase,
+            isFinished: record.isFinished, state: record.state, version: record.version, postponement: nil,
+            createdAt: record.createdAt, updatedAt: record.updatedAt)
+        self.init(
+            record: copy, event: seen.event, process: 1, claims: claims, intent: seen.intent, staged: seen.staged)
     }
 }

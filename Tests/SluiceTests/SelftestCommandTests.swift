@@ -12,7 +12,7 @@ struct SelftestCommandTests {
         #expect(
             report.names == [
                 "seeds", "crashPoints", "powerCuts", "states", "unexploredStates", "violations", "broken",
-                "slowestResume",
+                "slowestResume", "kinds",
             ])
         #expect(report["seeds"] == .integer(4))
         #expect(report["states"] == .integer(90))

@@ -137,7 +137,8 @@ extension OrderEvent {
         case .repurchaseOrdered(let repurchase): .repeatOrdered(repurchase)
         case .withdrawn(let withdrawal): .withdrawn(withdrawal)
         case .placed, .confirmed, .amended, .purchaseBegun, .cleared, .obstructed, .clusterCreated, .clusterRefused,
-            .clusterAdvanced, .clusterRunning, .clusterLate, .clusterFailed, .clusterUnseen, .clusterAbandoned, .ticketOpened,
+            .clusterAdvanced, .clusterRunning, .clusterLate, .clusterFailed, .clusterUnseen, .clusterAbandoned,
+            .ticketOpened,
             .ticketRefused,
             .projectCreated, .projectRefused:
             nil

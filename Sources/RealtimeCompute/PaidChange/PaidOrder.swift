@@ -43,6 +43,12 @@ package enum Ownership {
         Claim(prefix + number.rawValue, amount: 1, limit: 1)
     }
 
+    /// The order number that a claim is of; `nil` if it is of something else.
+    package static func number(in claim: Claim) -> OrderNumber? {
+        guard claim.resource.hasPrefix(prefix) else { return nil }
+        return OrderNumber(rawValue: String(claim.resource.dropFirst(prefix.count)))
+    }
+
     /// Which of these order numbers other workflows own, and who.
     ///
     /// - Parameter holders: gives what others claim of the resources it is asked about.

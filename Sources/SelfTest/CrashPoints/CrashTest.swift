@@ -1,4 +1,5 @@
 import Foundation
+import Provisioning
 import Workflow
 import WorkflowEngine
 
@@ -29,12 +30,13 @@ struct CrashTest: Sendable {
 
     let walk: Walk
     let program: String
+    let registry: Registry
     /// Of so many points one is tried.
     let stride: Int
 
     /// What a walk is when nothing is done to it.
     struct Undisturbed: Sendable {
-        /// The files before each step, and the order's history.
+        /// The files before each step, and what the store held.
         var before: [(image: [String: Data], history: [HistoryEntry])] = []
         var statuses: [Int32] = []
         var calls: [[SystemCall]] = []
@@ -47,22 +49,23 @@ struct CrashTest: Sendable {
             throw UnfitForSelfTest.noTracer
         }
         var result = Undisturbed()
-        let workplace = try Workplace(program: program)
-        try await workplace.prepare(walk)
+        let workplace = try Workplace(for: walk, program: program, knowing: registry)
+        try await workplace.prepare()
         for step in walk.steps {
             result.before.append((try workplace.image(), try await workplace.history()))
             let ending = try await workplace.run(
-                step.arguments, under: step.isOurs ? SystemCall.recorder(to: workplace.traceFile.path) : [])
+                step.arguments, under: step.part == .attacked ? SystemCall.recorder(to: workplace.traceFile.path) : [])
             guard [0, 10, 13, 20].contains(ending.status) else {
                 throw UnfitForSelfTest.walkFails(
                     walk.name, step: step.arguments.joined(separator: " "), reason: ending.errors)
             }
             result.statuses.append(ending.status)
-            result.calls.append(step.isOurs ? try SystemCall.read(try workplace.trace()) : [])
+            result.calls.append(step.part == .attacked ? try SystemCall.read(try workplace.trace()) : [])
         }
         let outcome = try await workplace.outcome()
-        guard outcome.phases == ["provisioned"], outcome.purchases == 1, outcome.problems.isEmpty else {
-            throw UnfitForSelfTest.walkFails(walk.name, step: "its end", reason: outcome.end)
+        guard outcome.phase == walk.end, outcome.problems.isEmpty else {
+            throw UnfitForSelfTest.walkFails(
+                walk.name, step: "its end", reason: (outcome.problems + [outcome.end]).joined(separator: "; "))
         }
         result.end = outcome.end
         return result
@@ -92,8 +95,8 @@ struct CrashTest: Sendable {
             for _ in 0..<Workplace.count {
                 group.addTask {
                     var share = Result()
-                    let workplace = try Workplace(program: program)
-                    try await workplace.prepare(walk)
+                    let workplace = try Workplace(for: walk, program: program, knowing: registry)
+                    try await workplace.prepare()
                     while true {
                         let index = next.take()
                         guard index < points.count else { return share }

@@ -1,3 +1,4 @@
+import Provisioning
 import Workflow
 import WorkflowEngine
 
@@ -6,12 +7,12 @@ struct Recovery {
     let walk: Walk
     /// The step in which the crash came.
     let from: Int
-    /// The order's history before that step: all of it had been reported as done.
+    /// What the store had held before that step: all of it had been reported as done.
     let history: [HistoryEntry]
     /// What must be true in the end.
     let end: String
 
-    /// How often an operator comes back to the order before it counts as lost.
+    /// How often an operator comes back to the workflow before it counts as lost.
     private static let visits = 12
 
     init(walk: Walk, from: Int, history: [HistoryEntry], end: String) {
@@ -21,7 +22,7 @@ struct Recovery {
         self.end = end
     }
 
-    /// Takes the order to its end in a workplace that holds what the crash has left.
+    /// Takes the workflow to its end in a workplace that holds what the crash has left.
     ///
     /// - Parameter place: where a violation is to be seen again.
     func judge(
@@ -59,34 +60,29 @@ struct Recovery {
         "cloud.db-journal",
     ]
 
-    /// Comes back to the order until it is finished; gives the time of the longest visit.
+    /// Comes back to the workflow until it is finished; gives the time of the longest visit.
     private func resume(in workplace: Workplace) async throws -> Duration {
         // What was still to be done to the world is done now; of its time there is as much as it takes.
-        for step in walk.steps.dropFirst(from) where !step.isOurs && step.arguments[1] != "clock" {
+        for step in walk.steps.dropFirst(from) where step.part == .world && step.arguments[1] != "clock" {
             _ = try await workplace.run(step.arguments)
         }
         var slowest = Duration.zero
         for _ in 0..<Self.visits {
-            let phase = try await workplace.history().last?.to
-            switch phase {
-            case nil:
-                for step in walk.steps where step.arguments.starts(with: ["order", "place"]) {
+            guard let report = try await workplace.subject() else {
+                for step in walk.steps where step.part == .attacked && step.arguments.starts(with: ["order", "place"]) {
                     _ = try await workplace.run(step.arguments)
                 }
-            case "drafted":
-                _ = try await workplace.run(["order", "confirm", "risk", "--despite-findings"])
-            case "provisioned", "failed", "withdrawn":
-                return slowest
-            default:
-                let visit = try await workplace.run(["resume"])
-                slowest = max(slowest, visit.duration)
-                if visit.status == 10, phase == "purchasing" {
-                    // The one question that a crash may leave: the intent was committed, and the request never left.
-                    _ = try await workplace.run(["order", "repurchase", "risk", "--reason", "it never left"])
-                } else if visit.status != 0 {
-                    try workplace.letPass(.seconds(36 * 60))
-                }
+                continue
             }
+            guard !report.isFinished else { return slowest }
+            if report.isAsking, let answer = report.next.what.flatMap({ walk.answers[$0] }) {
+                _ = try await workplace.run(answer)
+                continue
+            }
+            let visit = try await workplace.run(["resume"])
+            slowest = max(slowest, visit.duration)
+            let isAnswered = try await workplace.subject()?.next.what.flatMap { walk.answers[$0] } != nil
+            if visit.status != 0, !isAnswered { try workplace.letPass(.seconds(36 * 60)) }
         }
         return slowest
     }

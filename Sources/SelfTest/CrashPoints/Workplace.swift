@@ -1,7 +1,6 @@
 import Foundation
 import Provisioning
 import RealtimeCompute
-import RealtimeComputeKinds
 import SimulatedCloud
 import Wording
 import Workflow
@@ -15,10 +14,15 @@ final class Workplace: Sendable {
 
     let directory: URL
     private let program: String
+    /// The walk that is walked here.
+    private let walk: Walk
+    private let registry: Registry
 
     /// Makes an empty one under the system's temporary directory; it is removed with its last reference.
-    init(program: String) throws {
+    init(for walk: Walk, program: String, knowing registry: Registry) throws {
         self.program = program
+        self.walk = walk
+        self.registry = registry
         directory = FileManager.default.temporaryDirectory
             .appendingPathComponent("sluice-selftest-\(UUID().uuidString.prefix(8))")
         try FileManager.default.createDirectory(at: files, withIntermediateDirectories: true)
@@ -50,10 +54,11 @@ final class Workplace: Sendable {
         let errors: String
     }
 
-    /// Writes the walk's manifest, and makes its cloud.
-    func prepare(_ walk: Walk) async throws {
-        try walk.manifest.write(
-            to: directory.appendingPathComponent("manifest.yaml"), atomically: false, encoding: .utf8)
+    /// Writes the walk's manifests, and makes its cloud.
+    func prepare() async throws {
+        for (name, text) in walk.manifests {
+            try text.write(to: directory.appendingPathComponent(name), atomically: false, encoding: .utf8)
+        }
         let world = directory.appendingPathComponent("world.yaml")
         try walk.world.write(to: world, atomically: false, encoding: .utf8)
         _ = try await run(["cloud", "init", "world.yaml"])
@@ -129,7 +134,7 @@ final class Workplace: Sendable {
 
     // MARK: - Looking
 
-    /// The order's history as it is stored; empty if there is no store or no order.
+    /// All that the store holds, in the order in which it was committed; empty if there is no store.
     func history() async throws -> [HistoryEntry] {
         guard try SQLiteJournal.exists(at: store) else { return [] }
         let journal = try SQLiteJournal.open(store, for: .reading)
@@ -138,56 +143,35 @@ final class Workplace: Sendable {
         return history
     }
 
-    /// What became of the order and of the world.
+    /// The workflow that is attacked; `nil` if there is none.
+    func subject() async throws -> WorkflowReport? {
+        guard try SQLiteJournal.exists(at: store) else { return nil }
+        let journal = try SQLiteJournal.open(store, for: .reading)
+        let reports = try await WorkflowBook(journal, of: registry, at: nil).workflows()
+        try journal.close()
+        return reports.first { $0.name == walk.subject }
+    }
+
+    /// What became of the workflows and of the world.
     func outcome() async throws -> Outcome {
         let journal = try SQLiteJournal.open(store, for: .reading)
-        let orders = try await WorkflowBook(journal, of: .standard, at: nil).workflows()
+        let book = WorkflowBook(journal, of: registry, at: nil)
+        let workflows = try await book.workflows()
         var problems = try journal.check().map(\.english)
         do {
-            _ = try await WorkflowBook(journal, of: .standard, at: nil).audit(
-                journal, against: [], trusting: try journal.verifier())
+            _ = try await book.audit(journal, against: [], trusting: try journal.verifier())
         } catch let problem as LogAudit.Problem {
             problems.append("\(problem.position.map(String.init) ?? "-"): \(problem.fault.words.english)")
         }
-        let history = try await self.history(in: journal)
         try journal.close()
-        return Outcome(orders: orders, problems: problems, history: history, cloud: try cloudState())
+        return Outcome(of: workflows, named: walk.subject, problems: problems, cloud: try cloudState())
     }
 
     private func history(in journal: SQLiteJournal) async throws -> [HistoryEntry] {
-        guard let order = try await journal.workflow(named: "risk") else { return [] }
-        return try await journal.history(of: order.id)
+        var entries: [HistoryEntry] = []
+        for workflow in try await journal.workflows() { entries += try await journal.history(of: workflow.id) }
+        return entries.sorted { $0.position < $1.position }
     }
 
     func cloudState() throws -> CloudState { try SimulatedCloud(at: cloud).overview().state }
-}
-
-/// What became of an order and of the world, as far as it must be the same whatever died on the way.
-struct Outcome {
-    let phases: [String]
-    let reasons: [String]
-    let purchases: Int
-    /// Purchases for each key.
-    let purchasesByKey: [String: Int]
-    let clusters: Int
-    let projectsMade: [String]
-    let problems: [String]
-    let history: [HistoryEntry]
-
-    init(orders: [WorkflowReport], problems: [String], history: [HistoryEntry], cloud: CloudState) {
-        phases = orders.map(\.phase)
-        reasons = orders.map(\.next.reason.code)
-        purchases = cloud.purchases.count
-        purchasesByKey = Dictionary(
-            cloud.purchases.map { ($0.purchase.key?.rawValue ?? "", 1) }, uniquingKeysWith: +)
-        clusters = cloud.clusters.count
-        projectsMade = cloud.projects.map { "\($0.project.name) \($0.project.computeUnits.count)" }.sorted()
-        self.problems = problems
-        self.history = history
-    }
-
-    /// What must be equal to the outcome of a walk that nothing has disturbed.
-    var end: String {
-        "\(phases) \(reasons), \(purchases) purchases, \(clusters) clusters, projects \(projectsMade)"
-    }
 }

@@ -1,12 +1,10 @@
-import Documents
 import Provisioning
-import RealtimeCompute
 import SimulatedCloud
 import Synchronization
 import Workflow
 import WorkflowEngine
 
-/// Explores every situation that an order and its world can come to, with the production code for every step: whatever
+/// Explores every situation that a workflow and its world can come to, with the production code for every step: whatever
 /// an operator, a fault, a crash, the world or time may do in one, is done.
 struct Explorer: Sendable {
     /// What an exploration came to.
@@ -18,50 +16,8 @@ struct Explorer: Sendable {
         var violations: [Violation] = []
     }
 
-    /// Where an exploration begins.
-    struct Root: Sendable {
-        let name: String
-        /// Changes of the world, before anything.
-        let world: [(String, String)]
-        /// Whether others buy in the same account.
-        let isShared: Bool
-    }
-
-    static let roots = [
-        Root(name: "plain", world: [], isShared: false),
-        Root(name: "hidden", world: [("visibility", "{ orders: 1m, clusters: 1m }")], isShared: false),
-        Root(name: "keyless", world: [("purchase-keys", "{ keys: dropped }")], isShared: true),
-    ]
-
-    /// How long an order waits between two looks, and after a failure; time passes by as much.
-    static let poll = Duration.seconds(60)
-    /// How long a purchase may stay unseen, a clearance is in force, and a cluster takes to start.
-    static let window = Duration.seconds(120)
-    /// How long a cluster may take to start.
-    static let allowance = Duration.seconds(180)
-
-    /// The figures are small, so that few situations lie between one window and the next.
-    private static let timing = """
-        { poll: \(poll.iso8601), clearance: \(window.iso8601), visibilityWindow: \(window.iso8601),
-          startAllowance: \(allowance.iso8601), firstBackoff: \(poll.iso8601), longestBackoff: \(poll.iso8601) }
-        """
-
-    private static func manifest(vSwitch: String, projects: String) -> Document {
-        Stage.manifest(named: "risk", vSwitch: vSwitch, projects: projects, timing: timing)
-    }
-
-    private static let manifest = manifest(
-        vSwitch: "vsw-1", projects: "{ name: risk_rt, computeUnits: 20 }, { name: risk_ml, computeUnits: 10 }")
-
-    /// Other clusters and other projects.
-    static let amended = [
-        manifest(
-            vSwitch: "vsw-2", projects: "{ name: risk_rt, computeUnits: 20 }, { name: risk_ml, computeUnits: 10 }"),
-        manifest(vSwitch: "vsw-1", projects: "{ name: risk_rt, computeUnits: 20 }"),
-        manifest(
-            vSwitch: "vsw-1", projects: "{ name: risk_rt, computeUnits: 20 }, { name: risk_etl, computeUnits: 5 }"),
-    ]
-
+    let scenario: any Scenario
+    let scenarios: Scenarios
     let root: Root
     /// How many situations to explore at most; to closure if there are fewer.
     let limit: Int
@@ -72,7 +28,7 @@ struct Explorer: Sendable {
     func explore(report: @Sendable (Int, Int) -> Void) async throws -> Result {
         var result = Result()
         var known: [String: Int] = [:]
-        var queue = [try await beginning()]
+        var queue = [try await beginning(&result)]
         known[queue[0].key] = 0
         /// From which situations each can be reached.
         var before: [[Int]] = [[]]
@@ -99,15 +55,17 @@ struct Explorer: Sendable {
         guard index == queue.count else { return result }
         for stuck in Self.unreaching(finished, before) {
             let violation = Violation(
-                of: .alwaysAWayOn, "no way leads on from \(queue[stuck].record.phase)",
+                of: .alwaysAWayOn, "no way leads on from \(queue[stuck].explored.record.phase)",
                 at: place(of: stuck, queue[stuck]))
             result.violations.append(violation)
         }
         return result
     }
 
+    private var beginsAt: String { "state, \(scenario.kind.name), \(root.name)" }
+
     private func place(of number: Int, _ situation: Situation) -> String {
-        "state, \(root.name) \(number), \(situation.record.phase) after \(situation.event.rawValue)"
+        "\(beginsAt) \(number), \(situation.explored.record.phase) after \(situation.explored.event)"
     }
 
     /// The situations from which none of the goals can be reached.
@@ -126,15 +84,18 @@ struct Explorer: Sendable {
 
     // MARK: - Moves
 
-    private func beginning() async throws -> Situation {
-        let stage = try Stage(at: "state, \(root.name) 0", seed: 1, requestIDs: false)
-        for (resource, fields) in root.world { try stage.set(resource, fields) }
-        try stage.set("cluster-start", "{ duration: 2m }")
-        await stage.perform(.place(Self.manifest), by: Survivor())
-        guard let placed = stage.watch.orders.first?.value else {
-            preconditionFailure("the order of the exploration can be placed")
+    private func beginning(_ result: inout Result) async throws -> Situation {
+        let stage = try Stage(
+            at: "\(beginsAt) 0", seed: 1, scenarios: scenarios, world: scenario.world, requestIDs: false)
+        for change in root.world { try stage.change(change) }
+        try await scenario.prepare(stage)
+        let prepared = Set(stage.watch.workflows.keys)
+        await stage.perform(.place(scenario.manifest), by: Survivor())
+        guard let placed = stage.watch.workflows.keys.first(where: { !prepared.contains($0) }) else {
+            preconditionFailure("the workflow of the exploration can be placed")
         }
-        return try await stage.situation(of: placed.record.id)
+        result.violations += stage.watch.violations
+        return try await stage.situation(of: placed)
     }
 
     /// Every situation that a move can lead to, whole or cut short by a crash.
@@ -142,7 +103,7 @@ struct Explorer: Sendable {
         _ situation: Situation, number: Int, _ result: inout Result
     ) async throws -> [Situation] {
         var found: [Situation] = []
-        for move in situation.moves(isShared: root.isShared) {
+        for move in situation.moves(from: root) {
             found += try await make(move, in: situation, number: number, &result)
         }
         return found
@@ -151,47 +112,53 @@ struct Explorer: Sendable {
     private func make(
         _ move: Move, in situation: Situation, number: Int, _ result: inout Result
     ) async throws -> [Situation] {
-        let (whole, mortal, requests) = try await attempt(move, in: situation, number: number, dyingAt: nil, &result)
-        var found = [whole]
-        for point in 0..<mortal.changes {
-            found.append(try await attempt(move, in: situation, number: number, dyingAt: point, &result).0)
-        }
-        guard case .command(let command) = move else { return found }
+        var (found, requests) = try await make(move, meeting: nil, in: situation, number: number, &result)
+        guard case .command = move else { return found }
         for call in Set(requests) {
             for fault in Self.callFaults {
                 // One late request of a kind at a time.
                 if case .late = fault, situation.cloud.isLate(call) { continue }
                 let fault = FaultScript.call(fault, of: call, times: 1)
-                found += try await make(.fault(fault, command), in: situation, number: number, &result)
+                found += try await make(move, meeting: fault, in: situation, number: number, &result).found
             }
         }
         return found
     }
 
+    /// The situations that a move leads to, whole or cut short, and the changes that were asked for when it was whole.
+    private func make(
+        _ move: Move, meeting fault: FaultScript?, in situation: Situation, number: Int, _ result: inout Result
+    ) async throws -> (found: [Situation], requests: [Call]) {
+        let (whole, mortal, requests) = try await attempt(
+            move, meeting: fault, in: situation, number: number, dyingAt: nil, &result)
+        var found = [whole]
+        for point in 0..<mortal.changes {
+            found.append(
+                try await attempt(move, meeting: fault, in: situation, number: number, dyingAt: point, &result).0)
+        }
+        return (found, requests)
+    }
+
     private static let callFaults: [FaultScript.CallFault] = [
-        .throttle, .unreachable, .refuse, .timeoutBefore, .timeoutAfter, .late(window),
+        .throttle, .unreachable, .refuse, .timeoutBefore, .timeoutAfter, .late(ExplorationTiming.window),
     ]
 
     private func attempt(
-        _ move: Move, in situation: Situation, number: Int, dyingAt point: Int?, _ result: inout Result
+        _ move: Move, meeting fault: FaultScript?, in situation: Situation, number: Int, dyingAt point: Int?,
+        _ result: inout Result
     ) async throws -> (Situation, Mortal, [Call]) {
-        let stage = try Stage(resuming: situation, at: place(of: number, situation))
+        let stage = try Stage(resuming: situation, at: place(of: number, situation), scenarios: scenarios)
         let mortal = Mortal(dyingAt: point)
+        if let fault { try stage.change(.add(fault)) }
         switch move {
         case .command(let command): await stage.perform(command, by: mortal)
-        case .fault(let fault, let command):
-            try stage.add(fault)
-            await stage.perform(command, by: mortal)
-            try stage.cloud.change { state, now, _ in state.clearFaults(fault, at: now) }
-        case .set(let resource, let fields): try stage.set(resource, fields)
-        case .stall: try stage.add(.condition(.stall))
-        case .unstall: try stage.clearFaults()
-        case .buyInConsole: try stage.purchaseInConsole(try OrderManifest.read(Self.manifest).purchase)
-        case .tick: stage.time.advance(by: Self.poll)
+        case .world(let change): try stage.change(change)
+        case .tick: stage.time.advance(by: ExplorationTiming.poll)
         }
+        if let fault { try stage.change(.clearFaults(fault)) }
         result.moves += 1
         result.violations += stage.watch.violations
-        return (try await stage.situation(of: situation.record.id), mortal, stage.watch.requests)
+        return (try await stage.situation(of: situation.subject), mortal, stage.watch.requests)
     }
 }
 
@@ -218,21 +185,19 @@ final class Mortal: Fate {
 
 extension Stage {
     /// A stage that goes on from a situation.
-    convenience init(resuming situation: Situation, at place: String) throws {
-        let claims = ExclusiveOrder.claims(of: situation.state)
+    convenience init(resuming situation: Situation, at place: String, scenarios: Scenarios) throws {
+        let held = situation.workflows.map { (workflow: $0.record, claims: $0.claims) }
         try self.init(
-            at: place, seed: 1, world: situation.cloud,
-            journal: MemoryJournal(storeID: "selftest", holding: situation.record, claiming: claims),
-            now: situation.now, requestIDs: false)
-        watch.assume(situation.record, situation.state, after: situation.event, claims: claims)
+            at: place, seed: 1, scenarios: scenarios, world: situation.cloud,
+            journal: MemoryJournal(storeID: "selftest", holding: held), now: situation.now, requestIDs: false)
+        watch.assume(situation.workflows.map { $0.doneByAnother() })
     }
 
     /// How things stand now.
-    func situation(of id: WorkflowID) async throws -> Situation {
-        guard let record = try await journal.workflow(id), let seen = watch.orders[id] else {
-            preconditionFailure("the order of the exploration exists")
-        }
+    func situation(of subject: WorkflowID) async throws -> Situation {
+        let seen = watch.workflows
+        let workflows = try await journal.workflows().compactMap { record in seen[record.id]?.reread(as: record) }
         return Situation(
-            record: record, state: seen.state, event: seen.event, cloud: try cloud.overview().state, now: time.current)
+            workflows: workflows, subject: subject, cloud: try cloud.overview().state, now: time.current)
     }
 }

@@ -1,22 +1,28 @@
-import RealtimeCompute
-import SimulatedCloud
-import Workflow
+package import SimulatedCloud
+package import Workflow
 import WorkflowEngine
 
-/// An order and its world at a moment: all that what happens next can depend on.
-struct Situation: Sendable {
-    let record: StoredWorkflow
-    let state: OrderState
-    let event: OrderEvent.Name
-    let cloud: CloudState
-    let now: Timestamp
+/// Workflows and their world at a moment: all that what happens next can depend on.
+package struct Situation: Sendable {
+    /// Every workflow of the journal, oldest first.
+    package let workflows: [Seen]
+    /// The one that is explored.
+    package let subject: WorkflowID
+    package let cloud: CloudState
+    package let now: Timestamp
 
-    var isFinished: Bool {
-        if case .finished = ExclusiveOrder.next(in: state, at: now) { true } else { false }
+    /// The workflow that is explored.
+    package var explored: Seen {
+        guard let seen = workflows.first(where: { $0.record.id == subject }) else {
+            preconditionFailure("the workflow that is explored is among those of its situation")
+        }
+        return seen
     }
+
+    var isFinished: Bool { workflows.allSatisfy { $0.isFinished(at: now) } }
 
     /// The same for situations from which the same can happen.
     var key: String {
-        isFinished ? record.phase : Equivalence(of: self).text
+        isFinished ? workflows.map(\.record.phase).joined(separator: " ") : Equivalence(of: self).text
     }
 }

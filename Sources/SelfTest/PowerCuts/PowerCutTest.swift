@@ -1,4 +1,5 @@
 import Foundation
+import Provisioning
 import Workflow
 import WorkflowEngine
 
@@ -7,6 +8,7 @@ import WorkflowEngine
 struct PowerCutTest: Sendable {
     let walk: Walk
     let program: String
+    let registry: Registry
     let seed: UInt64
 
     /// A walk as a disk sees it.
@@ -37,8 +39,8 @@ struct PowerCutTest: Sendable {
             throw UnfitForSelfTest.noTracer
         }
         var recording = Recording()
-        let workplace = try Workplace(program: program)
-        try await workplace.prepare(walk)
+        let workplace = try Workplace(for: walk, program: program, knowing: registry)
+        try await workplace.prepare()
         recording.files = try workplace.image()
         for (index, step) in walk.steps.enumerated() {
             recording.history.append(try await workplace.history())
@@ -84,9 +86,10 @@ struct PowerCutTest: Sendable {
             }
         }
         for (index, (step, operation)) in recording.operations.enumerated() {
-            if operation.isSync { cut(at: index, in: step) }
+            let isCut = operation.isSync && walk.steps[step].part != .preparation
+            if isCut { cut(at: index, in: step) }
             disk.apply(operation)
-            if operation.isSync { cut(at: index + 1, in: step) }
+            if isCut { cut(at: index + 1, in: step) }
         }
         return cuts
     }
@@ -100,8 +103,8 @@ struct PowerCutTest: Sendable {
             for _ in 0..<Workplace.count {
                 group.addTask {
                     var share = CrashTest.Result()
-                    let workplace = try Workplace(program: program)
-                    try await workplace.prepare(walk)
+                    let workplace = try Workplace(for: walk, program: program, knowing: registry)
+                    try await workplace.prepare()
                     while true {
                         let index = next.take()
                         guard index < cuts.count else { return share }

@@ -1,125 +1,104 @@
-import RealtimeCompute
+import Provisioning
 import Workflow
 import WorkflowEngine
 
-/// Judges one commit by the rules, knowing only what it follows.
-struct CommitJudge {
-    /// The state that the commit has written; `nil` if it cannot be read.
-    let state: OrderState?
-    let event: OrderEvent?
-    private(set) var faults: [(rule: Rule, detail: String)] = []
+/// Judges one commit by the rules that hold for every kind, and by those of its own kind.
+struct CommitJudge<S: Scenario> {
+    typealias Definition = S.Definition
 
-    init(_ commit: Commit, after old: Watch.Seen?) {
+    private let scenario: S
+    private let commit: Commit
+    private let old: Seen?
+    private(set) var breaches: [Breach] = []
+
+    /// - Parameter old: the workflow before the commit.
+    init(_ commit: Commit, after old: Seen?, by scenario: S) {
+        self.commit = commit
+        self.old = old
+        self.scenario = scenario
+    }
+
+    /// The workflow as the commit has written it; `nil` if that cannot be read.
+    mutating func seen(by process: Int) -> Seen? {
         let workflow = commit.workflow
-        var written: (state: OrderState, event: OrderEvent)?
+        let state: Definition.State
+        let event: Definition.Event
         do {
-            written = (
-                try StateCoding<ExclusiveOrder>.state(
-                    from: workflow.state, of: workflow.id, version: workflow.version,
-                    definition: workflow.definitionVersion),
-                try StateCoding<ExclusiveOrder>.event(of: HistoryEntry(commit))
-            )
+            state = try StateCoding<Definition>.state(
+                from: workflow.state, of: workflow.id, version: workflow.version,
+                definition: workflow.definitionVersion)
+            event = try StateCoding<Definition>.event(of: HistoryEntry(commit))
         } catch {
-            faults.append((.everyChangeIsHistory, "what was written cannot be read"))
+            breaches.append(Breach(of: .everyChangeIsHistory, "what was written cannot be read"))
+            return nil
         }
-        state = written?.state
-        event = written?.event
-        guard let (state, event) = written else { return }
-        judgeHistory(commit, state, event, after: old)
+        let oldState = old?.state(of: Definition.self)
+        if old != nil, oldState == nil {
+            breaches.append(Breach(of: .everyChangeIsHistory, "it has become of another kind"))
+            return nil
+        }
+        judgeHistory(state, event, after: oldState)
         judgeRepetition(of: event, in: state)
-        if let old { judge(event, from: old.state, to: state) }
+        breaches += scenario.breaches(of: event, from: oldState, to: state, as: workflow)
+        return Seen(
+            record: workflow, event: commit.event, process: process, claims: commit.claims,
+            intent: intent(event, after: oldState), staged: Staged(state: state, scenario: scenario))
     }
 
     private mutating func judgeHistory(
-        _ commit: Commit, _ state: OrderState, _ event: OrderEvent, after old: Watch.Seen?
+        _ state: Definition.State, _ event: Definition.Event, after oldState: Definition.State?
     ) {
         let workflow = commit.workflow
-        if workflow.version != (old?.record.version ?? 0) + 1 {
-            faults.append((.everyChangeIsHistory, "version \(workflow.version) follows \(old?.record.version ?? 0)"))
+        let record = old?.record
+        if workflow.version != (record?.version ?? 0) + 1 {
+            breaches.append(
+                Breach(of: .everyChangeIsHistory, "version \(workflow.version) follows \(record?.version ?? 0)"))
         }
-        if commit.from != old?.record.phase || workflow.phase != state.phase.rawValue {
-            faults.append((.everyChangeIsHistory, "the phases do not follow one another"))
+        if commit.from != record?.phase || workflow.phase != Definition.phase(of: state).rawValue {
+            breaches.append(Breach(of: .everyChangeIsHistory, "the phases do not follow one another"))
         }
-        if let old, workflow.updatedAt < old.record.updatedAt {
-            faults.append((.everyChangeIsHistory, "it is before the one before it"))
+        if let record, workflow.updatedAt < record.updatedAt {
+            breaches.append(Breach(of: .everyChangeIsHistory, "it is before the one before it"))
         }
-        if let old, workflow.cloud != old.record.cloud || state.order.cloud.rawValue != workflow.cloud {
-            faults.append((.oneCloud, "the order has moved to \(workflow.cloud)"))
+        if scenario.kind.identity(of: state) != (workflow.id, workflow.name) {
+            breaches.append(Breach(of: .everyChangeIsHistory, "its state is that of another workflow"))
         }
-        do throws(OrderRefusal) {
+        if let record, workflow.cloud != record.cloud {
+            breaches.append(Breach(of: .oneCloud, "it has moved to \(workflow.cloud)"))
+        }
+        do throws(Refusal<Definition.RefusalGround>) {
             let replayed =
-                if let old { try ExclusiveOrder.step(from: old.state, on: event) } else {
-                    try ExclusiveOrder.begin(on: event)
+                if let oldState { try Definition.step(from: oldState, on: event) } else {
+                    try Definition.begin(on: event)
                 }
-            if replayed != state { faults.append((.everyChangeIsHistory, "it does not replay to what was written")) }
+            if replayed != state {
+                breaches.append(Breach(of: .everyChangeIsHistory, "it does not replay to what was written"))
+            }
         } catch {
-            faults.append((.everyChangeIsHistory, "it is refused when replayed"))
+            breaches.append(Breach(of: .everyChangeIsHistory, "it is refused when replayed"))
         }
     }
 
     /// The same answer once more is the same state, or refused.
-    private mutating func judgeRepetition(of event: OrderEvent, in state: OrderState) {
-        do throws(OrderRefusal) {
-            if try ExclusiveOrder.step(from: state, on: event) != state {
-                faults.append((.repetitionDoesNoHarm, "once more, it is something else"))
+    private mutating func judgeRepetition(of event: Definition.Event, in state: Definition.State) {
+        do throws(Refusal<Definition.RefusalGround>) {
+            if try Definition.step(from: state, on: event) != state {
+                breaches.append(Breach(of: .repetitionDoesNoHarm, "once more, it is something else"))
             }
         } catch {
             return
         }
     }
 
-    private mutating func judge(_ event: OrderEvent, from old: OrderState, to new: OrderState) {
-        if let before = old.epoch, let after = new.epoch {
-            let isLawful = event.name == .repurchaseOrdered ? after == before + 1 : after == before
-            // A purchase found late bears the epoch of its own request.
-            let isFound = new.purchase != nil && old.purchase == nil && after <= before
-            if !isLawful, !isFound { faults.append((.oneRequestPerEpoch, "the epoch goes from \(before) to \(after)")) }
+    /// Whether the event was the intent of the effect that was next before it.
+    private func intent(_ event: Definition.Event, after oldState: Definition.State?) -> Seen.Intent {
+        guard let old, let oldState else { return .none }
+        if case .perform(_, let announced?) = Definition.next(in: oldState, at: commit.workflow.updatedAt),
+            announced.name == event.name
+        {
+            return .last
         }
-        switch event {
-        case .purchaseNotFound(let look):
-            judgeWindow(of: old, look)
-        case .repurchaseOrdered(let repurchase):
-            judgeWindow(of: old, repurchase.look)
-        case .withdrawn(let withdrawal):
-            if case .purchasing = old { judgeWindow(of: old, withdrawal.look) }
-        case .clusterLate(let sighting):
-            guard case .starting(let starting) = old, sighting.cluster.status == .starting,
-                sighting.at >= starting.allowanceEnd
-            else { return faults.append((.lookBeforeJudgingByTime, "late without a look that says so")) }
-        case .cleared(let clearance):
-            if !clearance.findings.blocking.isEmpty { faults.append((.ground, "cleared although something blocks")) }
-        case .clusterCreated(let creation):
-            guard let clearance = creation.clearance, case .ready(let ready) = old else { return }
-            let timing = ready.order.specification.timing
-            if !clearance.isValid(at: creation.at, by: timing) {
-                faults.append((.ground, "the clearance had expired"))
-            }
-        case .projectCreated:
-            if new.cluster?.status == .starting { faults.append((.ground, "a project on a cluster that starts")) }
-        case .placed, .confirmed, .amended, .purchaseBegun, .purchased, .purchaseFound, .purchaseAdopted,
-            .purchaseRefused, .purchaseNotMade, .purchaseUnseen, .purchaseAmbiguous, .obstructed, .clusterRefused,
-            .clusterAdvanced, .clusterRunning, .clusterFailed, .ticketOpened, .ticketRefused, .projectRefused:
-            break
-        }
-    }
-
-    private mutating func judgeWindow(of old: OrderState, _ look: Look?) {
-        guard case .purchasing(let purchasing) = old, let end = purchasing.windowEnd, let look, look.at >= end else {
-            return faults.append((.lookBeforeJudgingByTime, "judged by time while the window was open"))
-        }
-    }
-}
-
-extension OrderState {
-    /// The purchase epoch: of the attempts to buy, or of the purchase once it is ours.
-    fileprivate var epoch: Int? {
-        switch self {
-        case .drafted(let drafted): drafted.trail.epoch
-        case .confirmed(let confirmed): confirmed.trail.epoch
-        case .purchasing(let purchasing): purchasing.trail.epoch
-        case .withdrawn(let withdrawn): withdrawn.trail.epoch
-        case .paid, .blocked, .ready, .starting, .overdue, .running, .provisioned, .failed: purchase?.epoch
-        }
+        return old.intent != .none && commit.workflow.phase == old.record.phase ? .earlier : .none
     }
 }
 

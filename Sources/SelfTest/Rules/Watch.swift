@@ -9,20 +9,10 @@ import WorkflowEngine
 /// It knows only what passes before its eyes, and judges it by the rules themselves rather than by asking the code that
 /// is under test whether it is content.
 final class Watch: Sendable {
-    /// An order as its last commit left it.
-    struct Seen {
-        let state: OrderState
-        let record: StoredWorkflow
-        let event: OrderEvent.Name
-        /// The process that made the commit.
-        let process: Int
-        let claims: [Claim]
-    }
-
     private struct Notes {
-        var orders: [WorkflowID: Seen] = [:]
-        /// Requests to buy that were carried out, or may have been.
-        var unaccounted: Set<PurchaseKey> = []
+        var workflows: [WorkflowID: Seen] = [:]
+        /// The keys of requests to pay that were carried out, or may have been.
+        var unaccounted: Set<String> = []
         /// What the cloud gave to a process that has not committed it yet.
         var uncommitted: [Int: Call] = [:]
         /// What a process has looked for in its present turn.
@@ -34,32 +24,36 @@ final class Watch: Sendable {
     }
 
     private let place: String
+    private let scenarios: Scenarios
     private let notes = Mutex(Notes())
 
     /// - Parameter place: where a violation is to be seen again.
-    init(at place: String) {
+    init(at place: String, knowing scenarios: Scenarios) {
         self.place = place
+        self.scenarios = scenarios
     }
 
     var violations: [Violation] { notes.withLock { $0.violations } }
     var commits: Int { notes.withLock { $0.commits } }
     var requests: [Call] { notes.withLock { $0.requests } }
-    var orders: [WorkflowID: Seen] { notes.withLock { $0.orders } }
+    var workflows: [WorkflowID: Seen] { notes.withLock { $0.workflows } }
 
     func note(_ rule: Rule, _ detail: String) {
         notes.withLock { $0.violations.append(Violation(of: rule, detail, at: place)) }
     }
 
-    /// Takes a workflow as given, without judging how it came there.
-    func assume(_ record: StoredWorkflow, _ state: OrderState, after event: OrderEvent.Name, claims: [Claim]) {
-        notes.withLock {
-            $0.orders[record.id] = Seen(state: state, record: record, event: event, process: 0, claims: claims)
+    func note(_ breach: Breach) { note(breach.rule, breach.detail) }
+
+    /// Takes workflows as given, without judging how they came there.
+    func assume(_ workflows: [Seen]) {
+        notes.withLock { notes in
+            for seen in workflows { notes.workflows[seen.record.id] = seen }
         }
     }
 
     // MARK: - Processes
 
-    /// A process has taken up an order.
+    /// A process has taken up a workflow.
     func turnBegan(in process: Int) {
         notes.withLock { notes in
             notes.looks[process] = []
@@ -70,28 +64,38 @@ final class Watch: Sendable {
     // MARK: - Commits
 
     func committed(_ commit: Commit, by process: Int) {
-        let old = notes.withLock { $0.orders[commit.workflow.id] }
-        let judge = CommitJudge(commit, after: old)
-        for (rule, detail) in judge.faults { note(rule, "\(commit.workflow.name), \(commit.event): \(detail)") }
-        guard let state = judge.state, let event = judge.event else { return }
-        let seen = Seen(
-            state: state, record: commit.workflow, event: event.name, process: process, claims: commit.claims)
+        guard let scenario = scenarios.scenario(of: commit.workflow.kind) else {
+            return note(.everyChangeIsHistory, "\(commit.workflow.name) is of a kind that nobody knows")
+        }
+        committed(commit, by: process, judgedBy: scenario)
+    }
+
+    private func committed<S: Scenario>(_ commit: Commit, by process: Int, judgedBy scenario: S) {
+        let old = notes.withLock { $0.workflows[commit.workflow.id] }
+        var verdict = CommitJudge(commit, after: old, by: scenario)
+        let seen = verdict.seen(by: process)
+        for breach in verdict.breaches {
+            note(breach.rule, "\(commit.workflow.name), \(commit.event): \(breach.detail)")
+        }
+        guard let seen else { return }
         let others = notes.withLock { notes -> [Seen] in
             notes.commits += 1
             notes.uncommitted[process] = nil
-            notes.orders[commit.workflow.id] = seen
-            return notes.orders.filter { $0.key != commit.workflow.id }.map(\.value)
+            notes.workflows[commit.workflow.id] = seen
+            return notes.workflows.filter { $0.key != commit.workflow.id }.map(\.value)
         }
-        for claim in commit.claims {
-            let held = others.flatMap(\.claims).filter { $0.resource == claim.resource }.reduce(0) { $0 + $1.amount }
-            if held + claim.amount > claim.limit {
-                note(.neverMoreThanThereIs, "\(held + claim.amount) of \(claim.limit) \(claim.resource) are claimed")
-            }
+        for claim in commit.claims { judge(claim, among: others.flatMap(\.claims)) }
+    }
+
+    /// All workflows together claim no more than there is, and what the vendor sold belongs to one of them.
+    private func judge(_ claim: Claim, among others: [Claim]) {
+        let same = others.filter { $0.resource == claim.resource }
+        let held = same.reduce(0) { $0 + $1.amount }
+        if held + claim.amount > claim.limit {
+            note(.neverMoreThanThereIs, "\(held + claim.amount) of \(claim.limit) \(claim.resource) are claimed")
         }
-        if let number = state.purchase?.orderNumber,
-            others.contains(where: { $0.state.purchase?.orderNumber == number })
-        {
-            note(.oneOwner, "\(number) belongs to two orders")
+        if let number = Ownership.number(in: claim), !same.isEmpty {
+            note(.oneOwner, "\(number) belongs to two workflows")
         }
     }
 
@@ -119,36 +123,26 @@ final class Watch: Sendable {
     func asks(_ request: WatchedRequest, in process: Int) {
         asks(request.call, in: process)
         notes.withLock { $0.requests.append(request.call) }
-        let (looks, orders) = notes.withLock { ($0.looks[process] ?? [], $0.orders.map(\.value)) }
-        if !looks.contains(request.precedingLook) {
-            note(.lookBeforeCreate, "\(request.call.rawValue) without a look at \(request.precedingLook.rawValue)")
+        let (looks, workflows) = notes.withLock { ($0.looks[process] ?? [], $0.workflows.map(\.value)) }
+        let wanted = request.call.precedingLooks
+        if looks.isDisjoint(with: wanted) {
+            let names = wanted.map(\.rawValue).sorted().joined(separator: " or ")
+            note(.lookBeforeCreate, "\(request.call.rawValue) without a look at \(names)")
         }
-        switch request {
-        case .purchase(let key):
-            let owner = orders.first { seen in
-                guard case .purchasing(let purchasing) = seen.state else { return false }
-                return purchasing.order.purchaseKey(inEpoch: purchasing.trail.epoch) == key
-            }
-            if owner?.event != .purchaseBegun || owner?.process != process {
-                note(.intentBeforeRequest, "a request with key \(key) left without its intent")
-            }
-            let isSecond = notes.withLock { !$0.unaccounted.insert(key).inserted }
-            if isSecond { note(.oneRequestPerEpoch, "a second request with key \(key) was sent") }
-        case .createCluster(let instance):
-            let owner = orders.contains { seen in
-                if case .ready(let ready) = seen.state { ready.instance == instance } else { false }
-            }
-            if !owner { note(.ground, "a cluster was asked for on \(instance) by no order that is ready") }
-        case .createProject(let cluster):
-            let owner = orders.contains { seen in
-                if case .running(let running) = seen.state { running.cluster.id == cluster } else { false }
-            }
-            if !owner { note(.ground, "a project was asked for on \(cluster) by no order that runs") }
-        case .openTicket(let key):
-            let owner = orders.contains { seen in
-                if case .overdue(let overdue) = seen.state { overdue.order.ticketKey == key } else { false }
-            }
-            if !owner { note(.ground, "ticket \(key) was opened for no order that is overdue") }
+        judgeGround(of: request, sentBy: workflows.filter { $0.staged.maySend(request) }, in: process)
+        guard request.call.pays, let key = request.key else { return }
+        let isSecond = notes.withLock { !$0.unaccounted.insert(key).inserted }
+        if isSecond { note(.oneRequestPerEpoch, "a second request with key \(key) was sent") }
+    }
+
+    /// What pays, and what an announced effect asks for, is sent by the process that has just committed the intent of it;
+    /// everything else for a workflow in whose state it is due.
+    private func judgeGround(of request: WatchedRequest, sentBy owners: [Seen], in process: Int) {
+        if owners.contains(where: { $0.intent == .last && $0.process == process }) { return }
+        if request.call.pays || !owners.isEmpty && owners.allSatisfy({ $0.intent != .none }) {
+            note(.intentBeforeRequest, "\(request) left without its intent")
+        } else if owners.isEmpty {
+            note(.ground, "\(request) was sent for no workflow that may send it")
         }
     }
 
@@ -156,7 +150,7 @@ final class Watch: Sendable {
     func answered(_ request: WatchedRequest, _ error: CloudError?, in process: Int) {
         notes.withLock { notes in
             if error == nil { notes.uncommitted[process] = request.call }
-            if case .purchase(let key) = request, error?.fate == .notDone { notes.unaccounted.remove(key) }
+            if let key = request.key, error?.fate == .notDone { notes.unaccounted.remove(key) }
         }
     }
 }

@@ -2,7 +2,7 @@
 struct ProcessKilled: Error {}
 
 /// What decides, at each thing a process asks of the world outside, whether it lives to ask it.
-protocol Fate: Sendable {
+package protocol Fate: Sendable {
     /// The number of the process.
     var process: Int { get }
 
@@ -13,7 +13,7 @@ protocol Fate: Sendable {
 }
 
 /// When a process may die.
-enum PointInTime {
+package enum PointInTime {
     /// Before it looks: whoever comes later sees no trace of it.
     case look
     /// Before or after it changes something.

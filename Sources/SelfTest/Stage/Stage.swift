@@ -1,29 +1,29 @@
 import Documents
 import Logging
-import Provisioning
+package import Provisioning
 import RealtimeCompute
-import RealtimeComputeKinds
-import SimulatedCloud
+package import SimulatedCloud
 import Synchronization
-import Workflow
-import WorkflowEngine
+package import Workflow
+package import WorkflowEngine
 
 /// A cloud, a journal and a clock in memory, for processes to play on under the eyes of a watch.
-final class Stage: Sendable {
-    static let start = Timestamp(millisecondsSince1970: 1_617_238_800_000)
+package final class Stage: Sendable {
+    package static let start = Timestamp(millisecondsSince1970: 1_617_238_800_000)
 
-    let cloud: SimulatedCloud
-    let journal: MemoryJournal
-    let time: VirtualTime
+    package let cloud: SimulatedCloud
+    package let journal: MemoryJournal
+    package let time: VirtualTime
     let watch: Watch
+    private let registry: Registry
     private let bits: Mutex<SeededGenerator>
 
     /// - Parameters:
     ///   - place: where a violation is to be seen again.
     ///   - requestIDs: whether requests have ids of their own; without, states that differ only in them are the same.
     init(
-        at place: String, seed: UInt64, world: CloudState = Stage.world, journal: MemoryJournal? = nil,
-        now: Timestamp = Stage.start, requestIDs: Bool = true
+        at place: String, seed: UInt64, scenarios: Scenarios, world: CloudState = Stage.world,
+        journal: MemoryJournal? = nil, now: Timestamp = Stage.start, requestIDs: Bool = true
     ) throws {
         let time = VirtualTime(now)
         let counter = RequestCounter(isCounting: requestIDs)
@@ -31,43 +31,29 @@ final class Stage: Sendable {
             inMemory: world, realNow: { time.current }, newRequestID: { counter.next() })
         self.time = time
         self.journal = journal ?? MemoryJournal(storeID: "selftest")
-        watch = Watch(at: place)
+        watch = Watch(at: place, knowing: scenarios)
+        registry = scenarios.registry
         bits = Mutex(SeededGenerator(seed: seed))
     }
 
     /// The use cases as a process has them whose life hangs on `fate`.
     func provisioner(_ fate: any Fate) -> Provisioner {
         Provisioner(
-            journal: WatchedJournal(journal: journal, fate: fate, watch: watch), registry: .standard,
+            journal: WatchedJournal(journal: journal, fate: fate, watch: watch), registry: registry,
             cloud: WatchedCloud(cloud: cloud, fate: fate, watch: watch), clock: time,
             operatorActor: Actor(.operator, id: "selftest"), logger: Self.logger,
             random: { self.bits.withLock { $0.next() } })
     }
 
+    /// The workflows to be read.
+    package var book: WorkflowBook { WorkflowBook(journal, of: registry, at: time.current) }
+
     private static let logger = Logger(label: "selftest") { _ in SwiftLogNoOpLogHandler() }
 
     // MARK: - The world
 
-    /// Changes a resource as its owner would.
-    func set(_ resource: String, _ fields: String) throws {
-        let node = try Document(text: fields, source: resource).root
-        try cloud.change { state, now, realNow in try state.set(resource, node, at: now, realNow: realNow) }
-    }
-
-    func add(_ fault: FaultScript) throws {
-        try cloud.change { state, now, _ in state.add(fault, at: now) }
-    }
-
-    func clearFaults() throws {
-        try cloud.change { state, now, _ in state.clearFaults(nil, at: now) }
-    }
-
-    func purchaseInConsole(_ specification: PurchaseSpecification) throws {
-        try cloud.change { state, now, _ in _ = try? state.purchaseInConsole(specification, at: now) }
-    }
-
     /// The world at its beginning, with all that an order needs.
-    static let world: CloudState = {
+    package static let world: CloudState = {
         do {
             return try WorldFile.read(
                 try Document(text: worldText, source: "world"), id: "simulated-selftest", realNow: start)
@@ -75,30 +61,6 @@ final class Stage: Sendable {
             preconditionFailure("the world of the self-test is well formed: \(error)")
         }
     }()
-
-    /// The manifest of an order.
-    static func manifest(named name: String, vSwitch: String = "vsw-1", projects: String, timing: String = "{}")
-        -> Document
-    {
-        let text = """
-            apiVersion: sluice/v1
-            kind: ExclusiveOrder
-            metadata: { name: \(name) }
-            spec:
-              region: cn-beijing
-              billing: { method: subscription, months: 12 }
-              masters: { model: Ecs_4c16g, count: 3 }
-              slaves: { model: Ecs_8c32g, count: 6 }
-              cluster: { name: \(name)_cluster, zone: cn-beijing-f, vpc: vpc-prod, vSwitch: \(vSwitch), bucket: risk-udf }
-              projects: [ \(projects) ]
-              timing: \(timing)
-            """
-        do {
-            return try Document(text: text, source: name)
-        } catch {
-            preconditionFailure("the manifests of the self-test are well formed: \(error)")
-        }
-    }
 
     private static let worldText = """
         apiVersion: sluice/v1

@@ -48,32 +48,46 @@ extension WatchedCloud {
     }
 
     func purchaseShared(_ specification: SharedSpecification, key: PurchaseKey) async throws -> Answer<Receipt> {
-        try await change { try await cloud.purchaseShared(specification, key: key) }
+        try await change(WatchedRequest(.purchaseShared, key: key)) {
+            try await cloud.purchaseShared(specification, key: key)
+        }
     }
 
     func renew(_ instance: InstanceID, months: Int, key: PurchaseKey) async throws -> Answer<Receipt> {
-        try await change { try await cloud.renew(instance, months: months, key: key) }
+        try await change(WatchedRequest(.renew, about: instance, key: key)) {
+            try await cloud.renew(instance, months: months, key: key)
+        }
     }
 
     func expandCluster(_ id: ClusterID, toSlaves count: Int, vSwitch: VSwitchID?) async throws -> Answer<Void> {
-        try await change { try await cloud.expandCluster(id, toSlaves: count, vSwitch: vSwitch) }
+        try await change(WatchedRequest(.expandCluster, about: id)) {
+            try await cloud.expandCluster(id, toSlaves: count, vSwitch: vSwitch)
+        }
     }
 
     func shrinkCluster(_ id: ClusterID, toSlaves count: Int) async throws -> Answer<Void> {
-        try await change { try await cloud.shrinkCluster(id, toSlaves: count) }
+        try await change(WatchedRequest(.shrinkCluster, about: id)) {
+            try await cloud.shrinkCluster(id, toSlaves: count)
+        }
     }
 
     func changeMaster(_ id: ClusterID, to model: MachineModel) async throws -> Answer<Void> {
-        try await change { try await cloud.changeMaster(id, to: model) }
+        try await change(WatchedRequest(.changeMaster, about: id)) {
+            try await cloud.changeMaster(id, to: model)
+        }
     }
 
     func destroyCluster(_ id: ClusterID) async throws -> Answer<Void> {
-        try await change { try await cloud.destroyCluster(id) }
+        try await change(WatchedRequest(.destroyCluster, about: id)) {
+            try await cloud.destroyCluster(id)
+        }
     }
 
     func createSharedProject(
         _ specification: ProjectSpecification, on instance: InstanceID, in region: RegionID
     ) async throws -> Answer<Project> {
-        try await change { try await cloud.createSharedProject(specification, on: instance, in: region) }
+        try await change(WatchedRequest(.createProject, about: instance)) {
+            try await cloud.createSharedProject(specification, on: instance, in: region)
+        }
     }
 }

@@ -8,21 +8,15 @@ struct WatchedCloud {
     let fate: any Fate
     let watch: Watch
 
+    /// A call that changes nothing.
     func look<Value>(_ call: Call, _ ask: () async throws -> Value) async throws -> Value {
         try await fate.decide(.look)
         watch.looks(call, in: fate.process)
         return try await ask()
     }
 
-    /// A request of no workflow that is watched yet: the process may die around it, and nothing is judged.
-    func change<Value>(_ ask: () async throws -> Value) async throws -> Value {
-        try await fate.decide(.change)
-        let answer = try await ask()
-        try await fate.decide(.change)
-        return answer
-    }
-
-    private func change<Value>(_ request: WatchedRequest, _ ask: () async throws -> Value) async throws -> Value {
+    /// A request that changes something: described by what it asks for, judged before it leaves and when it is answered.
+    func change<Value>(_ request: WatchedRequest, _ ask: () async throws -> Value) async throws -> Value {
         try await fate.decide(.change)
         watch.asks(request, in: fate.process)
         do {
@@ -50,7 +44,7 @@ extension WatchedCloud: Cloud {
     }
 
     func purchase(_ specification: PurchaseSpecification, key: PurchaseKey) async throws -> Answer<Receipt> {
-        try await change(.purchase(key)) { try await cloud.purchase(specification, key: key) }
+        try await change(WatchedRequest(.purchase, key: key)) { try await cloud.purchase(specification, key: key) }
     }
 
     func purchases(matching query: PurchaseQuery) async throws -> Answer<[Purchase]> {
@@ -96,7 +90,7 @@ extension WatchedCloud: Cloud {
     func createCluster(
         _ specification: ClusterSpecification, on instance: InstanceID, in region: RegionID
     ) async throws -> Answer<Cluster> {
-        try await change(.createCluster(on: instance)) {
+        try await change(WatchedRequest(.createCluster, about: instance)) {
             try await cloud.createCluster(specification, on: instance, in: region)
         }
     }
@@ -110,7 +104,9 @@ extension WatchedCloud: Cloud {
     }
 
     func createProject(_ specification: ProjectSpecification, in cluster: ClusterID) async throws -> Answer<Project> {
-        try await change(.createProject(in: cluster)) { try await cloud.createProject(specification, in: cluster) }
+        try await change(WatchedRequest(.createProject, about: cluster)) {
+            try await cloud.createProject(specification, in: cluster)
+        }
     }
 
     func projects(in cluster: ClusterID) async throws -> Answer<[Project]> {
@@ -120,7 +116,9 @@ extension WatchedCloud: Cloud {
     func openTicket(
         _ key: TicketKey, about cluster: ClusterID, saying text: String
     ) async throws -> Answer<TicketID> {
-        try await change(.openTicket(key)) { try await cloud.openTicket(key, about: cluster, saying: text) }
+        try await change(WatchedRequest(.openTicket, about: cluster, key: key)) {
+            try await cloud.openTicket(key, about: cluster, saying: text)
+        }
     }
 
     func ticket(_ key: TicketKey) async throws -> Answer<TicketID?> {

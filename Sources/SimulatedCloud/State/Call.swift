@@ -36,8 +36,39 @@ package enum Call: String, CaseIterable, Codable, Sendable {
     case getProject = "get-project"
 
     /// The calls that change something, and can be given faults.
-    package static let mutating: [Self] = [
-        .purchase, .createCluster, .createProject, .openTicket, .purchaseShared, .renew, .expandCluster, .shrinkCluster,
-        .changeMaster, .destroyCluster,
-    ]
+    package static let mutating = allCases.filter { !$0.precedingLooks.isEmpty }
+}
+
+extension Call {
+    /// The looks that would show what this call makes, of which one comes before it; none of a call that changes nothing.
+    package var precedingLooks: Set<Call> {
+        switch self {
+        case .purchase: [.listPurchases]
+        case .createCluster: [.findCluster]
+        case .createProject: [.listProjects, .getProject]
+        case .openTicket: [.getTicket]
+        case .purchaseShared: [.listPurchases]
+        case .renew: [.listRenewals]
+        case .expandCluster, .shrinkCluster, .changeMaster, .destroyCluster: [.getClusterDetails]
+        case .getCallerIdentity, .getSale, .listPurchases, .getPurchase, .getVPC, .getVSwitch, .listVSwitches,
+            .getStock, .getBucket, .getRole, .listRolePolicies, .findCluster, .getCluster, .listProjects, .getTicket,
+            .getInstance, .listRenewals, .listVPCs, .listZones, .listBuckets, .listClusters, .getClusterDetails,
+            .getProject:
+            []
+        }
+    }
+
+    /// Whether it costs money each time that it is sent, so that only the process that has announced it may send it.
+    package var pays: Bool {
+        switch self {
+        case .purchase, .purchaseShared, .renew: true
+        case .createCluster, .createProject, .openTicket, .expandCluster, .shrinkCluster, .changeMaster,
+            .destroyCluster,
+            .getInstance, .listRenewals, .listVPCs, .listZones, .listBuckets, .listClusters, .getClusterDetails,
+            .getProject, .getCallerIdentity, .getSale, .listPurchases, .getPurchase,
+            .getVPC, .getVSwitch, .listVSwitches, .getStock, .getBucket, .getRole, .listRolePolicies, .findCluster,
+            .getCluster, .listProjects, .getTicket:
+            false
+        }
+    }
 }

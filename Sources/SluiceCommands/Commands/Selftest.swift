@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Provisioning
 import SelfTest
 import Wording
 import Workflow
@@ -8,10 +9,10 @@ struct Selftest: Command {
     static let configuration = CommandConfiguration(
         abstract: "Attack this program, and report whether it ever buys twice or loses a step.",
         discussion: """
-            Runs orders, engines, operators and clouds that do anything at any time, from seeds, in one process on virtual \
-            time; explores every state that an order and its world can come to, breadth first; and, with --crash-points, \
+            Runs workflows, engines, operators and clouds that do anything at any time, from seeds, in one process on \
+            virtual time; explores every state that a workflow of each kind and its world can come to, breadth first; and, with --crash-points, \
             kills this very program at each write, sync, lock, rename and truncation of whole walks, fails each of them, \
-            and cuts the power at each sync, on this disk and kernel. After each, the order must end as if nothing had \
+            and cuts the power at each sync, on this disk and kernel. After each, the workflow must end as if nothing had \
             happened.
 
             --crash-points needs strace (Debian: strace). A seed that breaks a rule is named; --from SEED --seeds 1 runs \
@@ -34,6 +35,9 @@ struct Selftest: Command {
     @Option(help: ArgumentHelp("Try one of so many crash points and power cuts.", valueName: "n"))
     var stride = 1
 
+    @Option(help: ArgumentHelp("Test one kind of workflow; all if not given.", valueName: "kind"))
+    var kind: String?
+
     @OptionGroup(title: "Global options") var options: GlobalOptions
 
     func validate() throws {
@@ -46,10 +50,17 @@ struct Selftest: Command {
 
     func execute(_ context: Context) async throws -> ExitStatus {
         let console = context.console
+        let kinds = try kind.map { [try context.registry.kind(argument: $0)] } ?? context.registry.kinds
+        let untested = kinds.map(\.name).filter { context.tested.scenario(of: $0) == nil }
+        guard untested.isEmpty else { throw UnfitForSelfTest.noScenario(untested) }
         let plan = SelfTestPlan(
             seeds: seeds, from: from, states: states, crashPoints: crashPoints, stride: stride,
-            program: URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().path)
-        let report = try await SelfTest(plan) { progress in console.progress(progress.line) }.run()
+            program: URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().path,
+            kind: kind == nil ? nil : kinds[0].name)
+        let report = try await SelfTest(plan, scenarios: context.tested) { progress in
+            console.progress(progress.line)
+        }
+        .run()
         try console.report(report)
         return report.violations.isEmpty ? .done : .unexpected
     }
@@ -59,7 +70,7 @@ extension SelfTest.Progress {
     fileprivate var line: String {
         switch self {
         case .seeds(let count, let all): "simulation: \(count) of \(all) seeds"
-        case .states(let count, let known): "exploration: \(count) of \(known) states"
+        case .states(let count, let known, let kind): "exploration, \(kind): \(count) of \(known) states"
         case .crashPoints(let count, let walk): "crash points, \(walk): \(count)"
         case .powerCuts(let count): "power cuts: \(count)"
         }

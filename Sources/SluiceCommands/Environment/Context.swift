@@ -1,6 +1,7 @@
 import Foundation
 import Logging
 import Provisioning
+import SelfTest
 import SimulatedCloud
 import Wording
 import Workflow
@@ -18,11 +19,16 @@ final class Context {
     let user: Actor
     /// The kinds of workflow that there are.
     let registry: Registry
+    /// The scenarios by which they are tested.
+    let tested: Scenarios
     private var openJournal: SQLiteJournal?
     private var openCloud: SimulatedCloud?
 
-    init(_ options: GlobalOptions, registry: Registry, surroundings: Surroundings = .ofThisProcess) throws {
+    init(_ options: GlobalOptions, registry: Registry, tested: Scenarios, surroundings: Surroundings = .ofThisProcess)
+        throws
+    {
         self.registry = registry
+        self.tested = tested
         let language = options.lang ?? Language(locale: surroundings.locale)
         console = Console(
             language: language, isJSON: options.json, colors: !options.noColor && surroundings.allowsColor(on: 1),

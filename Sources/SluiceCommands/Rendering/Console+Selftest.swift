@@ -10,6 +10,15 @@ struct SelftestJSON: Encodable {
         let place: String
     }
 
+    /// What was explored of one kind of workflow.
+    struct Kind: Encodable {
+        let kind: String
+        let states: Int
+        let unexploredStates: Int
+        /// How often a rule was broken in its states, at its crash points and power cuts.
+        let violations: Int
+    }
+
     let seeds: Int
     let crashPoints: Int
     let powerCuts: Int
@@ -20,6 +29,7 @@ struct SelftestJSON: Encodable {
     let violations: Int
     let broken: [Broken]
     let slowestResume: String
+    let kinds: [Kind]
 
     init(_ report: SelfTestReport) {
         seeds = report.seeds
@@ -30,6 +40,11 @@ struct SelftestJSON: Encodable {
         violations = report.violations.count
         broken = report.violations.map { Broken(rule: $0.rule.rawValue, detail: $0.detail, place: $0.place) }
         slowestResume = report.slowestResume.iso8601
+        kinds = report.kinds.map {
+            Kind(
+                kind: $0.kind, states: $0.states, unexploredStates: $0.unexploredStates,
+                violations: $0.violations.count)
+        }
     }
 }
 
@@ -40,11 +55,13 @@ extension Console {
         var table = Table(header: ["TRIED", "COUNT", "VIOLATIONS"])
         let found = { (places: String) in String(report.violations.filter { $0.place.hasPrefix(places) }.count) }
         table.add(["seeds of the simulation (\(report.commits) transitions)", String(report.seeds), found("seed")])
-        let rest = report.unexploredStates == 0 ? "all there are" : "\(report.unexploredStates) more are known"
-        table.add([
-            "states of the machine and its world (\(report.moves) moves; \(rest))", String(report.states),
-            found("state"),
-        ])
+        for kind in report.kinds {
+            let rest = kind.unexploredStates == 0 ? "all there are" : "\(kind.unexploredStates) more are known"
+            table.add([
+                "states of \(kind.kind) and its world (\(kind.moves) moves; \(rest))", String(kind.states),
+                found("state, \(kind.kind),"),
+            ])
+        }
         for walk in report.crashPoints {
             table.add(["crash points: \(walk.walk)", String(walk.points), found("crash point, \(walk.walk)")])
         }

@@ -54,12 +54,12 @@ public final class MemoryJournal: Journal {
         self.storeID = storeID
     }
 
-    /// Creates a journal that holds a workflow as it stands, without the history that led there.
-    public init(storeID: String, holding workflow: StoredWorkflow, claiming claims: [Claim]) {
+    /// Creates a journal that holds workflows as they stand, without the histories that led there, oldest first.
+    public init(storeID: String, holding workflows: [(workflow: StoredWorkflow, claims: [Claim])]) {
         self.storeID = storeID
         contents.withLock { contents in
-            contents.workflows = [workflow]
-            contents.claims[workflow.id] = claims
+            contents.workflows = workflows.map(\.workflow)
+            for (workflow, claims) in workflows { contents.claims[workflow.id] = claims }
         }
     }
 

@@ -158,7 +158,8 @@ extension RefusalGround: ExplainedGround {
         case .clusterAbandoned: LocalizedText("abandoning the cluster", zh: "放弃集群")
         case .placed, .purchaseBegun, .purchased, .purchaseFound, .purchaseRefused, .purchaseNotMade, .purchaseUnseen,
             .purchaseNotFound, .purchaseAmbiguous, .cleared, .obstructed, .clusterCreated, .clusterRefused,
-            .clusterAdvanced, .clusterRunning, .clusterLate, .clusterFailed, .clusterUnseen, .ticketOpened, .ticketRefused,
+            .clusterAdvanced, .clusterRunning, .clusterLate, .clusterFailed, .clusterUnseen, .ticketOpened,
+            .ticketRefused,
             .projectCreated, .projectRefused, nil:
             LocalizedText(verbatim: event)
         }

@@ -1,0 +1,47 @@
+import Foundation
+import Workflow
+
+/// A workflow's state and its world as trees of JSON, of which a scenario takes away what nothing can depend on.
+package struct Remains {
+    package var state: [String: Any]
+    package var world: [String: Any]
+
+    init(of state: some Encodable, in world: some Encodable) {
+        self.state = Self.tree(state)
+        self.world = Self.tree(world)
+    }
+
+    /// The records of a table of the world.
+    package subscript(table: String) -> [[String: Any]] {
+        get { world[table] as? [[String: Any]] ?? [] }
+        set { world[table] = newValue }
+    }
+
+    private static func tree(_ value: some Encodable) -> [String: Any] {
+        let json = try? JSONSerialization.jsonObject(with: JSONEncoder().encode(value))
+        guard let tree = json as? [String: Any] else {
+            preconditionFailure("what was just written as a JSON object can be read as one")
+        }
+        return tree
+    }
+}
+
+/// How the fields of states and clouds count where two situations are compared, by their names.
+package struct ComparedFields: Sendable {
+    /// Those that nothing depends on.
+    package var leftOut: Set<String>
+    /// The times that something depends on, and until what age it does; no other time counts.
+    package var ages: [String: Duration]
+    /// Those that hold what the cloud has numbered: it counts in which order the numbers appear, not which they are.
+    package var numbered: Set<String>
+
+    /// What the cloud only counts is left out; times count as far back as the windows of an exploration reach.
+    package static let standard = Self(
+        leftOut: ["counter", "calls", "clock", "text"],
+        ages: [
+            "firstLook": ExplorationTiming.window, "observedAt": ExplorationTiming.window,
+            "progressingSince": ExplorationTiming.window, "lookedAt": ExplorationTiming.poll,
+            "madeAt": ExplorationTiming.poll, "createdAt": ExplorationTiming.allowance, "dueAt": .zero,
+        ],
+        numbered: ["id", "orderNumber", "instance", "cluster", "disowned", "in", "about", "_0"])
+}
