@@ -13,7 +13,9 @@ package struct Scenarios: Sendable {
 
     /// The scenarios of the kinds that Sluice comes with: one line each.
     package static let standard = Scenarios([
-        ExclusiveOrderScenario()
+        ExclusiveOrderScenario(),
+        ClusterScalingScenario(),
+        ClusterReleaseScenario(),
     ])
 
     /// The scenario of the kind stored under a name; `nil` if there is none.

@@ -38,16 +38,17 @@ package struct ExclusiveOrderScenario: Scenario {
     }
 
     /// The manifest of an order.
-    package static func manifest(named name: String, vSwitch: String = "vsw-1", projects: String, timing: String = "{}")
-        -> Document
-    {
+    package static func manifest(
+        named name: String, billing: String = "subscription", vSwitch: String = "vsw-1", projects: String,
+        timing: String = "{}"
+    ) -> Document {
         let text = """
             apiVersion: sluice/v1
             kind: ExclusiveOrder
             metadata: { name: \(name) }
             spec:
               region: cn-beijing
-              billing: { method: subscription, months: 12 }
+              billing: { method: \(billing) }
               masters: { model: Ecs_4c16g, count: 3 }
               slaves: { model: Ecs_8c32g, count: 6 }
               cluster: { name: \(name)_cluster, zone: cn-beijing-f, vpc: vpc-prod, vSwitch: \(vSwitch), bucket: risk-udf }
