@@ -69,8 +69,9 @@ struct Recovery {
         var slowest = Duration.zero
         for _ in 0..<Self.visits {
             guard let report = try await workplace.subject() else {
-                for step in walk.steps where step.part == .attacked && step.arguments.starts(with: ["order", "place"]) {
-                    _ = try await workplace.run(step.arguments)
+                // The first that is attacked is what places it.
+                if let placing = walk.steps.first(where: { $0.part == .attacked }) {
+                    _ = try await workplace.run(placing.arguments)
                 }
                 continue
             }
