@@ -7,9 +7,13 @@ import WorkflowEngine
 struct ExclusiveOrderPerformer: Performer {
     typealias Definition = ExclusiveOrder
 
-    let service: any Cloud
+    let cloud: String
+    let service: any ObservedServices & TicketService & Sendable
 
-    var cloud: String { service.id.rawValue }
+    init(on cloud: any Cloud) {
+        self.cloud = cloud.id.rawValue
+        service = cloud
+    }
 
     func look(
         before effect: OrderEffect, in state: OrderState, _ context: EffectContext

@@ -75,7 +75,7 @@ package struct ExclusiveOrders: Kind {
     // MARK: - On the way
 
     package func performer(on cloud: any Cloud) -> any Performer<ExclusiveOrder> {
-        ExclusiveOrderPerformer(service: cloud)
+        ExclusiveOrderPerformer(on: cloud)
     }
 
     package func identity(of state: OrderState) -> (id: WorkflowID, name: String) {
