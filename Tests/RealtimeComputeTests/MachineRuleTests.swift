@@ -285,7 +285,8 @@ struct AmendmentTests {
 }
 
 struct ClaimTests {
-    @Test func `an order number is claimed from paid on, addresses and stock while ready, names until they can be seen`() {
+    @Test
+    func `an order number is claimed from paid on, addresses and stock while ready, names until they can be seen`() {
         for state in Samples.states {
             let resources = ExclusiveOrder.claims(of: state).map(\.resource)
             switch state {
@@ -295,7 +296,8 @@ struct ClaimTests {
             case .starting, .overdue:
                 #expect(
                     resources == [
-                        "purchase/210000000001", "cluster/cn-beijing/risk_cluster", "project/risk_rt", "project/risk_ml",
+                        "purchase/210000000001", "cluster/cn-beijing/risk_cluster", "project/risk_rt",
+                        "project/risk_ml",
                     ])
             case .running(let running):
                 let missing = running.order.specification.projects.map(\.name)

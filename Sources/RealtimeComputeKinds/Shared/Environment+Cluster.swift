@@ -26,7 +26,8 @@ extension RefusedRequest {
     fileprivate static func noOrder(_ record: StoredWorkflow) -> Self {
         Self(
             "not-an-order",
-            LocalizedText("\(record.name) is a \(record.kind), not an order", zh: "\(record.name) 是 \(record.kind)，不是订单"),
+            LocalizedText(
+                "\(record.name) is a \(record.kind), not an order", zh: "\(record.name) 是 \(record.kind)，不是订单"),
             hint: LocalizedText("Name the order that brought the cluster.", zh: "请指定创建该集群的订单。"))
     }
 

@@ -136,7 +136,8 @@ package enum OrderManifest {
         return StorageEndpoint(name: name, region: region, vpc: vpc, securityGroup: group)
     }
 
-    private static func timing(in fields: ObjectReader) -> Timing? {
+    /// How long is waited for what.
+    static func timing(in fields: ObjectReader) -> Timing? {
         var timing = Timing()
         for (name, path) in Timing.fields {
             if let reader = fields.optional(name), let duration = reader.positiveDuration() {

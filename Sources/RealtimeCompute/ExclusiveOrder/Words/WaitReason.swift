@@ -10,6 +10,8 @@ package enum WaitReason: String, CaseIterable, Sendable {
     case clusterNotVisible = "cluster-not-visible"
     case clusterStarting = "cluster-starting"
     case projectNotVisible = "project-not-visible"
+    case renewalNotVisible = "renewal-not-visible"
+    case endNotMoved = "end-not-moved"
 
     package var message: LocalizedText {
         switch self {
@@ -26,6 +28,12 @@ package enum WaitReason: String, CaseIterable, Sendable {
             LocalizedText("the cluster is Starting", zh: "集群启动中")
         case .projectNotVisible:
             LocalizedText("the project was asked for and cannot be seen yet", zh: "已请求创建项目，尚不可见")
+        case .renewalNotVisible:
+            LocalizedText(
+                "the instance ends later already, and no renewal of ours can be seen: not paid again before it can be",
+                zh: "实例的到期时间已延后，尚未看到本次续费的订单：看到之前不会再次付费")
+        case .endNotMoved:
+            LocalizedText("paid; the instance does not end later yet", zh: "已支付；实例的到期时间尚未延后")
         }
     }
 }
