@@ -3,6 +3,7 @@ package import Provisioning
 extension Registry {
     /// The kinds of workflow that Sluice comes with: one line each.
     package static let standard = Registry([
-        ExclusiveOrders()
+        ExclusiveOrders(),
+        ClusterRenewals(),
     ])
 }

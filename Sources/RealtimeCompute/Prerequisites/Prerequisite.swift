@@ -67,7 +67,7 @@ enum Prerequisites {
         VSwitchHasAddresses.self, ZoneHasStock.self, BucketExists.self, BucketNameIsLawful.self,
         BucketIsStandard.self, BucketIsPrivate.self, BucketHasNoVersioning.self, RoleExists.self, RoleIsTrusting.self,
         RoleMayAct.self, ClusterRangeIsApart.self, StorageIsInReach.self, ClusterNameIsFree.self,
-        ProjectNameIsFree.self, ClusterIsAccepted.self,
+        ProjectNameIsFree.self, ClusterIsAccepted.self, InstanceIsRenewable.self, ClusterIsNotChanging.self,
     ]
 
     static let byCheck = Dictionary(uniqueKeysWithValues: all.map { ($0.check, $0) })
