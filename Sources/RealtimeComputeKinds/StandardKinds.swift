@@ -5,5 +5,6 @@ extension Registry {
     package static let standard = Registry([
         ExclusiveOrders(),
         ClusterRenewals(),
+        SharedOrders(),
     ])
 }
