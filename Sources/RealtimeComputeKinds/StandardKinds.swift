@@ -6,5 +6,7 @@ extension Registry {
         ExclusiveOrders(),
         ClusterScalings(),
         ClusterReleases(),
+        ClusterRenewals(),
+        SharedOrders(),
     ])
 }

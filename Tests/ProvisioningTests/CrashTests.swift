@@ -51,10 +51,10 @@ struct CrashTests {
 }
 
 /// The end of a process, as far as a test can tell.
-private struct ProcessKilled: Error {}
+struct ProcessKilled: Error {}
 
 /// A journal whose process dies at one of its commits.
-private final class DoomedJournal: Journal {
+final class DoomedJournal: Journal {
     private let journal: any Journal
     private let commitsLeft: Mutex<Int>
     private let side: CrashTests.CommitSide

@@ -164,6 +164,8 @@ extension RefusalGround {
         case .insufficientCapacity: "insufficientCapacity"
         case .saleClosed: "saleClosed"
         case .prerequisitesDoNotHold: "prerequisitesDoNotHold"
+        case .mustHold: "mustHold"
+        case .endHasMoved: "endHasMoved"
         case .visibilityWindowOpen: "visibilityWindowOpen"
         case .purchasesAreOurs: "purchasesAreOurs"
         case .candidatesNotShown: "candidatesNotShown"

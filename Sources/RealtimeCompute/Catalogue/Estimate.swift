@@ -23,6 +23,14 @@ package struct Estimate: Codable, Equatable, Sendable {
             per = "PT1H"
         }
     }
+
+    /// The price of `masters` and `slaves` together for so many months.
+    package init(masters: Machines, slaves: Machines, months: Int) {
+        currency = "CNY"
+        source = "list price 2021"
+        minorUnits = months * [masters, slaves].reduce(0) { $0 + $1.count * $1.model.monthlyFen }
+        per = "P\(months)M"
+    }
 }
 
 /// How a cluster is paid for; not changeable after the purchase.

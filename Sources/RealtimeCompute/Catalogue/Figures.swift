@@ -14,6 +14,12 @@ package enum Figures {
     package static let subscriptionMonths = 1...12
     /// How many months a subscription lasts that does not say.
     package static let defaultSubscriptionMonths = 1
+    /// The months for which a subscription can be renewed: BSS RenewInstance, `RenewPeriod`.
+    package static let renewalMonths: Set = [1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 24, 36]
+    /// How far the clocks by which the vendor bills are ahead of UTC.
+    ///
+    /// Its documentation counts clock hours in UTC+8; that it counts months there too is an assumption of ours.
+    package static let billingOffset = Duration.seconds(8 * 3600)
     /// How long a cluster usually takes from Starting to Running: "about half an hour".
     package static let usualStart = Duration.seconds(30 * 60)
     /// How long a change of a cluster usually takes: a figure of ours, the vendor tells none.

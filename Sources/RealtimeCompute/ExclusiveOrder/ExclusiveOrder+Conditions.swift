@@ -69,13 +69,6 @@ extension ExclusiveOrder {
     }
 }
 
-extension PurchaseIntent {
-    /// Whether this is the intent that comes next for an order: of its epoch, with its key.
-    func isCurrent(of confirmed: Confirmed) -> Bool {
-        epoch == confirmed.trail.epoch && key == confirmed.order.purchaseKey(inEpoch: epoch)
-    }
-}
-
 extension ClusterCreation {
     /// Whether the cluster is on the order's instance, and was found, or asked for on a clearance in force.
     func isGrounded(in ready: Ready) -> Bool {

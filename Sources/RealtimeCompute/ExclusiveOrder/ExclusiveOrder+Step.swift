@@ -31,7 +31,8 @@ extension ExclusiveOrder {
             return .paid(Paid(from: confirmed, found: sighting))
         case (.confirmed(let confirmed), .purchaseAmbiguous(let ambiguity)):
             return .purchasing(Purchasing(from: confirmed, ambiguity: ambiguity))
-        case (.confirmed(let confirmed), .purchaseBegun(let intent)) where intent.isCurrent(of: confirmed):
+        case (.confirmed(let confirmed), .purchaseBegun(let intent))
+        where intent.isCurrent(of: confirmed.order, with: confirmed.trail):
             return .purchasing(Purchasing(from: confirmed, intent: intent))
         case (.confirmed(let confirmed), .withdrawn(let withdrawal)):
             return .withdrawn(Withdrawn(from: confirmed, withdrawal: withdrawal))

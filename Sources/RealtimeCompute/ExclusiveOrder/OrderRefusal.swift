@@ -11,10 +11,14 @@ package enum RefusalGround: Error, Equatable, Sendable {
     case notPermitted(NotPermitted)
     /// A project asks for more CUs than are free.
     case insufficientCapacity(InsufficientCapacity)
-    /// Exclusive mode is no longer sold.
-    case saleClosed(since: Timestamp?)
+    /// What is to be bought is no longer sold.
+    case saleClosed(Product = .exclusive, since: Timestamp?)
     /// A prerequisite does not hold, and the confirmation does not say that it is given all the same.
     case prerequisitesDoNotHold
+    /// A prerequisite does not hold that must, whatever the operator says.
+    case mustHold(Finding)
+    /// Something has renewed the instance since: the last request may have been carried out after all.
+    case endHasMoved(to: Timestamp)
     /// The last request to buy may still surface: until then, or until a first look has been made.
     case visibilityWindowOpen(until: Timestamp?)
     /// These purchases bear the order's key: they are its own, and one can be adopted.

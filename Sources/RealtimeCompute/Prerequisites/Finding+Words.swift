@@ -16,7 +16,7 @@ extension Finding {
     }
 
     private var claimants: LocalizedText {
-        guard !claimedBy.isEmpty else { return LocalizedText(verbatim: "") }
+        guard !claimedBy.isEmpty, check != .clusterChange else { return LocalizedText(verbatim: "") }
         let holders = claimedBy.map { "\($0.name) (\($0.order)): \($0.amount)" }.joined(separator: ", ")
         return LocalizedText("(claimed by other orders: \(holders))", zh: "（其他订单已占用：\(holders)）")
     }

@@ -67,8 +67,8 @@ enum Prerequisites {
         VSwitchHasAddresses.self, ZoneHasStock.self, BucketExists.self, BucketNameIsLawful.self,
         BucketIsStandard.self, BucketIsPrivate.self, BucketHasNoVersioning.self, RoleExists.self, RoleIsTrusting.self,
         RoleMayAct.self, ClusterRangeIsApart.self, StorageIsInReach.self, ClusterNameIsFree.self,
-        ProjectNameIsFree.self, ClusterIsRunning.self, NoOtherChange.self, ScalingFits.self, ScalingIsSold.self,
-        ProjectsGoToo.self, ClusterIsAccepted.self,
+        ProjectNameIsFree.self, ClusterIsRunning.self, ScalingFits.self, ScalingIsSold.self,
+        ProjectsGoToo.self, ClusterIsAccepted.self, InstanceIsRenewable.self, ClusterIsNotChanging.self,
     ]
 
     static let byCheck = Dictionary(uniqueKeysWithValues: all.map { ($0.check, $0) })

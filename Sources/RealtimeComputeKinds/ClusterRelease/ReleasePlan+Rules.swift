@@ -5,7 +5,7 @@ extension ReleasePlan: ChangeRules {
     func prerequisites(
         for request: ChangeRequest?, of subject: ClusterSubject, _ details: ClusterDetails?
     ) -> [any Prerequisite] {
-        [ClusterIsRunning(subject), NoOtherChange(subject), ProjectsGoToo(subject)]
+        [ClusterIsRunning(subject), ClusterIsNotChanging(subject), ProjectsGoToo(subject)]
     }
 
     func send(

@@ -7,7 +7,7 @@ extension ScalingPlan: ChangeRules {
         for request: ChangeRequest?, of subject: ClusterSubject, _ details: ClusterDetails?
     ) -> [any Prerequisite] {
         var prerequisites: [any Prerequisite] = [
-            ClusterIsRunning(subject), NoOtherChange(subject), ScalingIsSold(self, of: subject),
+            ClusterIsRunning(subject), ClusterIsNotChanging(subject), ScalingIsSold(self, of: subject),
             ScalingFits(self, of: subject),
         ]
         guard let details, let slaves, slaves > details.slaves.count else { return prerequisites }

@@ -8,35 +8,16 @@ import WorkflowEngine
 extension ExclusiveOrders {
     /// Withdraws an order while nothing is bought that we know of.
     static func withdraw(_ turn: Turn<ExclusiveOrder>, _ context: DecisionContext) async throws -> DecisionOutcome {
-        let event = OrderEvent.Name.withdrawn.rawValue
-        let cloud = context.environment.cloud
-        var look: Look?
-        var disowned: [OrderNumber] = []
-        switch turn.state {
-        case .purchasing(let purchasing):
-            look = Look(at: context.now)
-            disowned = try await Payments(of: purchasing.order, on: cloud)
-                .lookOnceMore(
-                    before: event, in: turn, with: purchasing.trail, shown: purchasing.payment.shown, context)
-        case .confirmed(let confirmed) where confirmed.trail.firstIntent != nil:
-            // Nothing is under way now, but a request of an earlier turn may have surfaced.
-            disowned = try await Payments(of: confirmed.order, on: cloud)
-                .lookOnceMore(before: event, in: turn, with: confirmed.trail, shown: [], context)
-        case .drafted(let drafted) where drafted.trail.hasUnaccountedEpoch:
-            // A draft does not take up a purchase; confirmed, it does.
-            let last = try await Payments(of: drafted.order, on: cloud)
-                .lookOnceMore(with: drafted.trail, shown: [], at: context.now) { try await turn.othersClaims(on: $0) }
-            switch last {
-            case .ours(let purchase, _):
-                throw turn.refusal(of: event, because: .purchasesAreOurs([purchase.orderNumber]))
-            case .refused(let ground, _, _): throw turn.refusal(of: event, because: ground)
-            case .none: break
+        let payments = Payments(of: turn.state.order, on: context.environment.cloud)
+        let stage: Payments<Order, OrderEvent>.Stage =
+            switch turn.state {
+            case .drafted(let drafted): .drafted(drafted.trail)
+            case .confirmed(let confirmed): .confirmed(confirmed.trail)
+            case .purchasing(let purchasing): .pending(purchasing.payment)
+            case .paid, .blocked, .ready, .starting, .overdue, .running, .provisioned, .withdrawn, .failed: .none
             }
-        case .drafted, .confirmed, .paid, .blocked, .ready, .starting, .overdue, .running, .provisioned, .withdrawn,
-            .failed:
-            break
-        }
-        let withdrawal = Withdrawal(because: context.input.reason, after: look, disowning: disowned)
+        let withdrawal = try await payments.withdrawal(
+            OrderEvent.Name.withdrawn.rawValue, at: stage, in: turn, context)
         try await turn.commit(.withdrawn(withdrawal), by: context.actor)
         return .done
     }

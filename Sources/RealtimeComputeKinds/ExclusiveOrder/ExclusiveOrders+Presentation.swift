@@ -117,13 +117,7 @@ extension OrderState {
         case .blocked, .running:
             return [advance, amend]
         case .purchasing:
-            let reason = ["--reason", "TEXT"]
-            return [
-                advance,
-                ["sluice", "order", "adopt", name, "--order-number", "NUMBER"] + reason,
-                ["sluice", "order", "repurchase", name] + reason,
-                ["sluice", "order", "withdraw", name] + reason,
-            ]
+            return answersForPayment(of: name)
         case .starting:
             return [advance, ["sluice", "order", "abandon", name, "--reason", "TEXT"]]
         case .confirmed, .paid, .ready, .overdue, .provisioned, .withdrawn, .failed:
@@ -135,17 +129,8 @@ extension OrderState {
 
     fileprivate var facts: [Fact] {
         var facts: [Fact] = []
-        if let purchase {
-            let instance = instance.map { ", \($0)" } ?? ""
-            facts.append(
-                Fact(
-                    LocalizedText("purchase", zh: "购买"),
-                    "\(purchase.orderNumber)\(instance), \(purchase.paidAt.rfc3339)"))
-        }
-        for candidate in candidates {
-            facts.append(
-                Fact(LocalizedText("candidate", zh: "候选购买"), "\(candidate.orderNumber), \(candidate.madeAt.rfc3339)"))
-        }
+        if let purchase { facts.append(.purchase(purchase, instance: instance)) }
+        facts += candidates.map { .candidate($0) }
         if let cluster {
             let stage = cluster.stage.map { " (\($0))" } ?? ""
             facts.append(
@@ -179,7 +164,7 @@ extension OrderState {
             "capacity": .capacity(nodes: specification.capacity.nodes, load),
             "estimate": .estimate(specification.estimate),
             "purchase": purchaseFields,
-            "candidates": candidates.isEmpty ? nil : .list(candidates.map(JSONValue.candidate)),
+            "candidates": candidates.isEmpty ? nil : .list(candidates.map { .candidate($0) }),
             "cluster": cluster.map(JSONValue.cluster),
             "projects": .list(projects.map { .project($0.specification, $0.project) }),
             "ticket": ticketFields,
@@ -191,15 +176,10 @@ extension OrderState {
     /// `nil` as long as nobody has asked for a purchase.
     private var purchaseFields: JSONValue? {
         if let purchase {
-            return .fields([
-                "orderNumber": .text(purchase.orderNumber.rawValue), "instanceId": instance.map { .text($0.rawValue) },
-                "key": purchase.key.map { .text($0.rawValue) }, "epoch": .integer(purchase.epoch),
-                "paidAt": .text(purchase.paidAt.rfc3339),
-            ])
+            return .purchase(purchase, instance: instance)
         }
         guard case .purchasing(let purchasing) = self else { return nil }
-        let epoch = purchasing.trail.epoch
-        return ["key": .text(order.purchaseKey(inEpoch: epoch).rawValue), "epoch": .integer(epoch)]
+        return .purchase(purchasing.payment, of: order)
     }
 
     private var ticketFields: JSONValue? {

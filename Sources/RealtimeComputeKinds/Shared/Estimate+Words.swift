@@ -5,8 +5,13 @@ extension Estimate {
     /// The amount in the currency's major unit, and for how long it is.
     var words: LocalizedText {
         let amount = "\(currency) \(minorUnits / 100).\(minorUnits % 100 < 10 ? "0" : "")\(minorUnits % 100)"
-        return per == "P1M"
-            ? LocalizedText("\(amount) a month, by the \(source)", zh: "每月 \(amount)（2021 年目录价）")
-            : LocalizedText("\(amount) an hour, by the \(source)", zh: "每小时 \(amount)（2021 年目录价）")
+        switch per {
+        case "P1M": return LocalizedText("\(amount) a month, by the \(source)", zh: "每月 \(amount)（2021 年目录价）")
+        case "PT1H": return LocalizedText("\(amount) an hour, by the \(source)", zh: "每小时 \(amount)（2021 年目录价）")
+        default:
+            let months = per.dropFirst().dropLast()
+            return LocalizedText(
+                "\(amount) for \(months) months, by the \(source)", zh: "\(months) 个月 \(amount)（2021 年目录价）")
+        }
     }
 }

@@ -22,13 +22,6 @@ extension JSONValue {
         ["model": .text(machines.model.rawValue), "count": .integer(machines.count)]
     }
 
-    static func candidate(_ purchase: Purchase) -> Self {
-        .fields([
-            "orderNumber": .text(purchase.orderNumber.rawValue), "madeAt": .text(purchase.madeAt.rfc3339),
-            "key": purchase.key.map { .text($0.rawValue) },
-        ])
-    }
-
     static func cluster(_ cluster: WatchedCluster) -> Self {
         .fields([
             "id": .text(cluster.id.rawValue), "name": .text(cluster.name.rawValue),

@@ -23,14 +23,9 @@ struct InstanceRecord: Codable, Equatable, Sendable {
         return (stoppedAt ?? endsAt).map { $0 <= now } ?? false ? .stopped : .normal
     }
 
-    /// How far the clocks by which the vendor bills are ahead of UTC.
-    ///
-    /// Its documentation counts clock hours in UTC+8; that it counts months there too is an assumption of ours.
-    private static let billingOffset = Duration.seconds(8 * 3600)
-
     /// A time so many months later, as the vendor bills: the same time of the same day of the month.
     static func end(after months: Int, from time: Timestamp) -> Timestamp {
-        time.adding(months: months, countedAt: billingOffset)
+        time.adding(months: months, countedAt: Figures.billingOffset)
     }
 }
 

@@ -39,9 +39,6 @@ extension CloudState {
             .filter { $0.instance == query.instance && isOrderVisible(madeAt: $0.madeAt, at: now) }
     }
 
-    /// The months for which the vendor renews: BSS RenewInstance, `RenewPeriod`.
-    private static let renewalMonths: Set = [1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 24, 36]
-
     mutating func renew(
         _ id: InstanceID, months: Int, key: PurchaseKey?, at now: Timestamp
     ) throws(CloudError) -> Receipt {
@@ -52,7 +49,7 @@ extension CloudState {
             throw CloudError(code: CloudError.Code.postPaid, vendorMessage: "pay-as-you-go is not renewed")
         }
         guard !instance.isReleased else { throw .instanceReleased }
-        guard Self.renewalMonths.contains(months) else {
+        guard Figures.renewalMonths.contains(months) else {
             throw CloudError(code: "InvalidPeriod", vendorMessage: "an instance cannot be renewed for \(months) months")
         }
         instance.endsAt = InstanceRecord.end(after: months, from: end)

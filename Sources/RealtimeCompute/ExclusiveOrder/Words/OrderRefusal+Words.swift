@@ -10,6 +10,8 @@ extension RefusalGround: ExplainedGround {
         case .insufficientCapacity: "insufficient-capacity"
         case .saleClosed: "sale-closed"
         case .prerequisitesDoNotHold: "prerequisites-do-not-hold"
+        case .mustHold: "prerequisite-must-hold"
+        case .endHasMoved: "end-has-moved"
         case .visibilityWindowOpen: "visibility-window-open"
         case .purchasesAreOurs: "purchases-are-ours"
         case .candidatesNotShown: "candidates-not-shown"
@@ -38,12 +40,24 @@ extension RefusalGround: ExplainedGround {
                 "\(shortage.requested.count) CU are asked for; \(shortage.free.count) are free",
                 zh: "需要 \(shortage.requested.count) CU；仅剩 \(shortage.free.count) CU"
             )
-        case .saleClosed(let since):
+        case .saleClosed(let product, let since):
+            let mode =
+                switch product {
+                case .exclusive: LocalizedText("exclusive mode", zh: "独享模式")
+                case .shared: LocalizedText("shared mode", zh: "共享模式")
+                }
             return since.map {
-                LocalizedText("exclusive mode is no longer sold, since \($0.rfc3339)", zh: "独享模式已于 \($0.rfc3339) 停售")
-            } ?? LocalizedText("exclusive mode is no longer sold", zh: "独享模式已停售")
+                LocalizedText(
+                    "\(mode.english) is no longer sold, since \($0.rfc3339)", zh: "\(mode.chinese)已于 \($0.rfc3339) 停售")
+            } ?? LocalizedText("\(mode.english) is no longer sold", zh: "\(mode.chinese)已停售")
         case .prerequisitesDoNotHold:
             return LocalizedText("a prerequisite does not hold", zh: "有前提条件不满足")
+        case .mustHold(let finding):
+            return finding.message
+        case .endHasMoved(let end):
+            return LocalizedText(
+                "the instance has been renewed since, and ends at \(end.rfc3339): the last request may have done it",
+                zh: "实例此后已续费，到期时间为 \(end.rfc3339)：可能正是上次请求所致")
         case .visibilityWindowOpen(let end?):
             return LocalizedText(
                 "the last request to buy may still surface until \(end.nextWholeSecond.rfc3339)",
@@ -91,6 +105,11 @@ extension RefusalGround: ExplainedGround {
         case .prerequisitesDoNotHold:
             LocalizedText(
                 "Mend the findings, or confirm with --despite-findings.", zh: "请修正所列问题，或使用 --despite-findings 确认。")
+        case .mustHold(let finding):
+            finding.hint
+        case .endHasMoved:
+            LocalizedText(
+                "Advance until its order can be seen; or withdraw this renewal.", zh: "请推进直到看到其订单；或撤回本次续费。")
         case .visibilityWindowOpen(nil):
             LocalizedText("Look first: sluice advance ORDER.", zh: "请先查找：sluice advance ORDER。")
         case .visibilityWindowOpen:
@@ -128,7 +147,11 @@ extension RefusalGround: ExplainedGround {
             ]
         case .insufficientCapacity(let shortage):
             ["requested": .integer(shortage.requested.count), "free": .integer(shortage.free.count)]
-        case .saleClosed(let since):
+        case .mustHold(let finding):
+            ["check": .text(finding.check.rawValue), "resource": .text(finding.resource)]
+        case .endHasMoved(let end):
+            ["endsAt": .text(end.rfc3339)]
+        case .saleClosed(_, let since):
             since.map { ["since": .text($0.rfc3339)] } ?? [:]
         case .visibilityWindowOpen(let end):
             end.map { ["until": .text($0.nextWholeSecond.rfc3339)] } ?? [:]

@@ -44,15 +44,7 @@ extension OrderState {
 
 extension Drafted {
     fileprivate var reason: Reason {
-        if let purchaseRefusal {
-            return Reason(
-                "purchase-refused",
-                LocalizedText(
-                    "the vendor refused the purchase: \(purchaseRefusal.code), \(purchaseRefusal.message)",
-                    zh: "购买被拒绝：\(purchaseRefusal.code)，\(purchaseRefusal.message)"
-                )
-            )
-        }
+        if let purchaseRefusal { return purchaseRefusal.reasonOfDraft }
         let agreement = LocalizedText(
             "to be confirmed: this accepts the service agreement; an order cannot be cancelled later",
             zh: "待确认：确认即接受服务协议；订单日后无法取消"
@@ -64,32 +56,7 @@ extension Drafted {
 }
 
 extension Purchasing {
-    fileprivate var reason: Reason {
-        switch question {
-        case .candidates(let candidates):
-            let numbers = candidates.map(\.orderNumber.rawValue).joined(separator: ", ")
-            return Reason(
-                "purchase-ambiguous",
-                LocalizedText("several purchases might be ours: \(numbers)", zh: "多个购买可能属于本订单：\(numbers)")
-            )
-        case .nothingFound(let look):
-            return Reason(
-                "purchase-not-found",
-                LocalizedText(
-                    "a request to buy may have left, and no purchase of ours could be seen until \(look.at.rfc3339)",
-                    zh: "购买请求可能已发出，截至 \(look.at.rfc3339) 未看到本订单的购买"
-                )
-            )
-        case nil:
-            let window =
-                windowEnd.map {
-                    LocalizedText(
-                        "(looked for until \($0.nextWholeSecond.rfc3339))", zh: "（查找至 \($0.nextWholeSecond.rfc3339)）")
-                } ?? LocalizedText(verbatim: "")
-            return Reason(
-                WaitReason.purchaseNotVisible.rawValue, WaitReason.purchaseNotVisible.message.followed(by: window))
-        }
-    }
+    fileprivate var reason: Reason { payment.reason(by: order.timing) }
 }
 
 extension Overdue {
@@ -157,19 +124,5 @@ extension WatchedCluster {
             "cluster \(name) is \(status.title)\(stageName) since \(createdAt.rfc3339)",
             zh: "集群 \(name) 自 \(createdAt.rfc3339) 起处于 \(status.title)\(stageName)"
         )
-    }
-}
-
-extension [Finding] {
-    /// How many do not hold, and which.
-    fileprivate var summary: LocalizedText {
-        let names = map(\.check.rawValue).joined(separator: ", ")
-        return count == 1
-            ? LocalizedText("a prerequisite does not hold: \(names)", zh: "有一项前提条件不满足：\(names)")
-            : LocalizedText("\(count) prerequisites do not hold: \(names)", zh: "有 \(count) 项前提条件不满足：\(names)")
-    }
-
-    fileprivate var parenthesis: LocalizedText {
-        LocalizedText("(\(summary.english))", zh: "（\(summary.chinese)）")
     }
 }

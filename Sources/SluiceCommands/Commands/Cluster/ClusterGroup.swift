@@ -11,6 +11,7 @@ struct ClusterGroup: ParsableCommand {
         subcommands: [
             ClusterScale.self,
             ClusterRelease.self,
+            ClusterRenew.self,
         ]
     )
 }

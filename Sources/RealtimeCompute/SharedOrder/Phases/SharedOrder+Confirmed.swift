@@ -1,0 +1,32 @@
+extension SharedOrder {
+    /// `confirmed`: someone with the right to buy has said yes while shared mode was sold; nothing has been bought that we
+    /// know of.
+    ///
+    /// Buys: looks for a purchase of ours first; finding none, commits the intent and sends the request. Left by
+    /// `purchaseFound` → paid, `purchaseAmbiguous` and `purchaseBegun` → purchasing, `withdrawn` → withdrawn.
+    package struct Confirmed: SharedPhase {
+        package let order: Order
+        package let confirmation: Confirmation
+        package let trail: PurchaseTrail
+
+        init(from drafted: Drafted, confirmation: Confirmation) {
+            order = drafted.order
+            self.confirmation = confirmation
+            trail = drafted.trail
+        }
+
+        /// The request was surely not carried out; when the next may be made stands in the postponement.
+        init(fromNotMade purchasing: Purchasing) {
+            order = purchasing.order
+            confirmation = purchasing.confirmation
+            trail = purchasing.payment.trail
+        }
+
+        /// Another request is to be made, under a new key.
+        init(from purchasing: Purchasing, another trail: PurchaseTrail) {
+            order = purchasing.order
+            confirmation = purchasing.confirmation
+            self.trail = trail
+        }
+    }
+}

@@ -1,0 +1,32 @@
+extension SharedOrder {
+    /// `paid`: the vendor's order number is ours.
+    ///
+    /// Inspects: reads the order for its instance, then every prerequisite. Left by `cleared` → ready, `obstructed` →
+    /// blocked.
+    package struct Paid: SharedPhase {
+        package let order: Order
+        package let purchase: OwnedPurchase
+
+        init(from purchasing: Purchasing, purchase: OwnedPurchase) {
+            order = purchasing.order
+            self.purchase = purchase
+        }
+
+        init(from confirmed: Confirmed, found sighting: PaidSighting<SharedPurchase>) {
+            order = confirmed.order
+            purchase = OwnedPurchase(found: sighting.purchase, by: confirmed.order, with: confirmed.trail)
+        }
+
+        /// Another project is asked for, which nobody has looked at yet.
+        init(from blocked: Blocked, amendment: SharedAmendment) {
+            order = blocked.order.amended(to: amendment.specification)
+            purchase = blocked.purchase
+        }
+
+        /// Another project is asked for, which nobody has looked at yet.
+        init(from ready: Ready, amendment: SharedAmendment) {
+            order = ready.order.amended(to: amendment.specification)
+            purchase = ready.purchase
+        }
+    }
+}

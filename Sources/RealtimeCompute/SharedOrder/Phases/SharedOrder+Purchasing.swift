@@ -1,0 +1,31 @@
+extension SharedOrder {
+    /// `purchasing`: a request to buy has left, or was about to; whether it was taken is not known.
+    ///
+    /// In the turn that began it, its answer comes. Taken up later, it is looked for, every poll; nothing is sent from
+    /// here. Left by `purchased`, `purchaseFound` and `purchaseAdopted` → paid, `purchaseRefused` → drafted,
+    /// `purchaseNotMade` and `repurchaseOrdered` → confirmed, `withdrawn` → withdrawn; `purchaseUnseen`,
+    /// `purchaseNotFound` and `purchaseAmbiguous` stay.
+    package struct Purchasing: SharedPhase {
+        package let order: Order
+        package let confirmation: Confirmation
+        package let payment: PendingPayment<SharedPurchase>
+
+        init(from confirmed: Confirmed, intent: PurchaseIntent) {
+            order = confirmed.order
+            confirmation = confirmed.confirmation
+            payment = PendingPayment(after: confirmed.trail, intent: intent)
+        }
+
+        init(from confirmed: Confirmed, ambiguity: PaidAmbiguity<SharedPurchase>) {
+            order = confirmed.order
+            confirmation = confirmed.confirmation
+            payment = PendingPayment(after: confirmed.trail, ambiguity: ambiguity)
+        }
+
+        init(from purchasing: Purchasing, payment: PendingPayment<SharedPurchase>) {
+            order = purchasing.order
+            confirmation = purchasing.confirmation
+            self.payment = payment
+        }
+    }
+}

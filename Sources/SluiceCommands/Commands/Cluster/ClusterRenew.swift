@@ -1,0 +1,32 @@
+import ArgumentParser
+import Documents
+import Provisioning
+
+struct ClusterRenew: Command {
+    static let configuration = CommandConfiguration(
+        commandName: "renew",
+        abstract: "Let a cluster's subscription end so many months later.",
+        discussion: """
+            A renewal is a payment, made once and never taken back. It is placed as risk-renew-1, or the next free number, \
+            and waits to be confirmed; with --confirm it is confirmed at once. A renewal that cannot be accounted for is \
+            answered with order adopt, order repurchase or order withdraw.
+            """
+    )
+
+    @Argument(help: .order, completion: .order)
+    var order: String
+
+    @Option(help: ArgumentHelp("For how many months: 1 to 9, 12, 24 or 36.", valueName: "n"))
+    var months: Int
+
+    @Flag(help: "Confirm at once: this agrees to pay.")
+    var confirm = false
+
+    @OptionGroup(title: "Global options") var options: GlobalOptions
+
+    func execute(_ context: Context) async throws -> ExitStatus {
+        try await context.placeChange(
+            of: order, "renew", kind: "ClusterRenewal", spec: ["months": .integer(months)],
+            confirming: confirm ? DecisionInput() : nil)
+    }
+}
