@@ -16,6 +16,8 @@ package struct Scenarios: Sendable {
         ExclusiveOrderScenario(),
         ClusterScalingScenario(),
         ClusterReleaseScenario(),
+        ClusterRenewalScenario(),
+        SharedOrderScenario(),
     ])
 
     /// The scenario of the kind stored under a name; `nil` if there is none.
