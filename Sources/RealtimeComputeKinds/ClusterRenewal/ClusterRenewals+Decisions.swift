@@ -23,7 +23,9 @@ extension ClusterRenewals {
             at: drafted.order.subject, besides: turn.workflow.record.id, in: context.environment)
         if !context.input.despiteFindings, let obstruction = Obstruction(look.inspection) {
             try await turn.commit(.obstructed(obstruction), by: context.actor)
-            return .declined(turn.refusal(of: event, because: .prerequisitesDoNotHold))
+            // That it could be passed over is said only where it could.
+            let change = obstruction.findings.blocking.first { $0.check == .clusterChange }
+            return .declined(turn.refusal(of: event, because: change.map { .mustHold($0) } ?? .prerequisitesDoNotHold))
         }
         let confirmation = RenewalConfirmation(
             by: caller.value, knowing: look.inspection, despiteFindings: !look.inspection.findings.blocking.isEmpty,

@@ -68,7 +68,7 @@ extension ClusterRenewal.State {
         if let purchase { facts.append(.purchase(purchase)) }
         facts += pending?.shown.map { .candidate($0) } ?? []
         if let newEndsAt, let before {
-            facts.append(.endsAt(before))
+            facts.append(Fact(LocalizedText("ended at", zh: "原到期时间"), before.endsAt.rfc3339))
             facts.append(Fact(LocalizedText("renewed until", zh: "续费至"), newEndsAt.rfc3339))
         } else {
             facts += Fact.ends(before, after: order.months)
@@ -103,15 +103,11 @@ extension ClusterRenewal.State {
 }
 
 extension Fact {
-    static func endsAt(_ subscription: Subscription) -> Self {
-        Fact(LocalizedText("ends at", zh: "到期时间"), subscription.endsAt.rfc3339)
-    }
-
     /// When a subscription ends, and when it will, renewed.
     static func ends(_ subscription: Subscription?, after months: Int) -> [Self] {
         guard let subscription else { return [] }
         return [
-            .endsAt(subscription),
+            Fact(LocalizedText("ends at", zh: "到期时间"), subscription.endsAt.rfc3339),
             Fact(LocalizedText("renewed until", zh: "续费至"), subscription.end(after: months).rfc3339),
         ]
     }
