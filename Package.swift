@@ -114,9 +114,19 @@ let package = Package(
                 "Provisioning", "RealtimeComputeKinds",
             ]
         ),
+        .executableTarget(
+            name: "toy-sluice",
+            dependencies: [
+                "Wording", "Workflow", "WorkflowEngine", "Documents", "RealtimeCompute", "Provisioning",
+                "RealtimeComputeKinds", "SluiceCommands",
+            ],
+            path: "Tests/ToySluice"
+        ),
         .testTarget(
             name: "SluiceTests",
-            dependencies: ["sluice", "Documents", "TransparencyLog", "Workflow", "WorkflowTestKit", grdb],
+            dependencies: [
+                "sluice", "toy-sluice", "Documents", "TransparencyLog", "Workflow", "WorkflowTestKit", grdb,
+            ],
             exclude: ["Goldens"]),
     ],
     swiftLanguageModes: [.v6]

@@ -39,6 +39,8 @@ package struct LogAudit: Sendable {
     private var recordedAt = Timestamp.earliest
     private var underWay: [WorkflowID: any HistoryReplay] = [:]
     private var finished: Set<WorkflowID> = []
+    /// The first kind whose rules are not known: its workflows were hashed, and not replayed.
+    private var unknown: UnknownKind?
     private let checkpoints: [SignedCheckpoint]
     /// Those still to come, by size, largest first.
     private var ahead: [SignedCheckpoint]
@@ -124,13 +126,14 @@ package struct LogAudit: Sendable {
     /// Ends the audit.
     ///
     /// - Throws: ``Problem`` if a checkpoint is of a log that goes on where this one ends, of another log, or not signed by
-    ///   a key that may sign for it.
+    ///   a key that may sign for it; ``UnknownKind`` if nothing is wrong but that workflows could not be replayed.
     package mutating func end() throws -> Report {
         try meetCheckpoints()
         if let wanted = ahead.last?.checkpoint.size {
             throw Problem(position: frontier.size + 1, fault: .missing(wanted: wanted, there: frontier.size))
         }
         try judgeKeys()
+        if let unknown { throw unknown }
         report.size = frontier.size
         report.root = frontier.root
         report.orders = isReplaying ? orders.count : nil
@@ -180,8 +183,12 @@ package struct LogAudit: Sendable {
         guard let beginning else { return }
         for order in Set(entries.map(\.workflow)) where underWay[order] == nil && !finished.contains(order) {
             guard let last = try beginning.lastTransition(of: order) else { continue }
-            let replay = try registry.replay(after: last)
-            if replay.isFinished { finished.insert(order) } else { underWay[order] = replay }
+            do {
+                let replay = try registry.replay(after: last)
+                if replay.isFinished { finished.insert(order) } else { underWay[order] = replay }
+            } catch let kind as UnknownKind {
+                unknown = unknown ?? kind
+            }
         }
     }
 
@@ -195,17 +202,26 @@ package struct LogAudit: Sendable {
             var replay = replay
             var isFinished = isFinished
             var problem: Problem?
-            for entry in entries where problem == nil {
+            var unknown: UnknownKind?
+            for entry in entries where problem == nil && unknown == nil {
                 guard !isFinished else {
                     problem = Problem(position: entry.position, fault: .afterTheEnd(order))
                     break
                 }
-                problem = Self.replay(entry, in: &replay, by: registry)
+                do throws(UnknownKind) {
+                    problem = try Self.replay(entry, in: &replay, by: registry)
+                } catch {
+                    unknown = error
+                }
                 isFinished = replay?.isFinished ?? false
             }
-            return (order: order, replay: isFinished ? nil : replay, isFinished: isFinished, problem: problem)
+            return (
+                order: order, replay: isFinished ? nil : replay, isFinished: isFinished, problem: problem,
+                unknown: unknown
+            )
         }
-        for (order, replay, isFinished, _) in replayed {
+        unknown = unknown ?? replayed.lazy.compactMap(\.unknown).first
+        for (order, replay, isFinished, _, _) in replayed {
             underWay[order] = replay
             if isFinished { finished.insert(order) }
         }
@@ -215,9 +231,9 @@ package struct LogAudit: Sendable {
     /// Replays an entry; the first of a workflow begins the replay.
     private static func replay(
         _ entry: HistoryEntry, in replay: inout (any HistoryReplay)?, by registry: Registry
-    ) -> Problem? {
+    ) throws(UnknownKind) -> Problem? {
+        var current = if let replay { replay } else { try registry.replay(ofKind: entry.kind) }
         do {
-            var current = try replay ?? registry.replay(ofKind: entry.kind)
             let fault = try current.take(entry)
             replay = current
             return fault.map {

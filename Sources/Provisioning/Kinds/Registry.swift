@@ -18,7 +18,7 @@ package struct Registry: Sendable {
     /// - Throws: ``UnknownKind``: a newer Sluice wrote it, or one with other kinds.
     package func kind(named name: String) throws(UnknownKind) -> any Kind {
         guard let kind = kinds.first(where: { $0.name == name }) else {
-            throw UnknownKind(name: name, known: kinds.map(\.name))
+            throw UnknownKind(name: name, known: kinds.map(\.name), isStored: true)
         }
         return kind
     }
@@ -26,7 +26,7 @@ package struct Registry: Sendable {
     /// The kind of a workflow, by its name or that of its manifests.
     package func kind(called name: String) throws(UnknownKind) -> any Kind {
         guard let kind = kinds.first(where: { $0.name == name || $0.manifest.kind == name }) else {
-            throw UnknownKind(name: name, known: kinds.map(\.name))
+            throw UnknownKind(name: name, known: kinds.map(\.name), isStored: false)
         }
         return kind
     }
@@ -50,10 +50,17 @@ extension [String] {
 package struct UnknownKind: Explained, Equatable {
     package let name: String
     package let known: [String]
+    /// Whether a workflow of it was found, not just its name on the command line.
+    package let isStored: Bool
 
     package var code: String { "unknown-kind" }
 
     package var message: LocalizedText {
+        guard !isStored else {
+            return LocalizedText(
+                "a workflow is of the kind \(name.printable()), which this sluice does not know",
+                zh: "某工作流的类型为 \(name.printable())，此 sluice 不认识该类型")
+        }
         let suggestion = name.nearest(among: known)
         return LocalizedText(
             "there is no kind \(name.printable())" + (suggestion.map { "; did you mean \($0)?" } ?? ""),
@@ -61,6 +68,10 @@ package struct UnknownKind: Explained, Equatable {
     }
 
     package var hint: LocalizedText {
-        LocalizedText("There are: \(known.joined(separator: ", ")).", zh: "已知类型：\(known.joined(separator: "、"))。")
+        let (english, chinese) = (known.joined(separator: ", "), known.joined(separator: "、"))
+        return isStored
+            ? LocalizedText(
+                "Use the sluice that placed it. This one knows: \(english).", zh: "请使用放置它的 sluice。此程序已知类型：\(chinese)。")
+            : LocalizedText("There are: \(english).", zh: "已知类型：\(chinese)。")
     }
 }

@@ -23,11 +23,25 @@ package struct WorkflowBook: Sendable {
     /// Gives the orders that a query asks for, some hundred at a time.
     ///
     /// - Returns: how many more there are that were left out because there are so many.
+    /// - Throws: ``UnknownKind``, once all others were given, if one is of a kind that is not known.
     @discardableResult
     package func forEachChunk(
         of query: WorkflowQuery, _ body: ([WorkflowReport]) async throws -> Void
     ) async throws -> Int {
-        try await journal.forEachChunk(of: query) { try await body(try $0.map(report)) }
+        var unknown: UnknownKind?
+        let leftOut = try await journal.forEachChunk(of: query) { records in
+            var reports: [WorkflowReport] = []
+            for record in records {
+                do {
+                    reports.append(try report(record))
+                } catch let kind as UnknownKind {
+                    unknown = unknown ?? kind
+                }
+            }
+            try await body(reports)
+        }
+        if let unknown { throw unknown }
+        return leftOut
     }
 
     package func workflow(_ id: WorkflowID) async throws -> WorkflowReport {

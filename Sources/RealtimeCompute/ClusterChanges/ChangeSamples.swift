@@ -18,10 +18,14 @@ package struct ChangeSamples<Plan: ClusterChangePlan>: Sendable {
 
     /// - Parameters:
     ///   - before: the cluster before the change.
-    ///   - step: when one step of several is made; `nil` where there is but one.
+    ///   - step: seen to run again, and not yet what it is to be.
     ///   - after: the cluster as it is to be.
-    package init(of plan: Plan, before: ClusterSight, step: ClusterSight?, after: ClusterSight, request: ChangeRequest)
-    {
+    ///   - request: what is asked for first.
+    ///   - other: what may have to be asked for instead; `nil` where there is but one request.
+    package init(
+        of plan: Plan, before: ClusterSight, step: ClusterSight, after: ClusterSight, request: ChangeRequest,
+        other: ChangeRequest?
+    ) {
         let (begin, late) = (Samples.begin, Samples.late)
         let subject = ClusterSubject(
             order: WorkflowID(rawValue: "01F24DZC800000000000000000"), orderName: "risk", region: "cn-beijing",
@@ -37,8 +41,12 @@ package struct ChangeSamples<Plan: ClusterChangePlan>: Sendable {
                 Finding(.clusterRunning, resource: "cluster/risk_cluster", observed: "Expanding", required: "Running")
             ],
             observedAt: begin, claims: [])
+        let blockingOtherwise = Inspection(
+            findings: [Finding(.vSwitchAddresses, resource: "vswitch/vsw-1", observed: "1", required: "2")],
+            observedAt: late, claims: [])
         guard let clearance = Clearance(clear, on: subject.instance),
-            let obstruction = Obstruction(blocking, on: subject.instance)
+            let obstruction = Obstruction(blocking, on: subject.instance),
+            let otherObstruction = Obstruction(blockingOtherwise, on: subject.instance)
         else { preconditionFailure("the samples clear and obstruct") }
         let refusal = CloudRefusal(code: "OperationDenied", message: "the request was refused")
 
@@ -47,22 +55,25 @@ package struct ChangeSamples<Plan: ClusterChangePlan>: Sendable {
             Confirmation(by: Caller(.account, id: "1234567890123456"), knowing: clear, despiteFindings: false))
         let obstructed = ChangeEvent<Plan>.obstructed(obstruction)
         let cleared = ChangeEvent<Plan>.cleared(ChangeClearance(clearance, for: request))
+        let clearedOtherwise = other.map { [ChangeEvent<Plan>.cleared(ChangeClearance(clearance, for: $0))] } ?? []
         let withdrawn = ChangeEvent<Plan>.withdrawn(Withdrawal(because: "not needed"))
         let begun = ChangeEvent<Plan>.requestBegun(ChangeIntent(request, at: begin))
         let requested = ChangeEvent<Plan>.requested(ChangeAnswer(at: begin))
+        let refused = ChangeEvent<Plan>.requestRefused(refusal)
         let seen = ChangeEvent<Plan>.changeSeen(SeenChange(before, at: begin))
         let lateSeen = ChangeEvent<Plan>.changeLate(SeenChange(before, at: late))
         let ticket = ChangeEvent<Plan>.ticketOpened(OpenedTicket("ticket1"))
+        let ticketRefused = ChangeEvent<Plan>.ticketRefused(refusal)
         let changed = ChangeEvent<Plan>.changed(SeenChange(after, at: late))
         let lost = ChangeEvent<Plan>.clusterLost(ClusterLoss(of: subject.cluster, .destroyed, at: late))
-        let steps = step.map { [ChangeEvent<Plan>.stepMade(SeenChange($0, at: late))] } ?? []
         events =
-            [
-                placed, confirmed, obstructed, cleared, withdrawn, begun, requested, .requestRefused(refusal),
+            [placed, confirmed, obstructed, .obstructed(otherObstruction), cleared] + clearedOtherwise + [
+                withdrawn, begun, requested, refused,
                 .requestNotMade(
                     ChangePostponement(code: "Throttling", message: "too many requests", dueAt: begin + .seconds(2))),
-                seen, .changeNotSeen(SeenChange(before, at: late)),
-            ] + steps + [lateSeen, ticket, .ticketRefused(refusal), changed, lost]
+                seen, .changeNotSeen(SeenChange(before, at: late)), .stepMade(SeenChange(step, at: late)), lateSeen,
+                ticket, ticketRefused, changed, lost,
+            ]
 
         func reached(_ events: ChangeEvent<Plan>...) -> ChangeState<Plan>? {
             try? events.dropFirst().reduce(ClusterChange<Plan>.begin(on: events[0])) {
@@ -71,10 +82,13 @@ package struct ChangeSamples<Plan: ClusterChangePlan>: Sendable {
         }
         states = [
             reached(placed), reached(placed, confirmed), reached(placed, confirmed, obstructed),
+            reached(placed, confirmed, cleared, begun, refused),
             reached(placed, confirmed, cleared), reached(placed, confirmed, cleared, begun),
             reached(placed, confirmed, cleared, begun, requested),
+            reached(placed, confirmed, cleared, begun, requested, seen),
             reached(placed, confirmed, cleared, begun, requested, lateSeen),
             reached(placed, confirmed, cleared, begun, requested, lateSeen, ticket),
+            reached(placed, confirmed, cleared, begun, requested, lateSeen, ticketRefused),
             reached(placed, confirmed, changed), reached(placed, withdrawn), reached(placed, confirmed, lost),
         ].compactMap(\.self)
     }
@@ -83,7 +97,7 @@ package struct ChangeSamples<Plan: ClusterChangePlan>: Sendable {
 extension ScalingPlan {
     package static let samples = ChangeSamples(
         of: Self(slaves: 8, masters: .ecs8c32g, vSwitch: nil), before: sight(.ecs4c16g, 6), step: sight(.ecs4c16g, 8),
-        after: sight(.ecs8c32g, 8), request: .expand(toSlaves: 8))
+        after: sight(.ecs8c32g, 8), request: .expand(toSlaves: 8), other: .changeMaster(to: .ecs8c32g))
 
     private static func sight(_ masters: MachineModel, _ slaves: Int) -> ClusterSight {
         ClusterSight(.running, masters: Machines(masters, count: 3), slaves: Machines(.ecs8c32g, count: slaves))
@@ -92,8 +106,8 @@ extension ScalingPlan {
 
 extension ReleasePlan {
     package static let samples = ChangeSamples(
-        of: Self(confirm: nil, projects: ["risk_rt"]), before: sight(.running), step: nil, after: sight(.destroyed),
-        request: .destroy)
+        of: Self(confirm: nil, projects: ["risk_rt"]), before: sight(.running), step: sight(.running),
+        after: sight(.destroyed), request: .destroy, other: nil)
 
     private static func sight(_ status: ClusterStatus) -> ClusterSight {
         ClusterSight(

@@ -22,13 +22,18 @@ package struct ScalingPlan: ClusterChangePlan {
     /// Source: ExpandCluster and ShrinkCluster of foas, version 2018-11-11.
     package func isByHand(for subject: ClusterSubject) -> Bool { subject.billing.method == .subscription }
 
-    /// Slaves first: a larger cluster may need the larger masters, which the prerequisites tell.
+    /// Slaves first, unless the masters must be larger before they bear them.
     package func nextRequest(_ sight: ClusterSight) -> ChangeRequest? {
-        if let slaves, let now = sight.slaves?.count, slaves != now {
-            return slaves > now ? .expand(toSlaves: slaves) : .shrink(toSlaves: slaves)
+        let changeOfMasters: ChangeRequest? =
+            if let masters, let now = sight.masters?.model, masters != now { .changeMaster(to: masters) } else { nil }
+        guard let slaves, let now = sight.slaves, slaves != now.count else { return changeOfMasters }
+        guard slaves > now.count else { return .shrink(toSlaves: slaves) }
+        if let changeOfMasters, let masters = sight.masters, let bound = masters.model.largestCluster,
+            Capacity(of: masters, Machines(now.model, count: slaves)).computeUnits > bound
+        {
+            return changeOfMasters
         }
-        if let masters, let now = sight.masters?.model, masters != now { return .changeMaster(to: masters) }
-        return nil
+        return .expand(toSlaves: slaves)
     }
 
     package func isAtWork(_ status: ClusterStatus) -> Bool {

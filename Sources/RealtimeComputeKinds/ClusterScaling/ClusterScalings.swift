@@ -85,9 +85,13 @@ package struct ClusterScalings: Kind {
             "of a subscription the API changes nothing: in the console, open Cluster Management, \(change.subject.clusterName), "
                 + "Scale; this is watched until it has happened (\(deed.english))",
             zh: "包年包月集群只能在控制台变更：集群管理 → \(change.subject.clusterName) → 变配；此处持续观察直至完成（\(deed.chinese)）")
-        let agreement = LocalizedText(
-            "to be confirmed: \(deed.english); more machines cost more from then on",
-            zh: "待确认：\(deed.chinese)；新增机器即刻计费")
+        let isLarger = plan.masters != nil || plan.slaves ?? 0 > change.before.slaves?.count ?? 0
+        let agreement =
+            isLarger
+            ? LocalizedText(
+                "to be confirmed: \(deed.english); more machines cost more from then on",
+                zh: "待确认：\(deed.chinese)；新增机器即刻计费")
+            : LocalizedText("to be confirmed: \(deed.english)", zh: "待确认：\(deed.chinese)")
         let withdraw = ["sluice", "order", "withdraw", name, "--reason", "TEXT"]
         var answers: [[String]] = []
         if case .drafted(let drafted) = state {

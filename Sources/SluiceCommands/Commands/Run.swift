@@ -80,8 +80,13 @@ struct Resume: Command {
         if own.count <= Self.fewEnoughToName {
             let book = try context.workflowBook() ?? WorkflowBook(journal, of: context.registry, at: nil)
             for order in own {
-                let report = try await book.workflow(order.id)
-                console.note("\(report.name): \(report.phase), \(console(report.next.reason.message))")
+                do {
+                    let report = try await book.workflow(order.id)
+                    console.note("\(report.name): \(report.phase), \(console(report.next.reason.message))")
+                } catch let unknown as UnknownKind {
+                    // The run says it again, with its status, and goes on with the others.
+                    console.note("\(order.id): \(order.phase), \(console(unknown.message))")
+                }
             }
         } else {
             console.reportCounts(of: own.map(\.phase), in: context.registry.phases)

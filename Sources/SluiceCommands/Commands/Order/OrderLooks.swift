@@ -68,14 +68,25 @@ struct OrderList: Command {
         let book = try context.workflowBook()
         guard !console.isJSON else {
             var list = JSONList(console)
-            try await book?.forEachChunk(of: query) { orders in
-                try list.print(orders.map { WorkflowJSON($0, in: console.language) })
+            do {
+                try await book?.forEachChunk(of: query) { orders in
+                    try list.print(orders.map { WorkflowJSON($0, in: console.language) })
+                }
+            } catch let unknown as UnknownKind {
+                list.end()
+                throw unknown
             }
             list.end()
             return .done
         }
         var table = WorkflowTable(console)
-        let leftOut = try await book?.forEachChunk(of: query) { table.print($0) } ?? 0
+        let leftOut: Int
+        do {
+            leftOut = try await book?.forEachChunk(of: query) { table.print($0) } ?? 0
+        } catch let unknown as UnknownKind {
+            table.end()
+            throw unknown
+        }
         table.end()
         if leftOut > 0 {
             console.note(
