@@ -33,6 +33,9 @@ package protocol Kind<Definition>: Sendable {
     func preview(_ request: Request, in environment: Environment) async throws -> Preview
     /// What a preview says to people and scripts.
     func report(_ preview: Preview) -> PreviewReport
+    /// What else a request might name, and why not everything will do; `nil` of a kind that names nothing that could be
+    /// chosen.
+    func choices(for request: Request, in environment: Environment) async throws -> Choices?
     /// The event that begins a workflow.
     func placement(of request: Request, after preview: Preview, as id: WorkflowID, in environment: Environment)
         -> Definition.Event
@@ -58,6 +61,8 @@ extension Kind {
     package var name: String { Definition.kind }
 
     package func waitReason(_ code: String) -> LocalizedText? { nil }
+
+    package func choices(for request: Request, in environment: Environment) async throws -> Choices? { nil }
 }
 
 /// Where a workflow is placed or decided on: the store, the cloud, the time.
