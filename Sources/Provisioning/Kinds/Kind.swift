@@ -36,6 +36,10 @@ package protocol Kind<Definition>: Sendable {
     /// What else a request might name, and why not everything will do; `nil` of a kind that names nothing that could be
     /// chosen.
     func choices(for request: Request, in environment: Environment) async throws -> Choices?
+    /// Looks at something that exists already, to make a workflow of it; `nil` if this kind does not know such things.
+    ///
+    /// - Throws: ``RefusedRequest`` if it knows them and cannot take this one over.
+    func existing(_ request: ImportRequest, in environment: Environment) async throws -> Existing<Definition.Event>?
     /// The event that begins a workflow.
     func placement(of request: Request, after preview: Preview, as id: WorkflowID, in environment: Environment)
         -> Definition.Event
@@ -61,6 +65,10 @@ extension Kind {
     package var name: String { Definition.kind }
 
     package func waitReason(_ code: String) -> LocalizedText? { nil }
+
+    package func existing(
+        _ request: ImportRequest, in environment: Environment
+    ) async throws -> Existing<Definition.Event>? { nil }
 
     package func choices(for request: Request, in environment: Environment) async throws -> Choices? { nil }
 }

@@ -96,7 +96,7 @@ struct CommitJudge {
             }
         case .projectCreated:
             if new.cluster?.status == .starting { faults.append((.ground, "a project on a cluster that starts")) }
-        case .placed, .confirmed, .amended, .purchaseBegun, .purchased, .purchaseFound, .purchaseAdopted,
+        case .placed, .imported, .confirmed, .amended, .purchaseBegun, .purchased, .purchaseFound, .purchaseAdopted,
             .purchaseRefused, .purchaseNotMade, .purchaseUnseen, .purchaseAmbiguous, .obstructed, .clusterRefused,
             .clusterAdvanced, .clusterRunning, .clusterFailed, .ticketOpened, .ticketRefused, .projectRefused:
             break

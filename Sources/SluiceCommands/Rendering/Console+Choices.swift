@@ -58,7 +58,9 @@ extension Choices.Exclusion {
 }
 
 extension Choices {
-    /// The choices as scripts see them. Field names are part of the contract with scripts.
+    /// The choices as scripts see them.
+    ///
+    /// Field names are part of the contract with scripts.
     func json(in language: Language) -> JSONValue {
         [
             "zones": .list(zones.map(\.json)),

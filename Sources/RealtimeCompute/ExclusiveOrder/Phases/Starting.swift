@@ -2,8 +2,8 @@ package import Workflow
 
 /// `starting`: the cluster exists and is Starting; its stage and since when are kept.
 ///
-/// Waits until the next poll, then looks. Left by `clusterRunning` → running, `clusterLate` → overdue, `clusterFailed`
-/// → failed; `clusterAdvanced` stays.
+/// Waits until the next poll, then looks. Left by `clusterRunning` → running, or provisioned where no project is wanted, `clusterLate` →
+/// overdue, `clusterFailed` → failed; `clusterAdvanced` stays.
 package struct Starting: ClusteredPhase {
     package let order: Order
     package let purchase: OwnedPurchase
@@ -26,6 +26,14 @@ package struct Starting: ClusteredPhase {
         instance = blocked.instance
         cluster = WatchedCluster(creation)
         lookedAt = creation.at
+    }
+
+    init(importing found: Import, _ cluster: Cluster) {
+        order = found.order
+        purchase = found.purchase
+        instance = found.instance.id
+        self.cluster = WatchedCluster(cluster, since: found.at, hasBeenSeen: true)
+        lookedAt = found.at
     }
 
     init(from starting: Starting, sighting: ClusterSighting) {

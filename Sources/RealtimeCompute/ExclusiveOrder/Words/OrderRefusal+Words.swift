@@ -128,6 +128,7 @@ extension RefusalGround: ExplainedGround {
         case .withdrawn: LocalizedText("withdrawing", zh: "撤回")
         case .repurchaseOrdered: LocalizedText("repurchasing", zh: "重新购买")
         case .purchaseAdopted: LocalizedText("adopting a purchase", zh: "认领购买")
+        case .imported: LocalizedText("importing", zh: "导入")
         case .placed, .purchaseBegun, .purchased, .purchaseFound, .purchaseRefused, .purchaseNotMade, .purchaseUnseen,
             .purchaseNotFound, .purchaseAmbiguous, .cleared, .obstructed, .clusterCreated, .clusterRefused,
             .clusterAdvanced, .clusterRunning, .clusterLate, .clusterFailed, .ticketOpened, .ticketRefused,

@@ -12,7 +12,8 @@ extension Context {
     ///   - manifest: the manifest of the change, but for its name.
     ///   - confirmation: what is given with the confirmation; `nil` if it is to wait.
     func placeChange(
-        of reference: String, _ verb: String, kind: String, spec: [String: JSONValue], confirming confirmation: DecisionInput?
+        of reference: String, _ verb: String, kind: String, spec: [String: JSONValue],
+        confirming confirmation: DecisionInput?
     ) async throws -> ExitStatus {
         guard let journal = try journalForWriting() else { throw UnknownOrder(reference: reference) }
         let id = try await WorkflowBook(journal, of: registry, at: nil).resolve(reference)

@@ -7,6 +7,7 @@ struct OrderGroup: ParsableCommand {
         subcommands: [
             OrderNew.self, OrderSchema.self, OrderPlace.self, OrderList.self, OrderShow.self, OrderConfirm.self,
             OrderAmend.self, OrderWithdraw.self, OrderRepurchase.self, OrderAdopt.self,
+            OrderImport.self,
         ]
     )
 }
