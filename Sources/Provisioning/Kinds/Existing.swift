@@ -54,7 +54,9 @@ private struct ExistingPreview<K: Kind>: AnyPreview {
 }
 
 extension Registry {
-    /// Looks at what exists, to make a workflow of the first kind that knows it. Asks for nothing, and keeps nothing.
+    /// Looks at what exists, to make a workflow of the first kind that knows it.
+    ///
+    /// Asks for nothing, and keeps nothing.
     package func existing(_ request: ImportRequest, in environment: Environment) async throws -> any AnyPreview {
         func find<K: Kind>(_ kind: K) async throws -> (any AnyPreview)? {
             try await kind.existing(request, in: environment).map { ExistingPreview(kind: kind, existing: $0) }

@@ -51,6 +51,8 @@ package protocol Kind<Definition>: Sendable {
     func identity(of state: Definition.State) -> (id: WorkflowID, name: String)
     /// All there is to show of a state.
     func presentation(of state: Definition.State, at now: Timestamp) -> Presentation
+    /// What a reading command may look up for a state and show with it; nothing of it is kept.
+    func observations(of state: Definition.State, in cloud: any Cloud, at now: Timestamp) async throws -> [Observation]
     /// What an effect does, in a few words.
     func words(for effect: Definition.Effect) -> LocalizedText
     /// What the operator is asked for, in a few words.
@@ -65,6 +67,10 @@ extension Kind {
     package var name: String { Definition.kind }
 
     package func waitReason(_ code: String) -> LocalizedText? { nil }
+
+    package func observations(
+        of state: Definition.State, in cloud: any Cloud, at now: Timestamp
+    ) async throws -> [Observation] { [] }
 
     package func existing(
         _ request: ImportRequest, in environment: Environment

@@ -1,6 +1,8 @@
 package import Workflow
 
-/// What exists becomes an order: bought by hand, or before Sluice. Nothing is asked for; this is what was seen.
+/// What exists becomes an order: bought by hand, or before Sluice.
+///
+/// Nothing is asked for; this is what was seen.
 package struct Import: Codable, Equatable, Sendable {
     /// What an order would have asked for to come to this.
     package let order: Order

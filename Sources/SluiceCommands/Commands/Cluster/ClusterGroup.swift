@@ -8,6 +8,8 @@ struct ClusterGroup: ParsableCommand {
             Each change is a workflow of its own, named for the order: risk-scale-1, risk-renew-1, risk-release-1. It waits \
             to be confirmed, and is advanced, shown and audited like an order; with --confirm it is confirmed at once.
             """,
-        subcommands: []
+        subcommands: [
+            ClusterList.self
+        ]
     )
 }

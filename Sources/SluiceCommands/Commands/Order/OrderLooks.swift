@@ -69,13 +69,16 @@ struct OrderList: Command {
         guard !console.isJSON else {
             var list = JSONList(console)
             try await book?.forEachChunk(of: query) { orders in
-                try list.print(orders.map { WorkflowJSON($0, in: console.language) })
+                try list.print(await context.observed(orders).map { WorkflowJSON($0, in: console.language) })
             }
             list.end()
             return .done
         }
         var table = WorkflowTable(console)
-        let leftOut = try await book?.forEachChunk(of: query) { table.print($0) } ?? 0
+        let leftOut =
+            try await book?.forEachChunk(of: query) {
+                table.print(await context.observed($0))
+            } ?? 0
         table.end()
         if leftOut > 0 {
             console.note(
@@ -119,7 +122,7 @@ struct OrderShow: Command {
         if let at {
             try context.console.print(try await book.workflow(id, at: at), asItWasAt: at)
         } else {
-            try context.console.print(try await book.workflow(id))
+            try context.console.print(await context.observed(try await book.workflow(id)))
         }
         return .done
     }
