@@ -53,6 +53,16 @@ package protocol Kind<Definition>: Sendable {
     func presentation(of state: Definition.State, at now: Timestamp) -> Presentation
     /// What a reading command may look up for a state and show with it; nothing of it is kept.
     func observations(of state: Definition.State, in cloud: any Cloud, at now: Timestamp) async throws -> [Observation]
+    /// What a state has brought, or rests on, and is no longer as ordered; `nil` of one with nothing to compare.
+    ///
+    /// - Parameter acceptedSize: what another workflow has knowingly made of a cluster's machines.
+    func drift(
+        of state: Definition.State, in environment: Environment, acceptedSize: (StoredWorkflow) throws -> AcceptedSize?
+    ) async throws -> [Drift]?
+    /// What a change has knowingly made of a cluster's machines; `nil` if it is none, or is not done.
+    ///
+    /// Asked of those that claim ``ClusterSubject/changedClaim``: what they made is no drift.
+    func acceptedSize(in state: Definition.State) -> AcceptedSize?
     /// What an effect does, in a few words.
     func words(for effect: Definition.Effect) -> LocalizedText
     /// What the operator is asked for, in a few words.
@@ -67,6 +77,12 @@ extension Kind {
     package var name: String { Definition.kind }
 
     package func waitReason(_ code: String) -> LocalizedText? { nil }
+
+    package func drift(
+        of state: Definition.State, in environment: Environment, acceptedSize: (StoredWorkflow) throws -> AcceptedSize?
+    ) async throws -> [Drift]? { nil }
+
+    package func acceptedSize(in state: Definition.State) -> AcceptedSize? { nil }
 
     package func observations(
         of state: Definition.State, in cloud: any Cloud, at now: Timestamp

@@ -11,6 +11,19 @@ extension OrderSpecification {
         [CallerIsAccount()] + prerequisitesOfTheCluster(on: instance)
     }
 
+    /// What must hold as long as the cluster is to serve its projects.
+    ///
+    /// The role may have lost what only the making of a cluster needs.
+    package var prerequisitesOfServing: [any Prerequisite] {
+        let vSwitch: [any Prerequisite] = [VSwitchExists(cluster.vSwitch, in: cluster.vpc, cluster.zone)]
+        let actions = Figures.requiredActions.filter { !Figures.actionsOfCreation.contains($0) }
+        let role: [any Prerequisite] = [
+            RoleExists(Figures.role), RoleIsTrusting(Figures.role, principal: Figures.assumedServicePrincipal),
+            RoleMayAct(Figures.role, actions + [Figures.requiredStorageActions]),
+        ]
+        return prerequisitesOfTheVPCItself + vSwitch + prerequisitesOfItsBucket + role
+    }
+
     private func prerequisitesOfTheCluster(on instance: InstanceID?) -> [any Prerequisite] {
         let vSwitch: [any Prerequisite] = [VSwitchExists(cluster.vSwitch, in: cluster.vpc, cluster.zone)]
         let role: [any Prerequisite] = [
