@@ -150,6 +150,9 @@ struct ImportTests {
             let code = try await refusal("--cluster", id)
             #expect(code == "cluster-lost" || code == "nothing-there" || code == "released", "\(status)")
         }
+        try await sandbox.run("cloud", "set", "caller", "denied=[get-instance]")
+        #expect(try await refusal("--instance", "blinkonecs-old") == "NoPermission")
+        try await sandbox.run("cloud", "set", "caller", "denied=[]")
         #expect(!FileManager.default.fileExists(atPath: sandbox.store))
 
         #expect(try await sandbox.run("order", "import", "--instance", "blinkonecs-old").status == 0)

@@ -52,17 +52,17 @@ package protocol Kind<Definition>: Sendable {
     /// All there is to show of a state.
     func presentation(of state: Definition.State, at now: Timestamp) -> Presentation
     /// What a reading command may look up for a state and show with it; nothing of it is kept.
-    func observations(of state: Definition.State, in cloud: any Cloud, at now: Timestamp) async throws -> [Observation]
+    func observations(of state: Definition.State, in environment: Environment) async throws -> [Observation]
     /// What a state has brought, or rests on, and is no longer as ordered; `nil` of one with nothing to compare.
     ///
-    /// - Parameter acceptedSize: what another workflow has knowingly made of a cluster's machines.
+    /// - Parameter accepted: what another workflow has knowingly made of a cluster.
     func drift(
-        of state: Definition.State, in environment: Environment, acceptedSize: (StoredWorkflow) throws -> AcceptedSize?
+        of state: Definition.State, in environment: Environment, accepted: (StoredWorkflow) throws -> AcceptedChange?
     ) async throws -> [Drift]?
-    /// What a change has knowingly made of a cluster's machines; `nil` if it is none, or is not done.
+    /// What a change has knowingly made of a cluster; `nil` if it made nothing of its machines, or is not done.
     ///
     /// Asked of those that claim ``ClusterSubject/changedClaim``: what they made is no drift.
-    func acceptedSize(in state: Definition.State) -> AcceptedSize?
+    func acceptedChange(in state: Definition.State) -> AcceptedChange?
     /// What an effect does, in a few words.
     func words(for effect: Definition.Effect) -> LocalizedText
     /// What the operator is asked for, in a few words.
@@ -79,13 +79,13 @@ extension Kind {
     package func waitReason(_ code: String) -> LocalizedText? { nil }
 
     package func drift(
-        of state: Definition.State, in environment: Environment, acceptedSize: (StoredWorkflow) throws -> AcceptedSize?
+        of state: Definition.State, in environment: Environment, accepted: (StoredWorkflow) throws -> AcceptedChange?
     ) async throws -> [Drift]? { nil }
 
-    package func acceptedSize(in state: Definition.State) -> AcceptedSize? { nil }
+    package func acceptedChange(in state: Definition.State) -> AcceptedChange? { nil }
 
     package func observations(
-        of state: Definition.State, in cloud: any Cloud, at now: Timestamp
+        of state: Definition.State, in environment: Environment
     ) async throws -> [Observation] { [] }
 
     package func existing(

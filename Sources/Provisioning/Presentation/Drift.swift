@@ -28,15 +28,12 @@ package struct Drift: Equatable, Sendable {
     }
 }
 
-/// The machines that a change has knowingly given a cluster; what is `nil` it has left as it was.
-package struct AcceptedSize: Equatable, Sendable {
-    package let masters: MachineModel?
-    package let slaves: Int?
-
-    package init(masters: MachineModel? = nil, slaves: Int? = nil) {
-        self.masters = masters
-        self.slaves = slaves
-    }
+/// What a change has knowingly made of a cluster.
+package enum AcceptedChange: Equatable, Sendable {
+    /// Given it other machines; what is `nil` it has left as it was.
+    case scaled(masters: MachineModel?, slaves: Int?)
+    /// Released it.
+    case released
 }
 
 /// What a workflow that was looked at for drift has come to.
@@ -53,7 +50,7 @@ extension Registry {
     package func drift(of record: StoredWorkflow, in environment: Environment) async throws -> DriftReport? {
         func look<K: Kind>(_ kind: K) async throws -> [Drift]? {
             try await kind.drift(of: try LoadedWorkflow<K.Definition>(record).state, in: environment) { holder in
-                try self.acceptedSize(in: holder)
+                try self.acceptedChange(in: holder)
             }
         }
         return try await look(try kind(named: record.kind)).map {
@@ -61,10 +58,10 @@ extension Registry {
         }
     }
 
-    /// What a change has knowingly made of a cluster's machines; `nil` if it is no such change.
-    private func acceptedSize(in record: StoredWorkflow) throws -> AcceptedSize? {
-        func read<K: Kind>(_ kind: K) throws -> AcceptedSize? {
-            kind.acceptedSize(in: try LoadedWorkflow<K.Definition>(record).state)
+    /// What a change has knowingly made of a cluster; `nil` if it is no such change.
+    private func acceptedChange(in record: StoredWorkflow) throws -> AcceptedChange? {
+        func read<K: Kind>(_ kind: K) throws -> AcceptedChange? {
+            kind.acceptedChange(in: try LoadedWorkflow<K.Definition>(record).state)
         }
         return try read(try kind(named: record.kind))
     }

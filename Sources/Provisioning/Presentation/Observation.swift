@@ -27,17 +27,18 @@ extension WorkflowBook {
         guard report.cloud == cloud.id.rawValue, let record = try await journal.workflow(report.id) else {
             return report
         }
-        let observations = try await registry.observations(of: record, in: cloud, at: report.now)
+        let observations = try await registry.observations(
+            of: record, in: Environment(cloud: cloud, now: report.now, journal: journal))
         return observations.isEmpty ? report : report.adding(observations)
     }
 }
 
 extension Registry {
     fileprivate func observations(
-        of record: StoredWorkflow, in cloud: any Cloud, at now: Timestamp
+        of record: StoredWorkflow, in environment: Environment
     ) async throws -> [Observation] {
         func observe<K: Kind>(_ kind: K) async throws -> [Observation] {
-            try await kind.observations(of: try LoadedWorkflow<K.Definition>(record).state, in: cloud, at: now)
+            try await kind.observations(of: try LoadedWorkflow<K.Definition>(record).state, in: environment)
         }
         return try await observe(try kind(named: record.kind))
     }

@@ -5,43 +5,78 @@ import Workflow
 package import WorkflowEngine
 
 extension ExclusiveOrders {
-    /// Compares what a provisioned order has brought, and rests on, with what the cloud shows; `nil` before that.
+    /// Compares what a provisioned order has brought, and rests on, with what the cloud shows; `nil` before that, and of
+    /// a cluster that was released knowingly.
     ///
-    /// - Parameter acceptedSize: what a change that was made has knowingly given the cluster.
+    /// - Parameter accepted: what a change that was made has knowingly made of the cluster.
     package func drift(
-        of state: OrderState, in environment: Environment,
-        acceptedSize: (StoredWorkflow) throws -> AcceptedSize?
+        of state: OrderState, in environment: Environment, accepted: (StoredWorkflow) throws -> AcceptedChange?
     ) async throws -> [Drift]? {
         guard case .provisioned(let provisioned) = state, let subject = ClusterSubject(state) else { return nil }
-        let comparison = Comparison(provisioned: provisioned, subject: subject, environment: environment)
-        let changes = try await environment.claims(on: [subject.changeClaim.resource, subject.changedClaim.resource])
-        var sizes: [AcceptedSize] = []
-        var isOfKnownSize = true
-        // In the order of their making, so that the last one counts.
-        for claim in changes.sorted(by: { $0.holder.rawValue < $1.holder.rawValue })
-        where claim.claim.resource == subject.changedClaim.resource {
-            guard let record = try await environment.workflow(claim.holder.rawValue) else { continue }
-            if let size = try acceptedSize(record) {
-                sizes.append(size)
-            } else if record.kind == scalings {
-                // It was scaled knowingly, to what this program is not told.
-                isOfKnownSize = false
+        let changes = try await environment.changes(of: subject)
+        guard !changes.contains(where: { $0.kind == ChangeKind.release }) else { return nil }
+        var size = KnownSize(of: provisioned.order.specification)
+        for change in changes {
+            switch try accepted(change) {
+            case .scaled(let masters, let slaves):
+                if let masters { size.masters = Machines(masters, count: size.masters.count) }
+                if let slaves { size.slaves = Machines(size.slaves.model, count: slaves) }
+            case .released: return nil
+            case nil:
+                // It was scaled knowingly, to what its kind does not tell.
+                if change.kind == ChangeKind.scaling { size.isKnown = false }
             }
         }
-        let isBeingChanged = changes.contains { $0.claim.resource == subject.changeClaim.resource }
-        return try await comparison.ofTheCluster(
-            sizes: isOfKnownSize ? sizes : nil, isBeingChanged: isBeingChanged)
-            + (try await comparison.ofTheInstance()) + (try await comparison.ofItsSurroundings())
+        let comparison = Comparison(
+            provisioned: provisioned, subject: subject, size: size,
+            isBeingChanged: try await environment.isBeingChanged(subject), environment: environment)
+        return try await comparison.ofTheCluster() + (try await comparison.ofTheInstance())
+            + (try await comparison.ofItsSurroundings())
     }
 }
 
-/// The kind of the workflows that scale clusters.
-private let scalings = "cluster-scaling"
+/// The names of the kinds of workflow that change clusters.
+enum ChangeKind {
+    static let scaling = "cluster-scaling"
+    static let release = "cluster-release"
+}
+
+extension Environment {
+    /// The workflows that have changed a cluster, in the order in which they were placed.
+    func changes(of subject: ClusterSubject) async throws -> [StoredWorkflow] {
+        var changes: [StoredWorkflow] = []
+        for held in try await claims(on: [subject.changedClaim.resource]) {
+            if let record = try await workflow(held.holder.rawValue) { changes.append(record) }
+        }
+        return changes.sorted { $0.id.rawValue < $1.id.rawValue }
+    }
+
+    /// Whether a workflow of the store is changing a cluster now.
+    fileprivate func isBeingChanged(_ subject: ClusterSubject) async throws -> Bool {
+        try await !claims(on: [subject.changeClaim.resource]).isEmpty
+    }
+}
+
+/// The machines that a cluster is to have, by its order and all that has changed it knowingly.
+private struct KnownSize {
+    var masters: Machines
+    var slaves: Machines
+    /// Whether every change tells what it made.
+    var isKnown = true
+
+    init(of specification: OrderSpecification) {
+        masters = specification.masters
+        slaves = specification.slaves
+    }
+}
 
 /// A provisioned order beside the cloud as it is now.
 private struct Comparison {
     let provisioned: Provisioned
     let subject: ClusterSubject
+    let size: KnownSize
+    /// Whether a workflow of the store is at work on the cluster.
+    let isBeingChanged: Bool
     let environment: Environment
 
     private var cloud: any Cloud { environment.cloud }
@@ -49,9 +84,7 @@ private struct Comparison {
     private var name: String { subject.orderName.rawValue }
 
     /// Its status, its machines and its projects; of one that is gone no more than that.
-    ///
-    /// - Parameter sizes: what changes have knowingly made of it, the last one last; `nil` if its size is not known.
-    func ofTheCluster(sizes: [AcceptedSize]?, isBeingChanged: Bool) async throws -> [Drift] {
+    func ofTheCluster() async throws -> [Drift] {
         let resource = "cluster/\(subject.cluster)"
         let show = ["sluice", "order", "show", name]
         guard let details = try await cloud.details(of: subject.cluster, in: subject.region).value,
@@ -72,16 +105,12 @@ private struct Comparison {
                     "cluster.status", of: resource, ordered: ClusterStatus.running.title, seen: status.title,
                     hint: hint, command: ["sluice", "cluster", "list"]))
         }
-        if let sizes, !isBeingChanged { drift += machines(of: details, resource, sizes) }
+        if size.isKnown, !isBeingChanged { drift += machines(of: details, resource) }
         return drift + (try await projects(resource))
     }
 
-    private func machines(of details: ClusterDetails, _ resource: String, _ sizes: [AcceptedSize]) -> [Drift] {
-        let masters = Machines(
-            sizes.last { $0.masters != nil }?.masters ?? specification.masters.model,
-            count: specification.masters.count)
-        let slaves = Machines(
-            specification.slaves.model, count: sizes.last { $0.slaves != nil }?.slaves ?? specification.slaves.count)
+    private func machines(of details: ClusterDetails, _ resource: String) -> [Drift] {
+        let (masters, slaves) = (size.masters, size.slaves)
         let scale = ["sluice", "cluster", "scale", name]
         let hint = LocalizedText("Bring it back to what was ordered, or leave it.", zh: "可恢复为订单规格，或保持现状。")
         var drift: [Drift] = []

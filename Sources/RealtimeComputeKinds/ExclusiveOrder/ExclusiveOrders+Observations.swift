@@ -2,19 +2,26 @@ import Documents
 package import Provisioning
 package import RealtimeCompute
 import Wording
-package import Workflow
+import Workflow
+import WorkflowEngine
 
 extension ExclusiveOrders {
     /// That the cluster ends soon, or is not paid for; nothing as long as there is nothing to warn about.
     package func observations(
-        of state: OrderState, in cloud: any Cloud, at now: Timestamp
+        of state: OrderState, in environment: Environment
     ) async throws -> [Observation] {
         guard let instance = state.livingInstance else { return [] }
-        guard let seen = try await cloud.instance(instance, in: state.order.specification.region).value else {
+        guard let seen = try await environment.cloud.instance(instance, in: state.order.specification.region).value
+        else {
             return []
         }
-        let expiry = Expiry(of: seen, at: now)
+        let expiry = Expiry(of: seen, at: environment.now)
         guard expiry.needsAttention else { return [] }
+        // What was released knowingly is nothing to warn about.
+        if expiry.status == .released, let subject = ClusterSubject(state) {
+            let changes = try await environment.changes(of: subject)
+            guard !changes.contains(where: { $0.kind == ChangeKind.release }) else { return [] }
+        }
         let (name, words) = (state.order.specification.name, expiry.words)
         let renew = "sluice cluster renew \(name) --months N"
         let warning =
