@@ -28,8 +28,9 @@ struct Sluice: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            CloudGroup.self, Check.self, OrderGroup.self, ClusterGroup.self, Advance.self, Run.self, Resume.self,
-            History.self, Graph.self,
+            CloudGroup.self, Check.self, ListChoices.self, OrderGroup.self, ClusterGroup.self, LookForDrift.self,
+            Advance.self, Run.self,
+            Resume.self, History.self, Graph.self,
             AuditGroup.self, StoreGroup.self, Selftest.self,
         ]
     )

@@ -33,6 +33,13 @@ package protocol Kind<Definition>: Sendable {
     func preview(_ request: Request, in environment: Environment) async throws -> Preview
     /// What a preview says to people and scripts.
     func report(_ preview: Preview) -> PreviewReport
+    /// What else a request might name, and why not everything will do; `nil` of a kind that names nothing that could be
+    /// chosen.
+    func choices(for request: Request, in environment: Environment) async throws -> Choices?
+    /// Looks at something that exists already, to make a workflow of it; `nil` if this kind does not know such things.
+    ///
+    /// - Throws: ``RefusedRequest`` if it knows them and cannot take this one over.
+    func existing(_ request: ImportRequest, in environment: Environment) async throws -> Existing<Definition.Event>?
     /// The event that begins a workflow.
     func placement(of request: Request, after preview: Preview, as id: WorkflowID, in environment: Environment)
         -> Definition.Event
@@ -44,6 +51,18 @@ package protocol Kind<Definition>: Sendable {
     func identity(of state: Definition.State) -> (id: WorkflowID, name: String)
     /// All there is to show of a state.
     func presentation(of state: Definition.State, at now: Timestamp) -> Presentation
+    /// What a reading command may look up for a state and show with it; nothing of it is kept.
+    func observations(of state: Definition.State, in environment: Environment) async throws -> [Observation]
+    /// What a state has brought, or rests on, and is no longer as ordered; `nil` of one with nothing to compare.
+    ///
+    /// - Parameter accepted: what another workflow has knowingly made of a cluster.
+    func drift(
+        of state: Definition.State, in environment: Environment, accepted: (StoredWorkflow) throws -> AcceptedChange?
+    ) async throws -> [Drift]?
+    /// What a change has knowingly made of a cluster; `nil` if it made nothing of its machines, or is not done.
+    ///
+    /// Asked of those that claim ``ClusterSubject/changedClaim``: what they made is no drift.
+    func acceptedChange(in state: Definition.State) -> AcceptedChange?
     /// What an effect does, in a few words.
     func words(for effect: Definition.Effect) -> LocalizedText
     /// What the operator is asked for, in a few words.
@@ -58,6 +77,22 @@ extension Kind {
     package var name: String { Definition.kind }
 
     package func waitReason(_ code: String) -> LocalizedText? { nil }
+
+    package func drift(
+        of state: Definition.State, in environment: Environment, accepted: (StoredWorkflow) throws -> AcceptedChange?
+    ) async throws -> [Drift]? { nil }
+
+    package func acceptedChange(in state: Definition.State) -> AcceptedChange? { nil }
+
+    package func observations(
+        of state: Definition.State, in environment: Environment
+    ) async throws -> [Observation] { [] }
+
+    package func existing(
+        _ request: ImportRequest, in environment: Environment
+    ) async throws -> Existing<Definition.Event>? { nil }
+
+    package func choices(for request: Request, in environment: Environment) async throws -> Choices? { nil }
 }
 
 /// Where a workflow is placed or decided on: the store, the cloud, the time.

@@ -20,10 +20,15 @@ package struct ManifestFormat: Sendable {
         self.template = template
     }
 
-    /// The JSON Schema of the whole manifest (draft 2020-12), for editors.
-    package var schema: JSONValue {
+    /// The dialect of the schemas: draft 2020-12.
+    static let schemaDialect = "https://json-schema.org/draft/2020-12/schema"
+
+    /// The JSON Schema of the whole manifest, for editors.
+    package var schema: JSONValue { .object(body.merging(["$schema": .text(Self.schemaDialect)]) { $1 }) }
+
+    /// The schema without its dialect, which is said once, at the root.
+    var body: [String: JSONValue] {
         [
-            "$schema": "https://json-schema.org/draft/2020-12/schema",
             "title": .text(kind),
             "type": "object",
             "additionalProperties": false,

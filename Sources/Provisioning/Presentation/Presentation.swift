@@ -23,6 +23,8 @@ package struct Presentation: Sendable {
     package var facts: [Fact]
     /// What was last found not to hold, as long as it matters.
     package var findings: [FindingView]
+    /// What a look at the cloud has shown that somebody has to know.
+    package var warnings: [LocalizedText] = []
     /// When the findings were made, while there is something to say about them.
     package var inspectedAt: Timestamp?
     /// How far something is that takes long; `nil` when nothing does.

@@ -17,7 +17,7 @@ package struct WorkflowReport: Sendable {
     /// The time it is told for.
     package let now: Timestamp
     package let next: NextStep
-    package let presentation: Presentation
+    package private(set) var presentation: Presentation
 
     init<K: Kind>(_ workflow: LoadedWorkflow<K.Definition>, of kind: K, at now: Timestamp) {
         let record = workflow.record
@@ -53,6 +53,14 @@ package struct WorkflowReport: Sendable {
         self.now = now
         presentation = kind.presentation(of: state, at: now)
         self.next = NextStep(of: kind, named: name, next, presentation, postponement: postponement)
+    }
+
+    /// The same report with what a look at the cloud has shown.
+    func adding(_ observations: [Observation]) -> Self {
+        var report = self
+        report.presentation.warnings += observations.map(\.warning)
+        for observation in observations { report.presentation.fields.merge(observation.fields) { $1 } }
+        return report
     }
 
     package var isFinished: Bool { if case .finished = next.step { true } else { false } }

@@ -10,6 +10,8 @@ package protocol AnyManifest: Sendable {
     var name: String { get }
     /// Looks at all that it rests on; changes nothing.
     func preview(in environment: Environment) async throws -> any AnyPreview
+    /// What else it might name; `nil` where there is nothing to choose.
+    func choices(in environment: Environment) async throws -> Choices?
 }
 
 /// A manifest whose surroundings have been looked at.
@@ -31,6 +33,10 @@ private struct Manifest<K: Kind>: AnyManifest {
 
     func preview(in environment: Environment) async throws -> any AnyPreview {
         Preview(manifest: self, preview: try await kind.preview(request, in: environment))
+    }
+
+    func choices(in environment: Environment) async throws -> Choices? {
+        try await kind.choices(for: request, in: environment)
     }
 }
 

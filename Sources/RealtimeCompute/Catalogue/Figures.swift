@@ -37,6 +37,10 @@ package enum Figures {
         "ecs:DescribeNetworkInterfaces", "ecs:AttachNetworkInterface", "ecs:DescribeNetworkInterfacePermissions",
         "ecs:CreateNetworkInterfacePermission",
     ]
+    /// Those of them that only the making of a cluster needs: they may be taken away once it runs.
+    package static let actionsOfCreation = ["ecs:CreateSecurityGroup", "ecs:AuthorizeSecurityGroup"]
+    /// The service's own policy, which grants all that is required and more.
+    package static let oneClickPolicy = "AliyunStreamRolePolicy"
     /// The actions of object storage, all of which the role must be granted.
     package static let requiredStorageActions = "oss:*"
 }

@@ -5,8 +5,8 @@ extension ExclusiveOrder {
     /// The state machine as a graph, derived by asking it about samples.
     package static let graph = TransitionGraph(
         of: ExclusiveOrder.self,
-        states: Samples.states,
-        events: Samples.events,
+        states: Samples.states + Samples.importedStates,
+        events: Samples.events + Samples.imports,
         at: [Samples.begin, Samples.begin + .seconds(24 * 3600)]
     )
 }
@@ -25,7 +25,7 @@ package enum Samples {
     ]
 
     package static let events: [OrderEvent] = [
-        placed, confirming, amendedCluster, amendedProjects, withdrawing,
+        placed, imported, confirming, amendedCluster, amendedProjects, withdrawing,
         purchaseBegun, purchased, purchaseFound, purchaseAdopted, purchaseRefused, purchaseNotMade, purchaseUnseen,
         purchaseNotFound, purchaseAmbiguous, repurchaseOrdered,
         cleared, obstructed, obstructedOtherwise,
@@ -33,6 +33,20 @@ package enum Samples {
         clusterUnseen, clusterAbandoned,
         ticketOpened, ticketRefused,
         firstProjectCreated, lastProjectCreated, firstProjectRefused, lastProjectRefused,
+    ]
+
+    /// What can only come of an import: clusters in which no project is wanted.
+    static let importedStates: [OrderState] = [
+        began(on: imported(cluster(.starting, stage: "masters"), wanting: [], at: begin)),
+        began(on: imported(cluster(.starting, stage: "masters"), wanting: [], at: late)),
+    ]
+
+    /// What can be imported, one for each phase that this begins in.
+    static let imports: [OrderEvent] = [
+        imported, imported(cluster(.starting, stage: "masters"), wanting: [], at: begin),
+        imported(cluster(.starting, stage: "masters"), wanting: [], at: late),
+        imported(cluster(.running, stage: nil), wanting: specification.projects, at: begin),
+        imported(cluster(.running, stage: nil), wanting: [], at: begin),
     ]
 
     // MARK: - States
@@ -76,6 +90,7 @@ package enum Samples {
     // MARK: - Events
 
     static let placed = OrderEvent.placed(Placement(of: order, inspection: clear))
+    static let imported = imported(nil, wanting: specification.projects, at: begin)
     static let confirming = OrderEvent.confirmed(
         Confirmation(by: Caller(.account, id: "1234567890123456"), knowing: clear, despiteFindings: false))
     static let amendedCluster = OrderEvent.amended(Amendment(to: specification.with(vSwitch: "vsw-2")))
@@ -152,6 +167,23 @@ package enum Samples {
 
     private static let purchase = Purchase(
         orderNumber: "210000000001", specification: specification.purchase, key: nil, status: .paid, madeAt: begin)
+
+    private static func imported(
+        _ cluster: Cluster?, wanting projects: [ProjectSpecification], at time: Timestamp
+    ) -> OrderEvent {
+        var specification = specification
+        specification.projects = projects
+        return .imported(
+            Import(
+                as: order.amended(to: specification),
+                purchase: OwnedPurchase(orderNumber: purchase.orderNumber, key: nil, epoch: 1, paidAt: begin),
+                instance: Instance(
+                    id: instance, orderNumber: purchase.orderNumber, region: specification.region,
+                    billing: specification.billing,
+                    size: .machines(masters: specification.masters, slaves: specification.slaves), endsAt: late,
+                    status: .normal),
+                cluster: cluster, load: cluster?.status == .running ? load(allocated: 0) : nil, projects: [], at: time))
+    }
 
     private static let clearance: Clearance = {
         guard let clearance = Clearance(clear, on: instance) else { preconditionFailure("nothing blocks the sample") }

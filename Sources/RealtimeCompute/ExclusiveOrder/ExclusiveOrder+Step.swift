@@ -2,10 +2,9 @@ import Workflow
 
 extension ExclusiveOrder {
     package static func begin(on event: OrderEvent) throws(OrderRefusal) -> OrderState {
-        guard case .placed(let placement) = event else {
-            throw OrderRefusal(of: event.name.rawValue, in: "none", because: .notApplicable)
-        }
-        return .drafted(Drafted(placement))
+        if case .placed(let placement) = event { return .drafted(Drafted(placement)) }
+        if case .imported(let found) = event, let state = state(importing: found) { return state }
+        throw OrderRefusal(of: event.name.rawValue, in: "none", because: .notApplicable)
     }
 
     /// Where an event leads.
@@ -74,7 +73,7 @@ extension ExclusiveOrder {
             guard starting.cluster.differs(sighting.cluster) else { return state }
             return .starting(Starting(from: starting, sighting: sighting))
         case (.starting(let starting), .clusterRunning(let sighting)) where sighting.cluster.id == starting.cluster.id:
-            return .running(Running(from: starting, sighting: sighting))
+            return provisionedOrRunning(Running(from: starting, sighting: sighting))
         case (.starting(let starting), .clusterLate(let sighting)) where sighting.cluster.id == starting.cluster.id:
             guard sighting.cluster.status == .starting, sighting.at >= starting.allowanceEnd
             else { throw notApplicable(event, in: state) }
@@ -106,7 +105,7 @@ extension ExclusiveOrder {
             guard overdue.cluster.differs(sighting.cluster) else { return state }
             return .overdue(Overdue(from: overdue, sighting: sighting))
         case (.overdue(let overdue), .clusterRunning(let sighting)) where sighting.cluster.id == overdue.cluster.id:
-            return .running(Running(from: overdue, sighting: sighting))
+            return provisionedOrRunning(Running(from: overdue, sighting: sighting))
         case (.overdue(let overdue), .clusterFailed(let loss)) where loss.cluster == overdue.cluster.id:
             return .failed(Failed(from: overdue, loss: loss))
         case (.overdue(let overdue), .clusterLate(let sighting)) where sighting.cluster.id == overdue.cluster.id:
@@ -176,7 +175,7 @@ extension ExclusiveOrder {
         return provisionedOrRunning(Running(from: running, creation: creation))
     }
 
-    private static func provisionedOrRunning(_ running: Running) -> OrderState {
+    static func provisionedOrRunning(_ running: Running) -> OrderState {
         Provisioned(from: running).map { .provisioned($0) } ?? .running(running)
     }
 

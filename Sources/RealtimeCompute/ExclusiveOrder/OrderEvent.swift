@@ -3,6 +3,7 @@ import Workflow
 /// What has happened to an order.
 package enum OrderEvent: Equatable, Sendable {
     case placed(Placement)
+    case imported(Import)
     case confirmed(Confirmation)
     case amended(Amendment)
     case withdrawn(Withdrawal)
@@ -38,7 +39,7 @@ package enum OrderEvent: Equatable, Sendable {
 
 extension OrderEvent: WorkflowEvent {
     package enum Name: String, CaseIterable, Sendable {
-        case placed, confirmed, amended, withdrawn
+        case placed, imported, confirmed, amended, withdrawn
         case purchaseBegun, purchased, purchaseFound, purchaseAdopted, purchaseRefused, purchaseNotMade
         case purchaseUnseen, purchaseNotFound, purchaseAmbiguous, repurchaseOrdered
         case cleared, obstructed
@@ -53,6 +54,7 @@ extension OrderEvent: WorkflowEvent {
     private var parts: (name: Name, payload: any Encodable) {
         switch self {
         case .placed(let payload): (.placed, payload)
+        case .imported(let payload): (.imported, payload)
         case .confirmed(let payload): (.confirmed, payload)
         case .amended(let payload): (.amended, payload)
         case .withdrawn(let payload): (.withdrawn, payload)
@@ -91,6 +93,7 @@ extension OrderEvent: WorkflowEvent {
         self =
             switch name {
             case .placed: .placed(try Placement(from: decoder))
+            case .imported: .imported(try Import(from: decoder))
             case .confirmed: .confirmed(try Confirmation(from: decoder))
             case .amended: .amended(try Amendment(from: decoder))
             case .withdrawn: .withdrawn(try Withdrawal(from: decoder))
@@ -136,7 +139,8 @@ extension OrderEvent {
         case .purchaseAmbiguous(let ambiguity): .ambiguous(ambiguity)
         case .repurchaseOrdered(let repurchase): .repeatOrdered(repurchase)
         case .withdrawn(let withdrawal): .withdrawn(withdrawal)
-        case .placed, .confirmed, .amended, .purchaseBegun, .cleared, .obstructed, .clusterCreated, .clusterRefused,
+        case .placed, .imported, .confirmed, .amended, .purchaseBegun, .cleared, .obstructed, .clusterCreated,
+            .clusterRefused,
             .clusterAdvanced, .clusterRunning, .clusterLate, .clusterFailed, .clusterUnseen, .clusterAbandoned,
             .ticketOpened,
             .ticketRefused,

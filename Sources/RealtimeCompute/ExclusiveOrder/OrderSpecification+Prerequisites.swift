@@ -11,24 +11,65 @@ extension OrderSpecification {
         [CallerIsAccount()] + prerequisitesOfTheCluster(on: instance)
     }
 
+    /// What must hold as long as the cluster is to serve its projects.
+    ///
+    /// The role may have lost what only the making of a cluster needs.
+    package var prerequisitesOfServing: [any Prerequisite] {
+        let vSwitch: [any Prerequisite] = [VSwitchExists(cluster.vSwitch, in: cluster.vpc, cluster.zone)]
+        let actions = Figures.requiredActions.filter { !Figures.actionsOfCreation.contains($0) }
+        let role: [any Prerequisite] = [
+            RoleExists(Figures.role), RoleIsTrusting(Figures.role, principal: Figures.assumedServicePrincipal),
+            RoleMayAct(Figures.role, actions + [Figures.requiredStorageActions]),
+        ]
+        return prerequisitesOfTheVPCItself + vSwitch + prerequisitesOfItsBucket + role
+    }
+
     private func prerequisitesOfTheCluster(on instance: InstanceID?) -> [any Prerequisite] {
-        let place: [any Prerequisite] = [
-            VPCExists(vpc: cluster.vpc, region: region), VPCIsNamed(vpc: cluster.vpc),
-            VSwitchExists(cluster.vSwitch, in: cluster.vpc, cluster.zone),
-            VSwitchHasAddresses(cluster.vSwitch, needed: capacity.nodes),
-            ZoneHasStock(cluster.zone, needs: [masters, slaves]),
-            BucketExists(bucket: cluster.bucket, region: region), BucketNameIsLawful(bucket: cluster.bucket),
-            BucketIsStandard(bucket: cluster.bucket), BucketIsPrivate(bucket: cluster.bucket),
-            BucketHasNoVersioning(bucket: cluster.bucket), RoleExists(Figures.role),
-            RoleIsTrusting(Figures.role, principal: Figures.assumedServicePrincipal),
+        let vSwitch: [any Prerequisite] = [VSwitchExists(cluster.vSwitch, in: cluster.vpc, cluster.zone)]
+        let role: [any Prerequisite] = [
+            RoleExists(Figures.role), RoleIsTrusting(Figures.role, principal: Figures.assumedServicePrincipal),
             RoleMayAct(Figures.role, Figures.requiredActions + [Figures.requiredStorageActions]),
             ClusterNameIsFree(name: cluster.name, region: region, instance: instance),
         ]
         let names: [any Prerequisite] = projects.map { ProjectNameIsFree($0.name) }
-        let network: [any Prerequisite] = [
-            ClusterRangeIsApart(range: cluster.cidr, vpc: cluster.vpc),
-            StorageIsInReach(storage: storage, region: region, vpc: cluster.vpc),
+        return prerequisitesOfTheVPCItself + vSwitch + prerequisitesOfItsVSwitch + prerequisitesOfItsZone
+            + prerequisitesOfItsBucket + role + names + prerequisitesOfItsRange + prerequisitesOfItsStorage
+    }
+
+    // MARK: - Of each place that it names
+
+    /// What must hold of the VPC, in which the cluster's own range and the storage that it reaches have their part.
+    package var prerequisitesOfItsVPC: [any Prerequisite] {
+        prerequisitesOfTheVPCItself + prerequisitesOfItsRange + prerequisitesOfItsStorage
+    }
+
+    /// What must hold of the vSwitch, beyond that it is there: for want of it the vendor's wizard does not offer it.
+    package var prerequisitesOfItsVSwitch: [any Prerequisite] {
+        [VSwitchHasAddresses(cluster.vSwitch, needed: capacity.nodes)]
+    }
+
+    /// What must hold of the zone: for want of it the vendor's wizard does not offer it.
+    package var prerequisitesOfItsZone: [any Prerequisite] { [ZoneHasStock(cluster.zone, needs: [masters, slaves])] }
+
+    /// What must hold of the bucket.
+    package var prerequisitesOfItsBucket: [any Prerequisite] {
+        [
+            BucketExists(bucket: cluster.bucket, region: region), BucketNameIsLawful(bucket: cluster.bucket),
+            BucketIsStandard(bucket: cluster.bucket), BucketIsPrivate(bucket: cluster.bucket),
+            BucketHasNoVersioning(bucket: cluster.bucket),
         ]
-        return place + names + network
+    }
+
+    /// What must hold of the cluster's own network range, if it has one.
+    package var prerequisitesOfItsRange: [any Prerequisite] {
+        [ClusterRangeIsApart(range: cluster.cidr, vpc: cluster.vpc)]
+    }
+
+    private var prerequisitesOfTheVPCItself: [any Prerequisite] {
+        [VPCExists(vpc: cluster.vpc, region: region), VPCIsNamed(vpc: cluster.vpc)]
+    }
+
+    private var prerequisitesOfItsStorage: [any Prerequisite] {
+        [StorageIsInReach(storage: storage, region: region, vpc: cluster.vpc)]
     }
 }

@@ -29,6 +29,11 @@ package enum OrderState: Equatable, Sendable {
     /// The cluster, once there is one.
     package var cluster: WatchedCluster? { (content.value as? any ClusteredPhase)?.cluster }
 
+    /// What carries the cluster, as long as there is one that is not lost.
+    package var livingInstance: InstanceID? {
+        phase == .failed ? nil : (content.value as? any ClusteredPhase)?.instance
+    }
+
     /// The phase and what it holds.
     private var content: (phase: Phase, value: any OrderPhase) {
         switch self {

@@ -23,7 +23,7 @@ package struct ClusterRangeIsApart: Prerequisite {
     package func observe(_ observations: Observations) async throws -> Answer<Neighbours>? {
         guard range != nil else { return nil }
         let known = try await observations.vpc(vpc)
-        let vSwitches = try await observations.services.vSwitches(of: vpc)
+        let vSwitches = try await observations.vSwitches(of: vpc)
         return Answer(Neighbours(vpc: known.value, vSwitches: vSwitches.value), requestID: vSwitches.requestID)
     }
 

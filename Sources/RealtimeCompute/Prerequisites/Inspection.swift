@@ -21,7 +21,16 @@ package struct Inspection: Codable, Equatable, Sendable {
         others: ([String]) async throws -> [HeldClaim],
         at now: Timestamp
     ) async throws {
-        let observations = Observations(of: services)
+        try await self.init(of: prerequisites, with: Observations(of: services), others: others, at: now)
+    }
+
+    /// Looks at every prerequisite, but for what is already known.
+    package init(
+        of prerequisites: [any Prerequisite],
+        with observations: Observations,
+        others: ([String]) async throws -> [HeldClaim],
+        at now: Timestamp
+    ) async throws {
         let others = try await others(prerequisites.flatMap(\.contested))
         var findings: [Finding] = []
         var claims: [Claim] = []

@@ -9,8 +9,17 @@ package final class Observations {
     let services: any ObservedServices
     private var answers: [String: Result<any Sendable, any Error>] = [:]
 
-    init(of services: any ObservedServices) {
+    package init(of services: any ObservedServices) {
         self.services = services
+    }
+
+    /// Takes what lists have shown for looked at.
+    package func know(_ vpcs: [VPC], _ vSwitches: [VSwitch], _ buckets: [Bucket]) {
+        for vpc in vpcs { answers["vpc/\(vpc.id)"] = .success(Answer<VPC?>(vpc, requestID: nil)) }
+        for vSwitch in vSwitches {
+            answers["vswitch/\(vSwitch.id)"] = .success(Answer<VSwitch?>(vSwitch, requestID: nil))
+        }
+        for bucket in buckets { answers["bucket/\(bucket.name)"] = .success(Answer<Bucket?>(bucket, requestID: nil)) }
     }
 
     func vpc(_ id: VPCID) async throws -> Answer<VPC?> {
@@ -19,6 +28,14 @@ package final class Observations {
 
     func vSwitch(_ id: VSwitchID) async throws -> Answer<VSwitch?> {
         try await once("vswitch/\(id)") { try await services.vSwitch(id) }
+    }
+
+    package func vSwitches(of vpc: VPCID) async throws -> Answer<[VSwitch]> {
+        try await once("vpc/\(vpc)/vswitches") { try await services.vSwitches(of: vpc) }
+    }
+
+    func stock(in zone: ZoneID) async throws -> Answer<[MachineModel: Int]> {
+        try await once("zone/\(zone)") { try await services.stock(in: zone) }
     }
 
     func bucket(_ name: BucketName) async throws -> Answer<Bucket?> {

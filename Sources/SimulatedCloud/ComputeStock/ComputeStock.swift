@@ -32,3 +32,12 @@ extension SimulatedCloud: ComputeStockService {
         try look(.listZones) { state, _ in state.tables.zones.rows(.region, region.rawValue).map(\.record.id) }
     }
 }
+
+extension SimulatedCloud: RegionService {
+    /// Those of its zones; asking counts as asking for zones.
+    package func regions() async throws -> Answer<[RegionID]> {
+        try look(.listZones) { state, _ in
+            Set(state.tables.zones.all.map(\.region)).sorted { $0.rawValue < $1.rawValue }
+        }
+    }
+}

@@ -106,7 +106,7 @@ extension Console {
         }
     }
 
-    fileprivate func reportForeign(_ names: [String]) {
+    func reportForeign(_ names: [String]) {
         for name in names {
             note(LocalizedText("\(name): passed over, it belongs to another cloud", zh: "\(name)：已跳过，属于其他云"))
         }

@@ -106,7 +106,7 @@ extension Context {
             ids, until: phase, shouldStop: { interruption.hasCome || deadline.hasCome }, report: reporter.report)
         let book = WorkflowBook(journal, of: registry, at: try cloud().now())
         var orders: [(report: RunReport, order: WorkflowReport)] = []
-        for report in reports { orders.append((report, try await book.workflow(report.id))) }
+        for report in reports { orders.append((report, await observed(try await book.workflow(report.id)))) }
         return RunEnd(orders: orders, wasInterrupted: interruption.hasCome)
     }
 }

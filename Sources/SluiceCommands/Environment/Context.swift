@@ -124,6 +124,24 @@ final class Context {
         }
     }
 
+    /// A workflow with what the cloud says now of what it has brought, as far as the cloud can be asked.
+    func observed(_ workflow: WorkflowReport) async -> WorkflowReport {
+        do {
+            guard let journal = try journalForReading() else { return workflow }
+            return try await WorkflowBook(journal, of: registry, at: nil).observed(workflow, in: try cloud())
+        } catch {
+            // What is kept is shown, whether or not more can be seen.
+            logger.debug("the cloud could not be asked", metadata: ["reason": "\(type(of: error))"])
+            return workflow
+        }
+    }
+
+    func observed(_ workflows: [WorkflowReport]) async -> [WorkflowReport] {
+        var observed: [WorkflowReport] = []
+        for workflow in workflows { observed.append(await self.observed(workflow)) }
+        return observed
+    }
+
     /// The use cases, and the workflow that `reference` means.
     ///
     /// - Throws: ``UnknownOrder``, among others if there is no store.

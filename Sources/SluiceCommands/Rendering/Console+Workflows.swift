@@ -22,6 +22,7 @@ extension Console {
         for fact in facts { table.add(["  " + self(fact.label), self(fact.text)]) }
         table.lines.forEach { print($0) }
         print(presentation.findings)
+        for warning in presentation.warnings { print("  \(style.yellow("!")) \(self(warning))") }
         guard !isPast else { return }
         print("")
         printNext(of: workflow)

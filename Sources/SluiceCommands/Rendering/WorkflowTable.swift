@@ -7,6 +7,7 @@ struct WorkflowTable {
     private let console: Console
     private var table: Table
     private var awaitingFirstProject = 0
+    private var warnings: [(name: String, words: LocalizedText)] = []
 
     init(_ console: Console) {
         self.console = console
@@ -24,15 +25,18 @@ struct WorkflowTable {
                 order.name, console.style.phase(order.phase, order.standing), console.shortNext(of: order),
                 order.updatedAt.rfc3339, order.id.rawValue,
             ])
+            warnings += order.presentation.warnings.map { (order.name, $0) }
             if order.presentation.awaitsItsFirstProject { awaitingFirstProject += 1 }
         }
         table.takeLines().forEach { console.print($0) }
     }
 
-    /// Ends the table: says how many of the orders still wait for their first project.
+    /// Ends the table: says what somebody has to know, and how many of the orders still wait for their first project.
     mutating func end() {
         // Of no orders the header alone.
         table.takeLines().forEach { console.print($0) }
+        if !warnings.isEmpty { console.print("") }
+        for (name, words) in warnings { console.print("\(console.style.yellow("!")) \(name): \(console(words))") }
         guard awaitingFirstProject > 0 else { return }
         console.print("")
         console.print(

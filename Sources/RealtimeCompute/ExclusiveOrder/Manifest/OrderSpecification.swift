@@ -10,6 +10,21 @@ package struct OrderSpecification: Codable, Equatable, Sendable {
     package var storage: [StorageEndpoint]
     package var timing: Timing
 
+    package init(
+        name: OrderName, region: RegionID, billing: Billing, masters: Machines, slaves: Machines,
+        cluster: ClusterSpecification, projects: [ProjectSpecification], storage: [StorageEndpoint], timing: Timing
+    ) {
+        self.name = name
+        self.region = region
+        self.billing = billing
+        self.masters = masters
+        self.slaves = slaves
+        self.cluster = cluster
+        self.projects = projects
+        self.storage = storage
+        self.timing = timing
+    }
+
     package var capacity: Capacity { Capacity(of: masters, slaves) }
 
     package var estimate: Estimate { Estimate(for: billing, masters: masters, slaves: slaves) }

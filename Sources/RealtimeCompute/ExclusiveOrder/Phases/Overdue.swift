@@ -2,8 +2,8 @@ package import Workflow
 
 /// `overdue`: a look after the start allowance still said Starting; a ticket is due, open or refused.
 ///
-/// Opens a ticket, then waits and looks as in starting: the cluster may yet run. Left by `clusterRunning` → running,
-/// `clusterFailed` → failed; `ticketOpened`, `ticketRefused` and `clusterAdvanced` stay.
+/// Opens a ticket, then waits and looks as in starting: the cluster may yet run. Left by `clusterRunning` → running, or
+/// provisioned where no project is wanted, `clusterFailed` → failed; `ticketOpened`, `ticketRefused` and `clusterAdvanced` stay.
 package struct Overdue: ClusteredPhase {
     package enum Ticket: Codable, Equatable, Sendable {
         case due

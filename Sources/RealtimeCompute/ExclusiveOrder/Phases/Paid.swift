@@ -11,6 +11,12 @@ package struct Paid: PurchasedPhase {
         self.purchase = purchase
     }
 
+    /// What was bought by hand, and carries no cluster yet.
+    init(importing found: Import) {
+        order = found.order
+        purchase = found.purchase
+    }
+
     init(from confirmed: Confirmed, found sighting: PurchaseSighting) {
         order = confirmed.order
         purchase = OwnedPurchase(found: sighting.purchase, by: confirmed.order, with: confirmed.trail)

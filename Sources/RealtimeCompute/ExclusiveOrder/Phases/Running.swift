@@ -23,6 +23,16 @@ package struct Running: ClusteredPhase {
         self.init(from: overdue, running: sighting)
     }
 
+    init(importing found: Import, _ cluster: Cluster, _ load: ClusterLoad) {
+        order = found.order
+        purchase = found.purchase
+        instance = found.instance.id
+        self.cluster = WatchedCluster(cluster, since: found.at, hasBeenSeen: true)
+        self.load = load
+        projects = found.projects
+        refusal = nil
+    }
+
     init(from running: Running, creation: ProjectCreation) {
         self.init(
             running, order: running.order, load: creation.load, projects: running.projects + [creation.project],

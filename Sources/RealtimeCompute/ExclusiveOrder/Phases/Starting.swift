@@ -3,8 +3,9 @@ package import Workflow
 /// `starting`: the cluster exists and is Starting; its stage and since when are kept.
 ///
 /// Waits until the next poll, then looks. A cluster that no look has ever shown by the end of the visibility window is for
-/// the operator to account for; looking again may answer. Left by `clusterRunning` → running, `clusterLate` → overdue,
-/// `clusterFailed` and `clusterAbandoned` → failed; `clusterAdvanced` and `clusterUnseen` stay.
+/// the operator to account for; looking again may answer. Left by `clusterRunning` → running, or provisioned where no
+/// project is wanted, `clusterLate` → overdue, `clusterFailed` and `clusterAbandoned` → failed; `clusterAdvanced` and
+/// `clusterUnseen` stay.
 package struct Starting: ClusteredPhase {
     package let order: Order
     package let purchase: OwnedPurchase
@@ -40,6 +41,15 @@ package struct Starting: ClusteredPhase {
         cluster = starting.cluster
         lookedAt = look.at
         unseen = look
+    }
+
+    init(importing found: Import, _ cluster: Cluster) {
+        order = found.order
+        purchase = found.purchase
+        instance = found.instance.id
+        self.cluster = WatchedCluster(cluster, since: found.at, hasBeenSeen: true)
+        lookedAt = found.at
+        unseen = nil
     }
 
     init(from starting: Starting, sighting: ClusterSighting) {

@@ -179,6 +179,7 @@ extension RefusalGround: ExplainedGround {
         case .repurchaseOrdered: LocalizedText("repurchasing", zh: "重新购买")
         case .purchaseAdopted: LocalizedText("adopting a purchase", zh: "认领购买")
         case .clusterAbandoned: LocalizedText("abandoning the cluster", zh: "放弃集群")
+        case .imported: LocalizedText("importing", zh: "导入")
         case .placed, .purchaseBegun, .purchased, .purchaseFound, .purchaseRefused, .purchaseNotMade, .purchaseUnseen,
             .purchaseNotFound, .purchaseAmbiguous, .cleared, .obstructed, .clusterCreated, .clusterRefused,
             .clusterAdvanced, .clusterRunning, .clusterLate, .clusterFailed, .clusterUnseen, .ticketOpened,

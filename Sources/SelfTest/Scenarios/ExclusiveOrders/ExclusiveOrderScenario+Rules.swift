@@ -48,7 +48,7 @@ extension ExclusiveOrderScenario {
             }
         case .projectCreated:
             if new.cluster?.status == .starting { return Breach(of: .ground, "a project on a cluster that starts") }
-        case .placed, .confirmed, .amended, .purchaseBegun, .purchased, .purchaseFound, .purchaseAdopted,
+        case .placed, .imported, .confirmed, .amended, .purchaseBegun, .purchased, .purchaseFound, .purchaseAdopted,
             .purchaseRefused, .purchaseNotMade, .purchaseUnseen, .purchaseAmbiguous, .obstructed, .clusterRefused,
             .clusterAdvanced, .clusterRunning, .clusterFailed, .ticketOpened, .ticketRefused, .projectRefused:
             break

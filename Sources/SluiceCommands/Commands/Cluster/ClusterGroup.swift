@@ -9,6 +9,7 @@ struct ClusterGroup: ParsableCommand {
             to be confirmed, and is advanced, shown and audited like an order; with --confirm it is confirmed at once.
             """,
         subcommands: [
+            ClusterList.self,
             ClusterScale.self,
             ClusterRelease.self,
             ClusterRenew.self,

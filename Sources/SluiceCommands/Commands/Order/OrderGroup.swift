@@ -5,8 +5,9 @@ struct OrderGroup: ParsableCommand {
         commandName: "order",
         abstract: "Place orders, look at them, and decide what only you can decide.",
         subcommands: [
-            OrderPlace.self, OrderList.self, OrderShow.self, OrderConfirm.self, OrderAmend.self, OrderWithdraw.self,
-            OrderRepurchase.self, OrderAdopt.self, OrderAbandon.self,
+            OrderNew.self, OrderSchema.self, OrderPlace.self, OrderList.self, OrderShow.self, OrderConfirm.self,
+            OrderAmend.self, OrderWithdraw.self, OrderRepurchase.self, OrderAdopt.self,
+            OrderAbandon.self, OrderImport.self,
         ]
     )
 }

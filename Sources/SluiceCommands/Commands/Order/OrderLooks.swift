@@ -70,7 +70,7 @@ struct OrderList: Command {
             var list = JSONList(console)
             do {
                 try await book?.forEachChunk(of: query) { orders in
-                    try list.print(orders.map { WorkflowJSON($0, in: console.language) })
+                    try list.print(await context.observed(orders).map { WorkflowJSON($0, in: console.language) })
                 }
             } catch let unknown as UnknownKind {
                 list.end()
@@ -82,7 +82,7 @@ struct OrderList: Command {
         var table = WorkflowTable(console)
         let leftOut: Int
         do {
-            leftOut = try await book?.forEachChunk(of: query) { table.print($0) } ?? 0
+            leftOut = try await book?.forEachChunk(of: query) { table.print(await context.observed($0)) } ?? 0
         } catch let unknown as UnknownKind {
             table.end()
             throw unknown
@@ -130,7 +130,7 @@ struct OrderShow: Command {
         if let at {
             try context.console.print(try await book.workflow(id, at: at), asItWasAt: at)
         } else {
-            try context.console.print(try await book.workflow(id))
+            try context.console.print(await context.observed(try await book.workflow(id)))
         }
         return .done
     }

@@ -1,0 +1,165 @@
+package import Provisioning
+package import RealtimeCompute
+import Wording
+import Workflow
+import WorkflowEngine
+
+extension ExclusiveOrders {
+    /// Looks at an instance of exclusive mode, and at the cluster and the projects on it.
+    ///
+    /// What an order would have asked for is taken from what is there, or from a manifest that agrees with it.
+    package func existing(
+        _ request: ImportRequest, in environment: Environment
+    ) async throws -> Existing<OrderEvent>? {
+        let wanted = try request.manifest.map { try OrderManifest.read($0) }
+        let found = try await FoundOrder(request, wanted: wanted, in: environment.cloud)
+        try await found.requireNoOwner(in: environment)
+        let specification = try found.specification(named: request.name, wanted: wanted)
+        let purchase = try await found.purchase(in: environment)
+        let now = environment.now
+        return Existing(named: specification.name.rawValue) { id, environment in
+            let order = Order(
+                id: id, store: StoreID(rawValue: environment.store ?? ""), cloud: environment.cloud.id,
+                specification: specification)
+            let names = Set(specification.projects.map(\.name))
+            return .imported(
+                Import(
+                    as: order, purchase: purchase, instance: found.instance, cluster: found.details?.cluster,
+                    load: found.load, projects: found.projects.filter { names.contains($0.name) }, at: now))
+        }
+    }
+}
+
+/// An instance and what was found on it.
+private struct FoundOrder: Sendable {
+    let instance: Instance
+    let masters: Machines
+    let slaves: Machines
+    /// The cluster, with what it is made of; `nil` if the instance carries none.
+    let details: ClusterDetails?
+    let projects: [Project]
+
+    init(_ request: ImportRequest, wanted: OrderSpecification?, in cloud: any Cloud) async throws {
+        let regions = try await Self.regions(request, wanted, in: cloud)
+        let (instance, cluster) = try await Self.look(for: request.reference, in: regions, of: cloud)
+        guard case .machines(let masters, let slaves) = instance.size else {
+            throw RefusedRequest.sharedMode(instance.id)
+        }
+        guard instance.status != .released else { throw RefusedRequest.released(instance.id) }
+        if let cluster, ClusterLoss.Cause(cluster.status) != nil { throw RefusedRequest.lost(cluster) }
+        if let cluster {
+            guard let details = try await cloud.details(of: cluster.id, in: instance.region).value else {
+                throw RefusedRequest.missing("cluster/\(cluster.id)", in: regions)
+            }
+            self.details = details
+            projects = cluster.status.countsAsRunning ? try await cloud.projects(in: cluster.id).value : []
+        } else {
+            details = nil
+            projects = []
+        }
+        self.instance = instance
+        self.masters = details?.masters ?? masters
+        self.slaves = details?.slaves ?? slaves
+    }
+
+    /// Where to look: where the operator says, or the manifest, or everywhere the cloud knows of.
+    private static func regions(
+        _ request: ImportRequest, _ wanted: OrderSpecification?, in cloud: any Cloud
+    ) async throws -> [RegionID] {
+        if let region = request.region { return [RegionID(rawValue: region)] }
+        if let wanted { return [wanted.region] }
+        guard let known = cloud as? any RegionService else { throw RefusedRequest.regionNeeded }
+        return try await known.regions().value
+    }
+
+    private static func look(
+        for reference: ImportRequest.Reference, in regions: [RegionID], of cloud: any Cloud
+    ) async throws -> (Instance, Cluster?) {
+        switch reference {
+        case .instance(let text):
+            let id = InstanceID(rawValue: text)
+            for region in regions {
+                guard let instance = try await cloud.instance(id, in: region).value else { continue }
+                guard instance.computeUnits == nil else { return (instance, nil) }
+                return (instance, try await cloud.cluster(on: id, in: region).value)
+            }
+            throw RefusedRequest.missing("instance/\(text.printable())", in: regions)
+        case .cluster(let text):
+            for region in regions {
+                guard let cluster = try await cloud.cluster(ClusterID(rawValue: text), in: region).value
+                else { continue }
+                guard let instance = try await cloud.instance(cluster.instance, in: region).value else {
+                    throw RefusedRequest.missing("instance/\(cluster.instance)", in: [region])
+                }
+                return (instance, cluster)
+            }
+            throw RefusedRequest.missing("cluster/\(text.printable())", in: regions)
+        }
+    }
+
+    /// Its CUs, once the cluster runs.
+    var load: ClusterLoad? {
+        guard let cluster = details?.cluster, cluster.status.countsAsRunning else { return nil }
+        let units = cluster.computeUnits ?? Capacity(of: masters, slaves).computeUnits
+        return ClusterLoad(computeUnits: units, allocated: projects.map(\.computeUnits).sum())
+    }
+
+    /// - Throws: ``RefusedRequest`` if an order of the store owns what was bought.
+    func requireNoOwner(in environment: Environment) async throws {
+        let owners = try await Ownership.owners(of: [instance.orderNumber]) { try await environment.claims(on: $0) }
+        if let owner = owners[instance.orderNumber] {
+            throw RefusedRequest.owned(instance, by: owner.holderName)
+        }
+    }
+
+    /// The vendor's order as ours, bought when its list says, or else when the cluster was made.
+    func purchase(in environment: Environment) async throws -> OwnedPurchase {
+        let seen = try await environment.cloud.purchase(instance.orderNumber, in: instance.region).value
+        return OwnedPurchase(
+            orderNumber: instance.orderNumber, key: nil, epoch: 1,
+            paidAt: seen?.madeAt ?? details?.cluster.createdAt ?? environment.now)
+    }
+
+    // MARK: - What an order would have asked for
+
+    func specification(named name: String?, wanted: OrderSpecification?) throws -> OrderSpecification {
+        if var wanted {
+            let differing = differences(from: wanted)
+            guard differing.isEmpty else { throw RefusedRequest.differs(instance.id, in: differing) }
+            if let name { wanted.name = OrderName(rawValue: name) }
+            return wanted
+        }
+        guard let details else { throw RefusedRequest.manifestNeeded(instance.id) }
+        let cluster = ClusterSpecification(
+            name: details.cluster.name, description: details.description, zone: details.zone, vpc: details.vpc,
+            vSwitch: details.vSwitches.first ?? "", bucket: details.bucket, cidr: nil)
+        let asked = projects.map { ProjectSpecification(name: $0.name, description: "", computeUnits: $0.computeUnits) }
+        // A cluster's name may be a character longer than an order's.
+        return OrderSpecification(
+            name: OrderName(rawValue: name ?? String(details.cluster.name.rawValue.prefix(63))),
+            region: instance.region, billing: instance.billing, masters: masters, slaves: slaves, cluster: cluster,
+            projects: asked, storage: [], timing: Timing())
+    }
+
+    /// The fields of a manifest that say something else than what was found.
+    private func differences(from wanted: OrderSpecification) -> [String] {
+        var fields: [(String, Bool)] = [
+            ("spec.region", wanted.region == instance.region), ("spec.billing", wanted.billing == instance.billing),
+            ("spec.masters", wanted.masters == masters), ("spec.slaves", wanted.slaves == slaves),
+        ]
+        if let details {
+            fields += [
+                ("spec.cluster.name", wanted.cluster.name == details.cluster.name),
+                ("spec.cluster.zone", wanted.cluster.zone == details.zone),
+                ("spec.cluster.vpc", wanted.cluster.vpc == details.vpc),
+                ("spec.cluster.vSwitch", details.vSwitches.contains(wanted.cluster.vSwitch)),
+                ("spec.cluster.bucket", wanted.cluster.bucket == details.bucket),
+            ]
+        }
+        for (index, project) in wanted.projects.enumerated() {
+            guard let there = projects.first(where: { $0.name == project.name }) else { continue }
+            fields.append(("spec.projects[\(index)].computeUnits", there.computeUnits == project.computeUnits))
+        }
+        return fields.filter { !$0.1 }.map(\.0)
+    }
+}
