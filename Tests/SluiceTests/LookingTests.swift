@@ -75,7 +75,7 @@ struct ListCommandTests {
         #expect(try await names(["--name", "???k*"]) == ["risk", "broken"])
         #expect(try await names(["--kind", "ExclusiveOrder", "--name", "r[i]sk"]).isEmpty)
         #expect(try await names(["--kind", "exclusive-order"]).count == 3)
-        #expect(try await names(["--kind", "workspace"]).isEmpty)
+        #expect(try await names(["--kind", "shared-order"]).isEmpty)
         #expect(try await names(["--limit", "1"]) == ["risk"])
         let bounded = try await sandbox.run("order", "list", "--limit", "2")
         #expect(bounded.errors.contains("1 more is not shown"), "\(bounded.errors)")

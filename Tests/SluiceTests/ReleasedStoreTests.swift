@@ -68,7 +68,10 @@ struct ReleasedStoreTests {
             }
         }
         #expect(try histories == Self.text("histories.json"))
-        #expect(try shown == Self.text("shown.json"))
+        // Release 0.1 named first a command that findings would have refused; now the one that would succeed comes first.
+        let expected = try Self.text("shown.json").replacing(
+            "\"sluice order confirm broken\"", with: "\"sluice order confirm broken --despite-findings\"")
+        #expect(shown == expected)
     }
 
     @Test("every order can be taken on to its end")

@@ -71,6 +71,11 @@ package struct ClusterReleases: Kind {
         (state.change.id, state.change.name.rawValue)
     }
 
+    package func acceptedChange(in state: ChangeState<ReleasePlan>) -> AcceptedChange? {
+        guard case .done = state else { return nil }
+        return .released
+    }
+
     package func words(for effect: ChangeEffect) -> LocalizedText { effect.words }
     package func words(for question: ChangeQuestion) -> LocalizedText { question.words }
 

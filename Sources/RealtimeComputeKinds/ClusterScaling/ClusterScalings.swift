@@ -123,7 +123,11 @@ package struct ClusterScalings: Kind {
             ].compactMapValues(\.self))
     }
 
-    package func waitReason(_ code: String) -> LocalizedText? { nil }
+    /// A cluster that was scaled is not what its order asked for, and yet as it should be.
+    package func acceptedChange(in state: ChangeState<ScalingPlan>) -> AcceptedChange? {
+        guard case .done(let done) = state else { return nil }
+        return .scaled(masters: done.after.masters?.model, slaves: done.after.slaves?.count)
+    }
 }
 
 extension ScalingPlan {

@@ -14,7 +14,6 @@ extension ExclusiveOrders {
     ) async throws -> [Drift]? {
         guard case .provisioned(let provisioned) = state, let subject = ClusterSubject(state) else { return nil }
         let changes = try await environment.changes(of: subject)
-        guard !changes.contains(where: { $0.kind == ChangeKind.release }) else { return nil }
         var size = KnownSize(of: provisioned.order.specification)
         for change in changes {
             switch try accepted(change) {
@@ -22,9 +21,7 @@ extension ExclusiveOrders {
                 if let masters { size.masters = Machines(masters, count: size.masters.count) }
                 if let slaves { size.slaves = Machines(size.slaves.model, count: slaves) }
             case .released: return nil
-            case nil:
-                // It was scaled knowingly, to what its kind does not tell.
-                if change.kind == ChangeKind.scaling { size.isKnown = false }
+            case nil: break
             }
         }
         let comparison = Comparison(
@@ -33,12 +30,6 @@ extension ExclusiveOrders {
         return try await comparison.ofTheCluster() + (try await comparison.ofTheInstance())
             + (try await comparison.ofItsSurroundings())
     }
-}
-
-/// The names of the kinds of workflow that change clusters.
-enum ChangeKind {
-    static let scaling = "cluster-scaling"
-    static let release = "cluster-release"
 }
 
 extension Environment {
@@ -61,8 +52,6 @@ extension Environment {
 private struct KnownSize {
     var masters: Machines
     var slaves: Machines
-    /// Whether every change tells what it made.
-    var isKnown = true
 
     init(of specification: OrderSpecification) {
         masters = specification.masters
@@ -105,7 +94,7 @@ private struct Comparison {
                     "cluster.status", of: resource, ordered: ClusterStatus.running.title, seen: status.title,
                     hint: hint, command: ["sluice", "cluster", "list"]))
         }
-        if size.isKnown, !isBeingChanged { drift += machines(of: details, resource) }
+        if !isBeingChanged { drift += machines(of: details, resource) }
         return drift + (try await projects(resource))
     }
 

@@ -20,7 +20,7 @@ extension ExclusiveOrders {
         // What was released knowingly is nothing to warn about.
         if expiry.status == .released, let subject = ClusterSubject(state) {
             let changes = try await environment.changes(of: subject)
-            guard !changes.contains(where: { $0.kind == ChangeKind.release }) else { return [] }
+            guard !changes.contains(where: { $0.kind == ClusterRelease.kind }) else { return [] }
         }
         let (name, words) = (state.order.specification.name, expiry.words)
         let renew = "sluice cluster renew \(name) --months N"
