@@ -19,7 +19,8 @@ struct ExplorerTests {
         let root = try #require(scenario.roots.first { $0.name == name })
         let explorer = Explorer(scenario: scenario, scenarios: .standard, root: root, limit: 60)
         let result = try await explorer.explore { _, _ in }
-        #expect(result.states == 60)
+        // The smallest kind has fewer states than the limit, and then all of them were explored.
+        #expect(result.states == 60 || result.states > 40 && result.unexplored == 0)
         #expect(result.moves > 60)
         #expect(result.violations.isEmpty)
     }
