@@ -28,10 +28,9 @@ struct ComplaintScenario: Scenario {
         return try Document(text: text, source: name)
     }
 
-    func prepare(_ stage: Stage) async throws {
-        let order = ExclusiveOrderScenario.manifest(named: "first", projects: "{ name: risk_rt, computeUnits: 36 }")
-        _ = try await stage.bring(order, to: "provisioned")
-    }
+    let foundation: Foundation? = Foundation(
+        ExclusiveOrderScenario.manifest(named: "first", projects: "{ name: risk_rt, computeUnits: 36 }"),
+        in: "provisioned")
 
     func moves(in situation: Situation, of state: Complaint.State, from root: Root) -> [Move] {
         switch state.phase {

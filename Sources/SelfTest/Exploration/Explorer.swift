@@ -88,7 +88,7 @@ struct Explorer: Sendable {
         let stage = try Stage(
             at: "\(beginsAt) 0", seed: 1, scenarios: scenarios, world: scenario.world, requestIDs: false)
         for change in root.world { try stage.change(change) }
-        try await scenario.prepare(stage)
+        if let foundation = scenario.foundation { try await stage.lay(foundation) }
         let prepared = Set(stage.watch.workflows.keys)
         await stage.perform(.place(scenario.manifest), by: Survivor())
         guard let placed = stage.watch.workflows.keys.first(where: { !prepared.contains($0) }) else {

@@ -28,9 +28,33 @@ package struct WorldChange: Sendable {
         Self { state, now, _ in state.clearFaults(fault, at: now) }
     }
 
-    /// Somebody else buys, without a key; or cannot, where there is no stock.
+    /// A resource's owner asks for a change that the service may refuse.
+    package static func attempt(_ resource: String, _ fields: String) -> Self {
+        Self { state, now, realNow in
+            var changed = state
+            let document = try Document(text: fields, source: resource)
+            do throws(InvalidDocument) {
+                try changed.set(resource, document.root, at: now, realNow: realNow)
+                state = changed
+            } catch {
+                // Refused: nothing has changed.
+            }
+        }
+    }
+
+    /// Somebody else buys, without a key; or cannot, where it is not sold.
     package static func purchaseInConsole(_ specification: PurchaseSpecification) -> Self {
         Self { state, now, _ in _ = try? state.purchaseInConsole(specification, at: now) }
+    }
+
+    /// Somebody else buys shared mode, without a key; or cannot, where it is not sold.
+    package static func purchaseInConsole(_ specification: SharedSpecification) -> Self {
+        Self { state, now, _ in _ = try? state.purchaseInConsole(specification, at: now) }
+    }
+
+    /// Somebody else renews, without a key; or cannot, where there is nothing to renew.
+    package static func renewInConsole(_ instance: InstanceID, months: Int) -> Self {
+        Self { state, now, _ in _ = try? state.renewInConsole(instance, months: months, at: now) }
     }
 }
 

@@ -23,8 +23,8 @@ package protocol Scenario<K>: Sendable {
     var world: CloudState { get }
     /// From where it sets out.
     var roots: [Root] { get }
-    /// Brings about what has to exist before the manifest is placed: an order that is provisioned, say.
-    func prepare(_ stage: Stage) async throws
+    /// The workflow that has to be there before the manifest is placed; `nil` if it rests on none.
+    var foundation: Foundation? { get }
     /// What is placed and explored.
     var manifest: Document { get }
     /// What may happen to a workflow in this state, and can matter to it: decisions, and changes of the world.
@@ -67,7 +67,7 @@ package protocol Scenario<K>: Sendable {
 extension Scenario {
     package var world: CloudState { Stage.world }
 
-    package func prepare(_ stage: Stage) async throws {}
+    package var foundation: Foundation? { nil }
 
     package var fields: ComparedFields { .standard }
 
@@ -75,6 +75,17 @@ extension Scenario {
 
     /// What it plays in the simulation, whatever its kind.
     var script: (any SimulationScript)? { simulation }
+}
+
+/// A workflow that another rests on, and how far it has to be.
+package struct Foundation: Sendable {
+    package let manifest: Document
+    package let phase: String
+
+    package init(_ manifest: Document, in phase: String) {
+        self.manifest = manifest
+        self.phase = phase
+    }
 }
 
 /// Where an exploration begins.

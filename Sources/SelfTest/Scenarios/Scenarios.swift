@@ -18,6 +18,7 @@ package struct Scenarios: Sendable {
         ClusterReleaseScenario(),
         ClusterRenewalScenario(),
         SharedOrderScenario(),
+        SharedScalingScenario(),
     ])
 
     /// The scenario of the kind stored under a name; `nil` if there is none.

@@ -35,7 +35,7 @@ extension Simulation {
             let report = try await stage.book.workflow(id)
             guard !report.isFinished else { continue }
             stage.watch.note(
-                .alwaysAWayOn, "\(report.name) stays \(report.phase), \(report.next.reason.code)")
+                .alwaysAWayOn, "\(report.name) stays \(report.phase), \(report.next.reason.code)\(report.stays)")
         }
     }
 
@@ -46,16 +46,22 @@ extension Simulation {
             watch.note(.everyChangeIsHistory, problem.english)
         }
         let state = try stage.cloud.overview().state
-        for (key, count) in count(state.purchases.compactMap(\.purchase.key?.rawValue)) where count > 1 {
-            watch.note(.oneRequestPerEpoch, "\(count) purchases bear the key \(key)")
+        let keys =
+            state.purchases.map(\.purchase.key) + state.sharedPurchases.map(\.key) + state.renewals.map(\.key)
+        for (key, count) in count(keys.compactMap { $0?.rawValue }) where count > 1 {
+            watch.note(.oneRequestPerEpoch, "\(count) of the vendor's orders bear the key \(key)")
         }
         for (instance, count) in count(state.clusters.map(\.instance.rawValue)) where count > 1 {
             watch.note(.lookBeforeCreate, "\(count) clusters on \(instance)")
         }
-        for (project, count) in count(state.projects.map { "\($0.cluster)/\($0.project.name)" }) where count > 1 {
+        let projects =
+            state.projects.map { "\($0.cluster)/\($0.project.name)" }
+            + state.sharedProjects.map { "\($0.instance)/\($0.project.name)" }
+        for (project, count) in count(projects) where count > 1 {
             watch.note(.lookBeforeCreate, "\(count) projects \(project)")
         }
-        for id in workflows {
+        // What others rested on may have been changed and released since.
+        for id in workflows where !prepared.contains(id) {
             guard let seen = watch.workflows[id] else { continue }
             for breach in seen.staged.breachesAtTheEnd(as: seen.record, in: state) { watch.note(breach) }
         }
@@ -63,5 +69,13 @@ extension Simulation {
 
     private func count(_ names: [String]) -> [String: Int] {
         Dictionary(names.map { ($0, 1) }, uniquingKeysWith: +)
+    }
+}
+
+extension WorkflowReport {
+    /// What does not hold of it, for whoever looks into a violation.
+    fileprivate var stays: String {
+        let checks = presentation.findings.filter(\.isBlocking).map { "\($0.check) \($0.observed)" }
+        return checks.isEmpty ? "" : ": " + checks.joined(separator: ", ")
     }
 }

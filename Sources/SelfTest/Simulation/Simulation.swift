@@ -1,4 +1,5 @@
 import Documents
+import Provisioning
 import SimulatedCloud
 import Workflow
 import WorkflowEngine
@@ -25,22 +26,29 @@ final class Simulation {
     /// The workflows that have been placed, and those that may yet be.
     var workflows: [WorkflowID] = []
     private var unplaced: [Document]
-    /// How many workflows there were before anything was played.
-    private var prepared = 0
-    /// The one scenario that is played, if no other is that could bring about what it rests on.
-    private let alone: (any Scenario)?
+    /// The workflows that there were before anything was played.
+    private(set) var prepared: Set<WorkflowID> = []
+    /// What has to be there before anything is played.
+    private let foundation: Foundation?
 
-    /// - Parameter played: the scenarios that are played, of those that there are.
+    /// One of the scenarios leads the run, and what it rests on is there from the start; of those that rest on nothing,
+    /// some are played beside it.
+    ///
+    /// - Parameter played: the scenarios that may be played, of those that there are.
     init(seed: UInt64, playing played: [any Scenario], scenarios: Scenarios) throws {
         self.seed = seed
-        scripts = played.compactMap(\.script)
-        alone = played.count == 1 ? played[0] : nil
         var chance = SeededGenerator(seed: seed)
+        let leading = chance.pick(played)
+        foundation = leading.foundation
+        let beside = played.filter { scenario in
+            scenario.foundation == nil && scenario.kind.name != leading.kind.name && chance.isLucky(oneIn: 2)
+        }
+        scripts = ([leading] + beside).compactMap(\.script)
         stage = try Stage(at: "seed \(seed)", seed: seed ^ 0x5EED, scenarios: scenarios)
         let scripts = scripts
         limit = scripts.map(\.manifests.count).reduce(0, +)
-        // What rests on another kind is placed after it.
-        unplaced = scripts.reversed().flatMap { $0.manifests.prefix(chance.next(upTo: $0.manifests.count) + 1) }
+        unplaced = scripts.flatMap { $0.manifests.prefix(chance.next(upTo: $0.manifests.count) + 1) }
+        unplaced.shuffle(using: &chance)
         if chance.isLucky(oneIn: 3) { try stage.change(.set("purchase-keys", "{ keys: dropped }")) }
         if chance.isLucky(oneIn: 2) {
             let (orders, clusters) = (chance.pick(["0s", "2m", "20m"]), chance.pick(["0s", "2m"]))
@@ -50,10 +58,10 @@ final class Simulation {
     }
 
     func run() async throws -> Result {
-        if let alone {
-            try await alone.prepare(stage)
+        if let foundation {
+            try await stage.lay(foundation)
             rereadWorkflows()
-            prepared = workflows.count
+            prepared = Set(workflows)
         }
         for _ in 0..<chance.next(upTo: 6) {
             try stage.change(.add(.random(on: script().calls, &chance)))
@@ -94,7 +102,8 @@ final class Simulation {
     }
 
     private func command() -> Command {
-        if workflows.count < limit + prepared, chance.isLucky(oneIn: workflows.count == prepared ? 1 : 6),
+        let placed = workflows.count - prepared.count
+        if placed < limit, chance.isLucky(oneIn: placed == 0 ? 1 : 6),
             let next = unplaced.popLast()
         {
             return .place(next)

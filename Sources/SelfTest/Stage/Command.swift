@@ -73,11 +73,27 @@ package struct Survivor: Fate {
 }
 
 extension Stage {
-    /// Places what a manifest asks for, and takes it to a phase as an operator would whom nothing keeps from it.
-    ///
-    /// For what has to exist before a scenario's own workflow: it is confirmed if it asks for that, advanced, and the
-    /// time passes that it waits.
-    package func bring(_ manifest: Document, to phase: String) async throws -> WorkflowID {
+    /// Accounts for a payment as a sensible operator would: looks again, for it may have shown late; then takes a
+    /// candidate, or has it paid again, by turns; and lets the window pass.
+    func accountForPayment(of id: WorkflowID, among candidates: [OrderNumber], in round: Int) async {
+        let survivor = Survivor()
+        await perform(.advance(id), by: survivor)
+        if let candidate = candidates.first, round % 2 == 0 {
+            await perform(.adopt(id, candidate), by: survivor)
+        } else {
+            await perform(.decide(.repurchase, id), by: survivor)
+        }
+        time.advance(by: .seconds(31 * 60))
+    }
+
+    /// Places the workflow that others rest on, and takes it as far as it has to be.
+    func lay(_ foundation: Foundation) async throws {
+        _ = try await bring(foundation.manifest, to: foundation.phase)
+    }
+
+    /// Places what a manifest asks for, and takes it to a phase as an operator would whom nothing keeps from it: it is
+    /// confirmed if it asks for that, advanced, and the time passes that it waits.
+    func bring(_ manifest: Document, to phase: String) async throws -> WorkflowID {
         let known = Set(watch.workflows.keys)
         await perform(.place(manifest), by: Survivor())
         guard let id = watch.workflows.keys.first(where: { !known.contains($0) }) else {

@@ -77,7 +77,7 @@ package final class Stage: Sendable {
             - { id: vsw-2, vpc: vpc-prod, zone: cn-beijing-f, cidr: 172.16.9.0/24, freeAddresses: 200 }
           buckets: [ { name: risk-udf, region: cn-beijing } ]
           roles: [ { name: AliyunStreamDefaultRole, trusts: [ stream.aliyuncs.com ], policies: [ AliyunStreamRolePolicy ] } ]
-          sales: { exclusive: { closes: null } }
+          sales: { exclusive: { closes: null }, shared: { closes: null } }
         """
 }
 

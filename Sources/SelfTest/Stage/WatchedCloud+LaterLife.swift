@@ -23,6 +23,14 @@ extension WatchedCloud {
         try await look(.listRenewals) { try await cloud.renewals(matching: query) }
     }
 
+    func renewal(_ orderNumber: OrderNumber, in region: RegionID) async throws -> Answer<Renewal?> {
+        try await look(.getPurchase) { try await cloud.renewal(orderNumber, in: region) }
+    }
+
+    func sharedProjects(in region: RegionID) async throws -> Answer<[Project]> {
+        try await look(.listProjects) { try await cloud.sharedProjects(in: region) }
+    }
+
     func sharedPurchases(matching query: SharedPurchaseQuery) async throws -> Answer<[SharedPurchase]> {
         try await look(.listPurchases) { try await cloud.sharedPurchases(matching: query) }
     }

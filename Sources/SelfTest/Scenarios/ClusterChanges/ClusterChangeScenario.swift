@@ -24,10 +24,10 @@ extension ClusterChangeScenario {
 
     private var changesAreQuick: WorldChange { .set("cluster-change", "{ duration: 2m }") }
 
-    package func prepare(_ stage: Stage) async throws {
+    package var foundation: Foundation? {
         let order = ExclusiveOrderScenario.manifest(
             named: "risk", billing: "pay-as-you-go", projects: "{ name: risk_rt, computeUnits: 30 }")
-        _ = try await stage.bring(order, to: "provisioned")
+        return Foundation(order, in: "provisioned")
     }
 
     static func document(_ text: String) -> Document {

@@ -25,7 +25,7 @@ package struct ClusterReleaseScenario: ClusterChangeScenario {
         [.confirm(id, despiteFindings: false), .confirm(id, despiteFindings: true)]
     }
 
-    package var simulation: (any SimulationScript<ClusterReleases>)? { nil }
+    package var simulation: (any SimulationScript<ClusterReleases>)? { ClusterReleaseScript() }
 
     package var walks: [Walk] {
         let advance = Walk.Step.sluice("advance", "risk-release-1")

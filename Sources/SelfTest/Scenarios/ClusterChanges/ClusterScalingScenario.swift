@@ -25,7 +25,7 @@ package struct ClusterScalingScenario: ClusterChangeScenario {
         [.confirm(id, despiteFindings: false), .confirm(id, despiteFindings: true)]
     }
 
-    package var simulation: (any SimulationScript<ClusterScalings>)? { nil }
+    package var simulation: (any SimulationScript<ClusterScalings>)? { ClusterScalingScript() }
 
     package var walks: [Walk] {
         let advance = Walk.Step.sluice("advance", "risk-scale-1")

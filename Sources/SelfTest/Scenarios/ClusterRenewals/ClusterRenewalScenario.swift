@@ -23,10 +23,9 @@ package struct ClusterRenewalScenario: Scenario {
         Root(name: "keyless", world: [.set("purchase-keys", "{ keys: dropped }")]),
     ]
 
-    package func prepare(_ stage: Stage) async throws {
-        let order = ExclusiveOrderScenario.manifest(named: "risk", projects: "{ name: risk_rt, computeUnits: 30 }")
-        _ = try await stage.bring(order, to: "provisioned")
-    }
+    package let foundation: Foundation? = Foundation(
+        ExclusiveOrderScenario.manifest(named: "risk", projects: "{ name: risk_rt, computeUnits: 30 }"),
+        in: "provisioned")
 
     package let manifest = ClusterScalingScenario.document(
         """
@@ -125,7 +124,7 @@ package struct ClusterRenewalScenario: Scenario {
             ], steps: ClusterScalingScenario.provisioned + steps)
     }
 
-    package var simulation: (any SimulationScript<ClusterRenewals>)? { nil }
+    package var simulation: (any SimulationScript<ClusterRenewals>)? { ClusterRenewalScript() }
 }
 
 extension ClusterRenewal.State {

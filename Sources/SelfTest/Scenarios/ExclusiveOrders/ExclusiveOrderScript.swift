@@ -71,14 +71,7 @@ struct ExclusiveOrderScript: SimulationScript {
             await stage.perform(.advance(id), by: survivor)
             await stage.perform(.decide(.abandon, id), by: survivor)
         case .accountForPurchase:
-            // Looked at again first: a late purchase may have shown meanwhile.
-            await stage.perform(.advance(id), by: survivor)
-            if let candidate = state.candidates.first, round % 2 == 0 {
-                await stage.perform(.adopt(id, candidate.orderNumber), by: survivor)
-            } else {
-                await stage.perform(.decide(.repurchase, id), by: survivor)
-            }
-            stage.time.advance(by: .seconds(31 * 60))
+            await stage.accountForPayment(of: id, among: state.candidates.map(\.orderNumber), in: round)
         }
     }
 

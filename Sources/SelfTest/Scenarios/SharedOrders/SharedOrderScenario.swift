@@ -18,12 +18,10 @@ package struct SharedOrderScenario: Scenario {
 
     /// All is seen at once; purchases show late; the cloud drops keys.
     package let roots = [
-        Root(name: "plain", world: [stillSold]),
-        Root(name: "hidden", world: [stillSold, .set("visibility", "{ orders: 1m, clusters: 1m }")]),
-        Root(name: "keyless", world: [stillSold, .set("purchase-keys", "{ keys: dropped }")]),
+        Root(name: "plain"),
+        Root(name: "hidden", world: [.set("visibility", "{ orders: 1m, clusters: 1m }")]),
+        Root(name: "keyless", world: [.set("purchase-keys", "{ keys: dropped }")]),
     ]
-
-    private static let stillSold = WorldChange.set("sales", "{ shared: { closes: null } }")
 
     package let manifest = ClusterScalingScenario.document(
         """
@@ -146,7 +144,7 @@ package struct SharedOrderScenario: Scenario {
 
         """
 
-    package var simulation: (any SimulationScript<SharedOrders>)? { nil }
+    package var simulation: (any SimulationScript<SharedOrders>)? { SharedOrderScript() }
 }
 
 extension SharedOrder.State {
