@@ -92,6 +92,48 @@ struct ClusterRenewalWalkTests {
         try await stage.expectRenewedOnce()
     }
 
+    @Test func `a renewal that another has made meanwhile is not paid for a second time without being asked about`()
+        async throws
+    {
+        let stage = try await Stage()
+        let instance = try #require(try stage.rehearsal.state.instances(at: stage.rehearsal.time.current).first?.id)
+        try stage.rehearsal.cloud.change { state, now, _ in
+            _ = try state.renewInConsole(instance, months: 3, at: now)
+        }
+        try await stage.rehearsal.run(stage.renewal)
+        let report = try await stage.report()
+        #expect(report.phase == "drafted")
+        #expect(report.next.reason.code == "end-has-moved")
+        #expect(try stage.rehearsal.state.tables.renewals.all.count == 1)
+        // Wanted all the same, it is made on top of the other.
+        #expect(try await stage.rehearsal.provisioner.confirm(stage.renewal, despiteFindings: false).isConfirmed)
+        try await stage.rehearsal.run(stage.renewal)
+        #expect(try await stage.report().phase == "done")
+        #expect(try stage.newEnd == stage.end.adding(months: 6, countedAt: Figures.billingOffset))
+        try await stage.rehearsal.expectSoundHistory()
+    }
+
+    @Test func `a renewal of the same second that took effect before is never taken for ours`() async throws {
+        let stage = try await Stage(confirmed: false)
+        try stage.rehearsal.set("purchase-keys", ["keys": "dropped"])
+        let instance = try #require(try stage.rehearsal.state.instances(at: stage.rehearsal.time.current).first?.id)
+        let others = try stage.rehearsal.cloud.change { state, now, _ in
+            try state.renewInConsole(instance, months: 3, at: now)
+        }
+        #expect(try await stage.rehearsal.provisioner.confirm(stage.renewal, despiteFindings: false).isConfirmed)
+        try stage.rehearsal.fault("renew:timeout-before")
+        try await stage.rehearsal.run(stage.renewal)
+        #expect(try await stage.report().next.what == "account-for-purchase")
+        let refusal = await #expect(throws: Refusal<RefusalGround>.self) {
+            try await stage.rehearsal.provisioner.adopt(stage.renewal, others.orderNumber, because: "seen")
+        }
+        #expect(refusal?.ground == .notAdoptable(others.orderNumber, .withoutEffect))
+        _ = try await stage.rehearsal.provisioner.repurchase(stage.renewal, because: "it never left")
+        try await stage.rehearsal.run(stage.renewal)
+        #expect(try await stage.report().phase == "done")
+        #expect(try stage.rehearsal.state.tables.renewals.all.count == 2)
+    }
+
     @Test func `a renewal that shows late is looked for until it does`() async throws {
         let stage = try await Stage()
         try stage.rehearsal.set("visibility", ["orders": "12m"])
@@ -151,8 +193,12 @@ struct ClusterRenewalWalkTests {
         try stage.rehearsal.set("visibility", ["orders": "1h"])
         stage.rehearsal.time.advance(by: .seconds(600))
         let turn = try await stage.rehearsal.advance(stage.renewal)
-        #expect(turn.transitions.isEmpty)
-        #expect(turn.workflow.next.reason.code == "renewal-not-visible")
+        #expect(turn.transitions.map(\.event) == ["purchaseUnseen"])
+        #expect(turn.workflow.next.reason.code == "purchase-not-visible")
+        // Once the window has closed, the operator is asked; looking again shows it.
+        try await stage.rehearsal.run(stage.renewal)
+        #expect(try await stage.report().next.what == "account-for-purchase")
+        stage.rehearsal.time.advance(by: .seconds(3600))
         try await stage.rehearsal.run(stage.renewal)
         try await stage.expectRenewedOnce()
     }

@@ -19,6 +19,7 @@ extension ClusterRenewal {
         case purchaseAmbiguous(PaidAmbiguity<Renewal>)
         case repurchaseOrdered(Repurchase)
 
+        case endMoved(MovedEnd)
         case renewed(LaterEnd)
         case instanceLost(InstanceLoss)
     }
@@ -29,7 +30,7 @@ extension ClusterRenewal.Event: WorkflowEvent {
         case placed, confirmed, obstructed, withdrawn
         case purchaseBegun, purchased, purchaseFound, purchaseAdopted, purchaseRefused
         case purchaseNotMade, purchaseUnseen, purchaseNotFound, purchaseAmbiguous, repurchaseOrdered
-        case renewed, instanceLost
+        case endMoved, renewed, instanceLost
     }
 
     package var name: Name { parts.name }
@@ -50,6 +51,7 @@ extension ClusterRenewal.Event: WorkflowEvent {
         case .purchaseNotFound(let payload): (.purchaseNotFound, payload)
         case .purchaseAmbiguous(let payload): (.purchaseAmbiguous, payload)
         case .repurchaseOrdered(let payload): (.repurchaseOrdered, payload)
+        case .endMoved(let payload): (.endMoved, payload)
         case .renewed(let payload): (.renewed, payload)
         case .instanceLost(let payload): (.instanceLost, payload)
         }
@@ -76,6 +78,7 @@ extension ClusterRenewal.Event: WorkflowEvent {
             case .purchaseNotFound: .purchaseNotFound(try Look(from: decoder))
             case .purchaseAmbiguous: .purchaseAmbiguous(try PaidAmbiguity<Renewal>(from: decoder))
             case .repurchaseOrdered: .repurchaseOrdered(try Repurchase(from: decoder))
+            case .endMoved: .endMoved(try MovedEnd(from: decoder))
             case .renewed: .renewed(try LaterEnd(from: decoder))
             case .instanceLost: .instanceLost(try InstanceLoss(from: decoder))
             }
@@ -96,7 +99,7 @@ extension ClusterRenewal.Event {
         case .purchaseAmbiguous(let payload): .ambiguous(payload)
         case .repurchaseOrdered(let payload): .repeatOrdered(payload)
         case .withdrawn(let payload): .withdrawn(payload)
-        case .placed, .confirmed, .obstructed, .purchaseBegun, .renewed, .instanceLost: nil
+        case .placed, .confirmed, .obstructed, .purchaseBegun, .endMoved, .renewed, .instanceLost: nil
         }
     }
 

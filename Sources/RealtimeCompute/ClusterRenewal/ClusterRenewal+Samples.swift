@@ -16,13 +16,14 @@ extension ClusterRenewal {
 
         package static let states: [State] = [
             drafted, unseenDraft, confirmed, purchasing, unseen, notFound, ambiguous, paid, done, withdrawn, failed,
+            overtaken, confirmedAgain,
         ]
 
         package static let events: [Event] = [
             placed, placedUnseen, confirming, confirmingUnseen, obstructed, withdrawing,
             purchaseBegun, purchased, purchaseFound, purchaseAdopted, purchaseRefused, purchaseNotMade, purchaseUnseen,
             purchaseNotFound, purchaseAmbiguous, repurchaseOrdered,
-            renewed, renewedTooLittle, instanceLost,
+            renewed, renewedTooLittle, instanceLost, endMoved,
         ]
 
         // MARK: - States
@@ -38,6 +39,8 @@ extension ClusterRenewal {
         static let done = reached(from: paid, on: renewed)
         static let withdrawn = reached(from: drafted, on: withdrawing)
         static let failed = reached(from: paid, on: instanceLost)
+        static let confirmedAgain = reached(from: notFound, on: repurchaseOrdered)
+        static let overtaken = reached(from: confirmed, on: endMoved)
 
         private static func began(on event: Event) -> State {
             do {
@@ -88,15 +91,17 @@ extension ClusterRenewal {
         static let renewed = Event.renewed(LaterEnd(subscription.end(after: order.months), seenAt: begin))
         static let renewedTooLittle = Event.renewed(LaterEnd(subscription.end(after: 1), seenAt: begin))
         static let instanceLost = Event.instanceLost(InstanceLoss(at: late))
+        static let endMoved = Event.endMoved(
+            MovedEnd(of: subscription(endingAt: begin + .seconds(2 * 86_400)), seenAt: begin))
 
         // MARK: - What they are made of
 
         package static let order = RenewalOrder(
             id: WorkflowID(rawValue: "01FZJ0WQ000000000000000000"), name: "risk-renew-1", store: "store",
-            subject: ClusterSubject(
+            subject: InstanceSubject(
                 order: WorkflowID(rawValue: "01F24DZC800000000000000000"), orderName: "risk", region: "cn-beijing",
                 billing: .subscription(months: 12), orderNumber: "210000000001", instance: "blinkonecs_1",
-                cluster: "cluster1", clusterName: "risk_cluster"),
+                cluster: ("cluster1", "risk_cluster")),
             months: 3, timing: Timing())
 
         private static let caller = Caller(.account, id: "1234567890123456")
@@ -116,15 +121,17 @@ extension ClusterRenewal {
             return obstruction
         }()
 
-        private static let subscription: Subscription = {
+        private static let subscription = subscription(endingAt: begin + .seconds(86_400))
+
+        private static func subscription(endingAt end: Timestamp) -> Subscription {
             let instance = Instance(
                 id: order.subject.instance, orderNumber: order.subject.orderNumber, region: order.subject.region,
                 billing: order.subject.billing,
                 size: .machines(masters: Machines(.ecs4c16g, count: 3), slaves: Machines(.ecs8c32g, count: 6)),
-                endsAt: begin + .seconds(86_400), status: .normal)
+                endsAt: end, status: .normal)
             guard let subscription = Subscription(instance) else { preconditionFailure("the sample ends") }
             return subscription
-        }()
+        }
 
         private static let renewal = Renewal(
             orderNumber: "210000000003", instance: order.subject.instance, months: 3, key: nil, status: .paid,

@@ -33,6 +33,10 @@ extension ClusterRenewal {
         case (.confirmed(let confirmed), .purchaseBegun(let intent))
         where intent.isCurrent(of: confirmed.order, with: confirmed.trail):
             return .purchasing(Purchasing(from: confirmed, intent: intent))
+        case (.confirmed(let confirmed), .endMoved(let moved)) where confirmed.isOvertaken(by: moved):
+            return .drafted(Drafted(from: confirmed, moved: moved))
+        case (.confirmed(let confirmed), .purchaseUnseen(let look)) where !confirmed.hasAskedForNothing:
+            return .purchasing(Purchasing(from: confirmed, unseen: look))
         case (.confirmed(let confirmed), .withdrawn(let withdrawal)):
             return .withdrawn(Withdrawn(from: confirmed, withdrawal: withdrawal))
 

@@ -62,6 +62,18 @@ package struct RenewalConfirmation: Codable, Equatable, Sendable {
     }
 }
 
+/// Before anything was asked for, the instance was seen to end later than when the renewal was confirmed: another has
+/// renewed it.
+package struct MovedEnd: Codable, Equatable, Sendable {
+    package let subscription: Subscription
+    package let at: Timestamp
+
+    package init(of subscription: Subscription, seenAt time: Timestamp) {
+        self.subscription = subscription
+        at = time
+    }
+}
+
 /// The instance was seen to end later.
 package struct LaterEnd: Codable, Equatable, Sendable {
     package let endsAt: Timestamp

@@ -10,12 +10,12 @@ package struct RenewalOrder: Codable, Equatable, Sendable, Payer {
     package let name: OrderName
     /// The store that keeps it; part of every key.
     package let store: StoreID
-    package let subject: ClusterSubject
+    package let subject: InstanceSubject
     package let months: Int
     package let timing: Timing
 
     package init(
-        id: WorkflowID, name: OrderName, store: StoreID, subject: ClusterSubject, months: Int, timing: Timing
+        id: WorkflowID, name: OrderName, store: StoreID, subject: InstanceSubject, months: Int, timing: Timing
     ) {
         self.id = id
         self.name = name

@@ -36,6 +36,11 @@ package struct PendingPayment<Paid: PaidOrder>: Equatable, Sendable {
         self.init(trail, firstLook: ambiguity.lookedAt, question: .candidates(ambiguity.candidates))
     }
 
+    /// Before a request left, what was to be paid for was seen to have happened, and no order shows why yet.
+    init(after trail: PurchaseTrail, unseen look: Look) {
+        self.init(trail, firstLook: look.at, question: nil)
+    }
+
     private func looked(at time: Timestamp, question: Question?) -> Self {
         Self(trail, firstLook: firstLook ?? time, question: question)
     }

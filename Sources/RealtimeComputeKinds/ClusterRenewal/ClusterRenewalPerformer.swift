@@ -11,8 +11,10 @@ struct ClusterRenewalPerformer: Performer {
     let cloud: String
     let service: any CallerIdentityService & BillingService & Sendable
 
-    /// Besides what its orders show, the end of the instance tells of a renewal: once a request may have left, nothing is
-    /// sent while the instance ends later than it did.
+    /// Besides what its orders show, the end of the instance tells of a renewal.
+    ///
+    /// While it ends later than it did, nothing is sent. Where a request of an earlier epoch may have done it, that is looked for, for the window; where none can,
+    /// it is another's doing, and whether this one is still wanted is asked.
     func look(
         before effect: ClusterRenewal.Effect, in state: ClusterRenewal.State, _ context: EffectContext
     ) async throws -> Precheck<ClusterRenewal.Event> {
@@ -20,11 +22,16 @@ struct ClusterRenewalPerformer: Performer {
             preconditionFailure("only a confirmed renewal is announced, not \(effect) in \(state.phase)")
         }
         let order = confirmed.order
-        let precheck = try await Payments(of: order, on: service).precheck(with: confirmed.trail, context)
-        guard case .nothing = precheck, confirmed.trail.firstIntent != nil,
-            try await service.laterEnd(of: order, than: confirmed.before) != nil
+        let precheck = try await Payments(of: order, after: confirmed.before, on: service).precheck(
+            with: confirmed.trail, context)
+        guard case .nothing(let actor) = precheck,
+            let later = try await service.laterEnd(of: order, than: confirmed.before)
         else { return precheck }
-        return .outcome(.wait(for: .renewalNotVisible, by: order.timing))
+        guard confirmed.hasAskedForNothing else {
+            return .outcome(.happened(.purchaseUnseen(Look(at: context.now)), by: actor, under: later.requestID))
+        }
+        let moved = MovedEnd(of: later.value, seenAt: context.now)
+        return .outcome(.happened(.endMoved(moved), by: actor, under: later.requestID))
     }
 
     func perform(
@@ -32,9 +39,11 @@ struct ClusterRenewalPerformer: Performer {
     ) async throws -> Outcome<ClusterRenewal.Event> {
         switch (effect, state) {
         case (.renew, .purchasing(let purchasing)):
-            try await Payments(of: purchasing.order, on: service).request(purchasing.payment, context)
+            try await Payments(of: purchasing.order, after: purchasing.before, on: service).request(
+                purchasing.payment, context)
         case (.findRenewal, .purchasing(let purchasing)):
-            try await Payments(of: purchasing.order, on: service).look(for: purchasing.payment, context)
+            try await Payments(of: purchasing.order, after: purchasing.before, on: service).look(
+                for: purchasing.payment, context)
         case (.lookAtInstance, .paid(let paid)): try await look(at: paid, context)
         case (.renew, _), (.findRenewal, _), (.lookAtInstance, _):
             preconditionFailure("\(effect) does not come next in \(state.phase)")
@@ -60,20 +69,32 @@ struct ClusterRenewalPerformer: Performer {
 }
 
 extension BillingService {
-    /// When the instance of a renewal ends, if that is later than it was.
-    func laterEnd(of order: RenewalOrder, than before: Subscription?) async throws -> Timestamp? {
-        let instance = try await instance(order.subject.instance, in: order.subject.region).value
-        guard let end = instance?.endsAt, let before, end > before.endsAt else { return nil }
-        return end
+    /// The subscription of a renewal, if it ends later than it did.
+    func laterEnd(of order: RenewalOrder, than before: Subscription?) async throws -> Answer<Subscription>? {
+        let instance = try await instance(order.subject.instance, in: order.subject.region)
+        guard let before, let seen = instance.value.flatMap(Subscription.init), seen.endsAt > before.endsAt
+        else { return nil }
+        return Answer(seen, requestID: instance.requestID)
     }
 }
 
 extension Payments<RenewalOrder, ClusterRenewal.Event> {
     /// The payment of a renewal.
-    init(of order: RenewalOrder, on cloud: any CallerIdentityService & BillingService) {
+    ///
+    /// A renewal without a key is a candidate only if the instance ends later than it did: the vendor tells the time of an
+    /// order to the second, and one of that second may have been made, and taken effect, before ours was confirmed.
+    ///
+    /// - Parameter before: the subscription as it was when the renewal was confirmed.
+    init(of order: RenewalOrder, after before: Subscription?, on cloud: any CallerIdentityService & BillingService) {
         self.init(
             payer: order, actor: { Actor(of: try await cloud.callerIdentity().value) },
-            find: { try await cloud.renewals(matching: RenewalQuery(for: order, with: $0)) },
+            find: { trail in
+                let found = try await cloud.renewals(matching: RenewalQuery(for: order, with: trail))
+                guard found.value.contains(where: { $0.key == nil }),
+                    try await cloud.laterEnd(of: order, than: before) == nil
+                else { return found }
+                return Answer(found.value.filter { $0.key != nil }, requestID: found.requestID)
+            },
             send: { try await cloud.renew(order.subject.instance, months: order.months, key: $0) },
             event: { ClusterRenewal.Event($0) })
     }

@@ -36,7 +36,7 @@ extension ClusterRenewals {
 
     /// Withdraws a renewal while nothing is paid that we know of.
     static func withdraw(_ turn: Turn<ClusterRenewal>, _ context: DecisionContext) async throws -> DecisionOutcome {
-        let payments = Payments(of: turn.state.order, on: context.environment.cloud)
+        let payments = Payments(of: turn.state.order, after: turn.state.before, on: context.environment.cloud)
         let stage: Payments<RenewalOrder, ClusterRenewal.Event>.Stage =
             switch turn.state {
             case .drafted(let drafted): .drafted(drafted.trail)
@@ -58,12 +58,14 @@ extension ClusterRenewals {
         guard case .purchasing(let purchasing) = turn.state else { throw turn.refusal(of: event) }
         let cloud = context.environment.cloud
         let isShown = !purchasing.payment.shown.isEmpty
-        if !isShown, let end = try await cloud.laterEnd(of: purchasing.order, than: purchasing.before) {
-            let search = try await Payments(of: purchasing.order, on: cloud)
+        if !isShown, let later = try await cloud.laterEnd(of: purchasing.order, than: purchasing.before) {
+            let search = try await Payments(of: purchasing.order, after: purchasing.before, on: cloud)
                 .search(with: purchasing.payment.trail) { try await turn.othersClaims(on: $0) }
-            if case .none = search.value { throw turn.refusal(of: event, because: .endHasMoved(to: end)) }
+            if case .none = search.value {
+                throw turn.refusal(of: event, because: .endHasMoved(to: later.value.endsAt))
+            }
         }
-        try await Payments(of: purchasing.order, on: cloud)
+        try await Payments(of: purchasing.order, after: purchasing.before, on: cloud)
             .repeatOrder(event, of: purchasing.payment, in: turn, context)
         return .done
     }
@@ -74,11 +76,13 @@ extension ClusterRenewals {
         guard case .purchasing(let purchasing) = turn.state else { throw turn.refusal(of: event) }
         let cloud = context.environment.cloud
         let number = OrderNumber(rawValue: context.input.orderNumber)
-        // The cloud gives renewals by what they renew alone: one of another instance, or for other months, is not seen.
-        let visible = try await cloud.renewals(
-            matching: RenewalQuery(for: purchasing.order, with: purchasing.payment.trail))
-        let chosen = Answer(visible.value.first { $0.orderNumber == number }, requestID: visible.requestID)
-        try await Payments(of: purchasing.order, on: cloud)
+        let chosen = try await cloud.renewal(number, in: purchasing.order.subject.region)
+        if let renewal = chosen.value, renewal.key == nil, renewal.instance == purchasing.order.subject.instance,
+            try await cloud.laterEnd(of: purchasing.order, than: purchasing.before) == nil
+        {
+            throw turn.refusal(of: event, because: .notAdoptable(number, .withoutEffect))
+        }
+        try await Payments(of: purchasing.order, after: purchasing.before, on: cloud)
             .adopt(number, chosen, as: event, of: purchasing.payment, in: turn, context)
         return .done
     }

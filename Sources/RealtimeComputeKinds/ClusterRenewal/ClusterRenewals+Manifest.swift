@@ -10,7 +10,7 @@ extension ClusterRenewals {
     private static var schema: JSONValue {
         Schema.object(
             [
-                "order": Schema.text("The name or id of the order whose cluster is renewed."),
+                "order": Schema.text("The name or id of the order whose subscription is renewed."),
                 "months": [
                     "description": "For how many months.",
                     "enum": .list(Figures.renewalMonths.sorted().map { .integer($0) }),
@@ -20,13 +20,13 @@ extension ClusterRenewals {
     }
 
     private static let template = """
-        # The renewal of a cluster's subscription: paid once, and never taken back.
+        # The renewal of a subscription, of a cluster or of shared mode: paid once, and never taken back.
         apiVersion: sluice/v1
         kind: ClusterRenewal
         metadata:
           name: risk-renew-1             # a–z, 0–9, - and _; unique in the store
         spec:
-          order: risk                    # the order that brought the cluster, by name or id
+          order: risk                    # the order that was bought, by name or id
           months: 3                      # 1 to 9, 12, 24 or 36
 
         """

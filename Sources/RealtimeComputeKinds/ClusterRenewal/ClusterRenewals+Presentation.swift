@@ -62,9 +62,11 @@ extension ClusterRenewal.State {
 
     fileprivate var facts: [Fact] {
         var facts = [
-            Fact(LocalizedText("order", zh: "订单"), "\(order.subject.orderName), \(order.subject.instance)"),
-            Fact(LocalizedText("cluster", zh: "集群"), "\(order.subject.clusterName) \(order.subject.cluster)"),
+            Fact(LocalizedText("order", zh: "订单"), "\(order.subject.orderName), \(order.subject.instance)")
         ]
+        if let cluster = order.subject.cluster, let name = order.subject.clusterName {
+            facts.append(Fact(LocalizedText("cluster", zh: "集群"), "\(name) \(cluster)"))
+        }
         if let purchase { facts.append(.purchase(purchase)) }
         facts += pending?.shown.map { .candidate($0) } ?? []
         if let newEndsAt, let before {
@@ -93,9 +95,11 @@ extension ClusterRenewal.State {
                 "newEndsAt": newEndsAt.map { .text($0.rfc3339) }, "purchase": purchase,
                 "candidates": candidates.isEmpty ? nil : .list(candidates.map { .candidate($0) }),
             ]),
-            "cluster": [
-                "id": .text(order.subject.cluster.rawValue), "name": .text(order.subject.clusterName.rawValue),
-            ],
+            "cluster": order.subject.cluster.map { cluster in
+                .fields([
+                    "id": .text(cluster.rawValue), "name": order.subject.clusterName.map { .text($0.rawValue) },
+                ])
+            },
             "estimate": estimate.map(JSONValue.estimate),
         ]
         return fields.compactMapValues(\.self)

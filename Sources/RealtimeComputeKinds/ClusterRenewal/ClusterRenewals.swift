@@ -30,16 +30,16 @@ package struct ClusterRenewals: Kind {
 
     package func name(of request: RenewalRequest) -> String { request.name.rawValue }
 
-    /// A look at the cluster that a manifest names, and at what its renewal rests on.
+    /// A look at the instance of the order that a manifest names, and at what its renewal rests on.
     package struct Preview: Sendable {
-        package let subject: ClusterSubject
+        package let subject: InstanceSubject
         package let months: Int
         package let look: RenewalLook
     }
 
-    /// - Throws: ``RefusedRequest`` for an order without a cluster that runs, and for pay-as-you-go.
+    /// - Throws: ``RefusedRequest`` for an order without a cluster that runs or a project, and for pay-as-you-go.
     package func preview(_ request: RenewalRequest, in environment: Environment) async throws -> Preview {
-        let subject = try await environment.cluster(ofOrder: request.order)
+        let subject = try await environment.instance(ofOrder: request.order)
         guard case .subscription = subject.billing else { throw RefusedRequest.payAsYouGo(subject) }
         return Preview(
             subject: subject, months: request.months,
@@ -97,7 +97,7 @@ package struct ClusterRenewals: Kind {
 }
 
 extension RefusedRequest {
-    fileprivate static func payAsYouGo(_ subject: ClusterSubject) -> Self {
+    fileprivate static func payAsYouGo(_ subject: InstanceSubject) -> Self {
         Self(
             "pay-as-you-go",
             LocalizedText(

@@ -9,7 +9,7 @@ package struct RenewalLook: Sendable {
     package let subscription: Subscription?
 
     /// - Parameter id: the renewal's own, if it has been placed: its claims are its own.
-    init(at subject: ClusterSubject, besides id: OrderID?, in environment: Environment) async throws {
+    init(at subject: InstanceSubject, besides id: OrderID?, in environment: Environment) async throws {
         inspection = try await Inspection(
             of: RenewalOrder.prerequisites(of: subject, at: environment.now), in: environment.cloud,
             others: { try await environment.claims(on: $0, exceptOf: id) }, at: environment.now)

@@ -12,6 +12,8 @@ extension ClusterRenewal {
         package let trail: PurchaseTrail
         /// Why the vendor refused the last renewal, if it has.
         package let purchaseRefusal: CloudRefusal?
+        /// When the instance was seen to end later than had been confirmed, if it was.
+        package let movedAt: Timestamp?
 
         init(_ placement: RenewalPlacement) {
             order = placement.order
@@ -20,6 +22,7 @@ extension ClusterRenewal {
             inspectedAt = placement.inspection.observedAt
             trail = PurchaseTrail()
             purchaseRefusal = nil
+            movedAt = nil
         }
 
         init(from drafted: Drafted, obstruction: Obstruction) {
@@ -29,6 +32,18 @@ extension ClusterRenewal {
             inspectedAt = obstruction.observedAt
             trail = drafted.trail
             purchaseRefusal = drafted.purchaseRefusal
+            movedAt = drafted.movedAt
+        }
+
+        /// Agreed to while the instance ended earlier: to be agreed to again.
+        init(from confirmed: Confirmed, moved: MovedEnd) {
+            order = confirmed.order
+            before = moved.subscription
+            findings = confirmed.confirmation.inspection.findings
+            inspectedAt = confirmed.confirmation.inspection.observedAt
+            trail = confirmed.trail
+            purchaseRefusal = nil
+            movedAt = moved.at
         }
 
         init(from purchasing: Purchasing, refusal: CloudRefusal) {
@@ -38,6 +53,7 @@ extension ClusterRenewal {
             inspectedAt = purchasing.confirmation.inspection.observedAt
             trail = purchasing.payment.trail
             purchaseRefusal = refusal
+            movedAt = nil
         }
     }
 }

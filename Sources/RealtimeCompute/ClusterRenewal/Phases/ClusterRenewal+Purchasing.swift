@@ -24,6 +24,13 @@ extension ClusterRenewal {
             payment = PendingPayment(after: confirmed.trail, ambiguity: ambiguity)
         }
 
+        /// The instance ends later, and no order shows why yet: a request of an earlier epoch may have done it.
+        init(from confirmed: Confirmed, unseen look: Look) {
+            order = confirmed.order
+            confirmation = confirmed.confirmation
+            payment = PendingPayment(after: confirmed.trail, unseen: look)
+        }
+
         init(from purchasing: Purchasing, payment: PendingPayment<Renewal>) {
             order = purchasing.order
             confirmation = purchasing.confirmation

@@ -14,8 +14,8 @@ extension ClusterRenewal.State {
             Reason(
                 "renewed",
                 LocalizedText(
-                    "cluster \(order.subject.clusterName) is renewed until \(done.newEndsAt.rfc3339)",
-                    zh: "集群 \(order.subject.clusterName) 已续费至 \(done.newEndsAt.rfc3339)"))
+                    "\(order.subject.title.english) is renewed until \(done.newEndsAt.rfc3339)",
+                    zh: "\(order.subject.title.chinese) 已续费至 \(done.newEndsAt.rfc3339)"))
         case .withdrawn(let withdrawn):
             Reason("withdrawn", LocalizedText("withdrawn: \(withdrawn.reason)", zh: "已撤回：\(withdrawn.reason)"))
         case .failed(let failed):
@@ -33,6 +33,14 @@ extension ClusterRenewal.State {
 extension ClusterRenewal.Drafted {
     fileprivate var reason: Reason {
         if let purchaseRefusal { return purchaseRefusal.reasonOfDraft }
+        if movedAt != nil, let before {
+            return Reason(
+                "end-has-moved",
+                LocalizedText(
+                    "another has renewed it since this was confirmed: it ends at \(before.endsAt.rfc3339); nothing was paid; "
+                        + "confirm again, or withdraw",
+                    zh: "确认之后已被他人续费：到期时间为 \(before.endsAt.rfc3339)；本次尚未付费；请再次确认或撤回"))
+        }
         let agreement = LocalizedText(
             "to be confirmed: a renewal is paid for and cannot be taken back", zh: "待确认：续费将扣款，无法撤销")
         let blocking = findings.blocking
@@ -48,5 +56,13 @@ extension ClusterRenewal.Paid {
             WaitReason.endNotMoved.rawValue,
             LocalizedText(
                 "paid; the instance is to end at \(promised) or later", zh: "已支付；实例应至少延长至 \(promised)"))
+    }
+}
+
+extension InstanceSubject {
+    /// What it is called: by its cluster, where it carries one.
+    package var title: LocalizedText {
+        clusterName.map { LocalizedText("cluster \($0)", zh: "集群 \($0)") }
+            ?? LocalizedText("instance \(instance)", zh: "实例 \(instance)")
     }
 }

@@ -47,9 +47,9 @@ package struct ClusterSubject: Codable, Equatable, Sendable {
         self.clusterName = clusterName
     }
 
-    /// The claim of the one change of the cluster that may be under way.
-    package var changeClaim: Claim { Claim("cluster/\(cluster)/change", amount: 1, limit: 1) }
+}
 
-    /// The claim by which changes that were made are found again; any number may be.
-    package var changedClaim: Claim { Claim("cluster/\(cluster)/changed", amount: 1, limit: 1_000_000_000) }
+extension ClusterSubject: ChangeSubject {
+    package var resource: String { "cluster/\(clusterName)" }
+    package var claimedResource: String { "cluster/\(cluster)" }
 }
