@@ -128,11 +128,33 @@ struct CloudFileTests {
     @Test func `a cloud of a later release is refused, saying so, and not changed`() throws {
         let place = try Place()
         try SimulatedCloud.make(at: place.path, holding: try World.read(), force: false)
-        try DatabaseQueue(path: place.path).writeWithoutTransaction { try $0.execute(sql: "PRAGMA user_version = 2") }
+        try DatabaseQueue(path: place.path).writeWithoutTransaction { try $0.execute(sql: "PRAGMA user_version = 99") }
         let before = try Data(contentsOf: URL(fileURLWithPath: place.path))
         let error = #expect(throws: UnusableCloud.self) { try SimulatedCloud(at: place.path) }
         #expect(error?.reason == .other("it was made by a later release of sluice"))
         #expect(try Data(contentsOf: URL(fileURLWithPath: place.path)) == before)
+    }
+
+    @Test func `a cloud of an earlier layout is laid out anew, and nothing of it is lost`() throws {
+        let place = try Place()
+        let world = try World.read(at: .systemTime)
+        try SimulatedCloud.make(at: place.path, holding: world, force: false)
+        let before = try SimulatedCloud(at: place.path).overview().state
+        // A layout without one of the tables, and without an index of another.
+        try DatabaseQueue(path: place.path).writeWithoutTransaction { database in
+            try database.execute(
+                sql: """
+                    DROP TABLE renewal;
+                    DROP INDEX instance_by_shared;
+                    ALTER TABLE instance DROP COLUMN shared;
+                    ALTER TABLE instance DROP COLUMN sharedAt;
+                    PRAGMA user_version = 1
+                    """)
+        }
+        #expect(try SimulatedCloud(at: place.path).overview().state == before)
+        let version = try DatabaseQueue(path: place.path).read { try Int.fetchOne($0, sql: "PRAGMA user_version") }
+        #expect(version == 2)
+        #expect(try SimulatedCloud(at: place.path).overview().state == before)
     }
 
     @Test func `a record that cannot be read is told, and never taken for one that is not there`() async throws {

@@ -134,6 +134,10 @@ extension SimulatedCloud: BillingService {
         try look(.listRenewals) { state, now in state.visibleRenewals(matching: query, at: now) }
     }
 
+    package func renewal(_ orderNumber: OrderNumber, in region: RegionID) async throws -> Answer<Renewal?> {
+        try look(.getPurchase) { state, now in state.visibleRenewal(orderNumber, in: region, at: now) }
+    }
+
     private func receipt(of request: Request) throws -> Answer<Receipt> {
         guard case (.receipt(let receipt), let requestID) = try submit(request) else {
             preconditionFailure("a purchase is answered with a receipt")

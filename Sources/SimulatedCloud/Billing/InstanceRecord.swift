@@ -50,6 +50,8 @@ extension InstanceRecord {
 extension InstanceRecord: TableRecord {
     enum Index: String, CaseIterable {
         case id
+        /// Instances of shared mode, by region.
+        case shared
         /// Instances that are released by time alone, by that time.
         case due
     }
@@ -61,6 +63,7 @@ extension InstanceRecord: TableRecord {
     func entry(in index: Index) -> IndexEntry? {
         switch index {
         case .id: IndexEntry(id.rawValue)
+        case .shared: if case .computeUnits = size { IndexEntry(region.rawValue) } else { nil }
         case .due: releaseAt.map { IndexEntry(Self.due, at: $0) }
         }
     }

@@ -1,5 +1,5 @@
-import RealtimeCompute
-import Workflow
+package import RealtimeCompute
+package import Workflow
 
 /// A renewal that took effect.
 struct RenewalRecord: Codable, Equatable, Sendable {
@@ -8,7 +8,7 @@ struct RenewalRecord: Codable, Equatable, Sendable {
 
 extension RenewalRecord: TableRecord {
     enum Index: String, CaseIterable {
-        case key
+        case orderNumber, key
         /// Renewals without a key, by what was renewed for how long and when.
         case unmarked
     }
@@ -17,6 +17,7 @@ extension RenewalRecord: TableRecord {
 
     func entry(in index: Index) -> IndexEntry? {
         switch index {
+        case .orderNumber: IndexEntry(renewal.orderNumber.rawValue)
         case .key: renewal.key.map { IndexEntry($0.rawValue) }
         case .unmarked:
             renewal.key == nil
@@ -37,6 +38,14 @@ extension CloudState {
         }
         return rows.sorted { $0.position < $1.position }.map(\.record.renewal)
             .filter { $0.instance == query.instance && isOrderVisible(madeAt: $0.madeAt, at: now) }
+    }
+
+    /// The renewal of this number, as soon as it can be seen.
+    func visibleRenewal(_ number: OrderNumber, in region: RegionID, at now: Timestamp) -> Renewal? {
+        guard let renewal = tables.renewals.first(.orderNumber, number.rawValue)?.renewal,
+            tables.instances.first(.id, renewal.instance.rawValue)?.region == region
+        else { return nil }
+        return isOrderVisible(madeAt: renewal.madeAt, at: now) ? renewal : nil
     }
 
     mutating func renew(
@@ -60,6 +69,16 @@ extension CloudState {
             status: .paid, madeAt: now)
         tables.renewals.append(RenewalRecord(renewal: renewal))
         return Receipt(orderNumber: number, paidAt: now)
+    }
+}
+
+extension CloudState {
+    /// Renews as somebody else would, in the console: the renewal bears no key.
+    package mutating func renewInConsole(
+        _ instance: InstanceID, months: Int, at now: Timestamp
+    ) throws(CloudError) -> Receipt {
+        settle(at: now)
+        return try renew(instance, months: months, key: nil, at: now)
     }
 }
 

@@ -1,5 +1,5 @@
-import RealtimeCompute
-import Workflow
+package import RealtimeCompute
+package import Workflow
 
 /// A purchase of shared mode that took effect.
 struct SharedPurchaseRecord: Codable, Equatable, Sendable {
@@ -61,6 +61,14 @@ extension CloudState {
             status: .paid, madeAt: now)
         append(purchase, instance)
         return Receipt(orderNumber: number, paidAt: now)
+    }
+
+    /// Buys as somebody else would, in the console: the purchase bears no key.
+    package mutating func purchaseInConsole(
+        _ specification: SharedSpecification, at now: Timestamp
+    ) throws(CloudError) -> Receipt {
+        settle(at: now)
+        return try purchaseShared(specification, key: nil, at: now)
     }
 
     /// Puts down a purchase and the instance it bought.

@@ -68,7 +68,7 @@ final class CloudFile: CloudStorage {
         return database
     }
 
-    /// Lays a cloud of release 0.1 out in tables; refuses one of a later release than this.
+    /// Lays a cloud of release 0.1, or of an earlier layout, out in the tables of this one; refuses one of a later release.
     private static func bringUpToDate(_ database: Database, at path: String) throws {
         guard try version(of: database) < CloudSchema.version else {
             guard try version(of: database) == CloudSchema.version else {
@@ -78,7 +78,12 @@ final class CloudFile: CloudStorage {
         }
         try database.inTransaction(.immediate) {
             // Another process may have done it meanwhile.
-            guard try version(of: database) < CloudSchema.version else { return .rollback }
+            let version = try version(of: database)
+            guard version < CloudSchema.version else { return .rollback }
+            guard version == 0 else {
+                try CloudSchema.layOutAnew(in: database)
+                return .commit
+            }
             guard let text = try String.fetchOne(database, sql: "SELECT state FROM cloud") else {
                 throw UnusableCloud(path: path, reason: .foreign)
             }

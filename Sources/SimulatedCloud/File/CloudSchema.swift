@@ -5,8 +5,9 @@ import RealtimeCompute
 enum CloudSchema {
     /// The layout that this release writes, kept as the file's `user_version`.
     ///
-    /// Release 0.1 left it 0.
-    static let version = 1
+    /// Release 0.1 left it 0. It is raised whenever tables or indexes are added; a file of an earlier layout is laid out
+    /// anew from its records when it is opened.
+    static let version = 2
 
     /// Makes the tables, and puts `state` into them.
     static func create(in database: Database, holding state: CloudState) throws {
@@ -24,6 +25,13 @@ enum CloudSchema {
         var creator = Creator(database: database)
         try CloudTables.visit(with: &creator)
         _ = try write(state.tables, in: database)
+        try database.execute(sql: "PRAGMA user_version = \(version)")
+    }
+
+    /// Gives a file of an earlier layout the tables and indexes of this one.
+    static func layOutAnew(in database: Database) throws {
+        var mover = Mover(database: database)
+        try CloudTables.visit(with: &mover)
         try database.execute(sql: "PRAGMA user_version = \(version)")
     }
 
@@ -53,6 +61,14 @@ enum CloudSchema {
 
         func visit<Record>(_ table: WritableKeyPath<CloudTables, Table<Record>>) throws {
             try StoredTable<Record>.create(in: database)
+        }
+    }
+
+    private struct Mover: TableVisitor {
+        let database: Database
+
+        func visit<Record>(_ table: WritableKeyPath<CloudTables, Table<Record>>) throws {
+            try StoredTable<Record>.layOutAnew(in: database)
         }
     }
 

@@ -100,6 +100,24 @@ final class StoredTable<Record: TableRecord>: Sendable {
         }
     }
 
+    /// Gives the table of an earlier layout the columns and indexes of this one; makes one that there was not.
+    static func layOutAnew(in database: Database) throws {
+        guard try database.tableExists(Record.tableName) else { return try create(in: database) }
+        let old = "\"\(Record.tableName) of an earlier layout\""
+        for index in try database.indexes(on: Record.tableName) {
+            try database.execute(sql: "DROP INDEX \"\(index.name)\"")
+        }
+        try database.execute(sql: "ALTER TABLE \(name) RENAME TO \(old)")
+        try create(in: database)
+        let rows = try Row.fetchCursor(database, sql: "SELECT position, record FROM \(old) ORDER BY position")
+        let decoder = JSONDecoder()
+        while let row = try rows.next() {
+            let record = try decoder.decode(Record.self, from: Data((row[1] as String).utf8))
+            try put(TableRow(position: row[0], record: record), in: database)
+        }
+        try database.execute(sql: "DROP TABLE \(old)")
+    }
+
     static func put(_ row: TableRow<Record>, in database: Database) throws {
         var values: [(any DatabaseValueConvertible)?] = [row.position, try CloudFile.json(row.record)]
         for index in Record.Index.allCases {

@@ -3,7 +3,7 @@ import Workflow
 
 /// A project of shared mode, and the instance it lies on.
 package struct SharedProjectRecord: Codable, Equatable, Sendable {
-    package let project: Project
+    package internal(set) var project: Project
     package let instance: InstanceID
 }
 
@@ -23,12 +23,28 @@ extension SharedProjectRecord: TableRecord {
 }
 
 extension CloudState {
+    /// Gives an instance of shared mode other compute units, as its owner does in the console: its project holds them all.
+    mutating func resizeShared(_ id: InstanceID, to units: ComputeUnits) {
+        resize(id, to: .computeUnits(units))
+        for row in tables.sharedProjects.rows(.instance, id.rawValue) {
+            var record = row.record
+            record.project = Project(id: record.project.id, name: record.project.name, computeUnits: units)
+            tables.sharedProjects.replace(at: row.position, with: record)
+        }
+    }
+
     /// The project of this name, of whichever mode; of several the oldest.
     func project(named name: ProjectName) -> LocatedProject? {
         if let record = tables.projects.first(.name, name.rawValue) {
             return LocatedProject(record.project, in: record.cluster)
         }
         return tables.sharedProjects.first(.name, name.rawValue).map { LocatedProject($0.project, in: nil) }
+    }
+
+    func sharedProjects(in region: RegionID) -> [Project] {
+        tables.instances.rows(.shared, region.rawValue).flatMap { instance in
+            tables.sharedProjects.rows(.instance, instance.record.id.rawValue).map(\.record.project)
+        }
     }
 
     mutating func createSharedProject(

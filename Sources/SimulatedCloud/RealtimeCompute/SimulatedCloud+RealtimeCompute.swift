@@ -94,6 +94,10 @@ extension SimulatedCloud: RealtimeComputeService {
         try look(.listProjects) { state, _ in state.projects(in: cluster) }
     }
 
+    package func sharedProjects(in region: RegionID) async throws -> Answer<[Project]> {
+        try look(.listProjects) { state, _ in state.sharedProjects(in: region) }
+    }
+
     package func project(named name: ProjectName) async throws -> Answer<LocatedProject?> {
         try look(.getProject) { state, _ in state.project(named: name) }
     }

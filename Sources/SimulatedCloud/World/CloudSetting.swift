@@ -62,8 +62,7 @@ extension CloudState {
         case .cluster:
             setCluster(ClusterID(rawValue: id), root, at: now)
         case .instance:
-            set(\.instances, .id, id, root) { InstanceRecord.read($0, over: $1, at: now) }
-            settle(at: now)
+            setInstance(InstanceID(rawValue: id), root, at: now)
         case .role:
             let names = tables.policies.all.compactMap(\.current?.name)
             set(\.roles, RoleRecord.nameInIndex(id), root, at: now) {
@@ -108,6 +107,23 @@ extension CloudState {
                 settings.keepsPurchaseKeys = keys == .kept
             }
         }
+    }
+
+    /// Leaves an instance unpaid or pays again, or gives one of shared mode other compute units, as its owner would.
+    private mutating func setInstance(_ id: InstanceID, _ root: NodeReader, at now: Timestamp) {
+        var units: ComputeUnits?
+        set(\.instances, .id, id.rawValue, root) { fields, known in
+            if let wished = fields.optional("computeUnits") {
+                guard case .computeUnits? = known?.size else { return wished.fault(.noSuchThing(wished)) }
+                units = wished.integer(in: SharedManifest.computeUnits).map { ComputeUnits($0) }
+                guard let status = fields.optional("status") else { return known }
+                return InstanceRecord.read(status, over: known, at: now)
+            }
+            return InstanceRecord.read(fields.required("status"), over: known, at: now)
+        }
+        guard root.faults.faults.isEmpty else { return }
+        if let units { resizeShared(id, to: units) }
+        settle(at: now)
     }
 
     /// Takes a cluster to another state at once, or asks for other machines as its owner would in the console.

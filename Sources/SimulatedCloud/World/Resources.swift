@@ -223,8 +223,7 @@ extension ClusterRecord {
 
 extension InstanceRecord {
     /// An instance is bought; its owner may leave it unpaid, or pay again.
-    static func read(_ fields: ObjectReader, over known: InstanceRecord?, at now: Timestamp) -> Self? {
-        let statusReader = fields.required("status")
+    static func read(_ statusReader: NodeReader?, over known: InstanceRecord?, at now: Timestamp) -> Self? {
         guard let status = statusReader?.word(Instance.Status.self) else { return nil }
         guard var instance = known else { return statusReader?.fault(.noSuchThing(statusReader)) }
         switch status {
