@@ -8,5 +8,6 @@ extension Registry {
         ClusterReleases(),
         ClusterRenewals(),
         SharedOrders(),
+        SharedScalings(),
     ])
 }

@@ -164,6 +164,38 @@ struct SharedOrderWalkTests {
         try await stage.expectProvisioned()
     }
 
+    @Test func `a role that goes after the order became ready blocks it, once its clearance has expired`() async throws
+    {
+        let stage = try await Stage()
+        try await stage.rehearsal.run(stage.order, until: .ready)
+        try stage.rehearsal.set("role/AliyunStreamDefaultRole", ["policies": "[]"])
+        stage.rehearsal.time.advance(by: .seconds(11 * 60))
+        try await stage.rehearsal.run(stage.order)
+        #expect(try await stage.report().phase == "blocked")
+        try stage.rehearsal.set("role/AliyunStreamDefaultRole", ["policies": "[ AliyunStreamRolePolicy ]"])
+        try await stage.rehearsal.run(stage.order)
+        try await stage.expectProvisioned()
+    }
+
+    @Test func `a project that appears while the order is blocked is its own`() async throws {
+        let stage = try await Stage()
+        try await stage.rehearsal.run(stage.order, until: .ready)
+        try stage.rehearsal.fault("create-project:late=1h")
+        try await stage.rehearsal.advance(stage.order)
+        try stage.rehearsal.set("role/AliyunStreamDefaultRole", ["policies": "[]"])
+        stage.rehearsal.time.advance(by: .seconds(11 * 60))
+        try await stage.rehearsal.run(stage.order)
+        #expect(try await stage.report().phase == "blocked")
+        // Nobody else may take its name meanwhile.
+        let second = try await stage.rehearsal.place(Stage.manifest("second"))
+        #expect(try await stage.report(second).presentation.findings.contains { $0.check == "project.name" })
+        stage.rehearsal.time.advance(by: .seconds(3600))
+        try await stage.rehearsal.run(stage.order)
+        #expect(try await stage.report().phase == "provisioned")
+        #expect(try stage.projects.map(\.name) == ["legacy_rt"])
+        try await stage.rehearsal.expectSoundHistory()
+    }
+
     @Test func `a project that is refused asks, and may be amended`() async throws {
         let stage = try await Stage()
         try stage.rehearsal.fault("create-project:refuse")

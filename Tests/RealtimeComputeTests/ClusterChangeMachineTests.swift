@@ -56,6 +56,8 @@ struct ClusterChangeMachineTests {
         typealias Definition = ClusterChange<Plan>
         #expect(Definition.kind == name, sourceLocation: location)
         try Golden.expect(Definition.graph(samples).mermaid, is: "\(name).mmd", at: location)
+        #expect(
+            try pageOfKinds().contains("```mermaid\n\(Definition.graph(samples).mermaid)```"), sourceLocation: location)
         try Golden.expect(lines(table(of: samples)), is: "\(name).txt", at: location)
 
         try Golden.expect(

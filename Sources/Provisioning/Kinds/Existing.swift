@@ -54,18 +54,34 @@ private struct ExistingPreview<K: Kind>: AnyPreview {
 }
 
 extension Registry {
-    /// Looks at what exists, to make a workflow of the first kind that knows it.
+    /// Looks at what exists, to make a workflow of the first kind that knows it; of the manifest's, if there is one.
     ///
     /// Asks for nothing, and keeps nothing.
     package func existing(_ request: ImportRequest, in environment: Environment) async throws -> any AnyPreview {
         func find<K: Kind>(_ kind: K) async throws -> (any AnyPreview)? {
             try await kind.existing(request, in: environment).map { ExistingPreview(kind: kind, existing: $0) }
         }
-        for kind in kinds {
+        let asked = try request.manifest.map { [try kind(of: $0)] } ?? kinds
+        for kind in asked {
             if let found = try await find(kind) { return found }
         }
-        throw RefusedRequest(
-            "nothing-to-import", LocalizedText("no kind of workflow knows how to take it over", zh: "没有类型可以接管它"),
-            hint: LocalizedText("See the kinds: sluice order list --help.", zh: "查看类型：sluice order list --help。"))
+        throw request.nothingThere
+    }
+}
+
+extension ImportRequest {
+    fileprivate var nothingThere: RefusedRequest {
+        let resource =
+            switch reference {
+            case .instance(let id): "instance/\(id.printable())"
+            case .cluster(let id): "cluster/\(id.printable())"
+            }
+        let place = region.map { (" in \($0)", "（\($0)）") } ?? ("", "")
+        return RefusedRequest(
+            "nothing-there",
+            LocalizedText("there is no \(resource) that can be seen\(place.0)", zh: "看不到 \(resource)\(place.1)"),
+            hint: LocalizedText(
+                "Compare the id with the vendor's console, or say where it lies: --region REGION.",
+                zh: "请与控制台核对标识，或指明地域：--region REGION。"))
     }
 }

@@ -28,10 +28,12 @@ package struct Drift: Equatable, Sendable {
     }
 }
 
-/// What a change has knowingly made of a cluster.
+/// What a change has knowingly made of a cluster, or of an instance.
 package enum AcceptedChange: Equatable, Sendable {
     /// Given it other machines; what is `nil` it has left as it was.
     case scaled(masters: MachineModel?, slaves: Int?)
+    /// Given an instance of shared mode so many compute units.
+    case resized(ComputeUnits)
     /// Released it.
     case released
 }

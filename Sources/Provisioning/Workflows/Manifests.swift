@@ -86,17 +86,18 @@ extension Registry {
         func read<K: Kind>(_ kind: K) throws(InvalidDocument) -> any AnyManifest {
             Manifest(kind: kind, request: try kind.read(document))
         }
-        // A manifest that names no kind is read as one of the first, whose reader says what is missing.
-        var kind = kinds[0]
-        if let node = document.root.field("kind"), case .text(let name) = node.content {
-            guard let named = kinds.first(where: { $0.manifest.kind == name }) else {
-                throw InvalidDocument(
-                    source: document.source,
-                    faults: [.unknownValue(node, known: kinds.map(\.manifest.kind), path: "kind")])
-            }
-            kind = named
+        return try read(try kind(of: document))
+    }
+
+    /// The kind that a manifest names; of one that names none the first, whose reader says what is missing.
+    func kind(of document: Document) throws(InvalidDocument) -> any Kind {
+        guard let node = document.root.field("kind"), case .text(let name) = node.content else { return kinds[0] }
+        guard let kind = kinds.first(where: { $0.manifest.kind == name }) else {
+            throw InvalidDocument(
+                source: document.source,
+                faults: [.unknownValue(node, known: kinds.map(\.manifest.kind), path: "kind")])
         }
-        return try read(kind)
+        return kind
     }
 }
 

@@ -42,6 +42,9 @@ package protocol BillingService {
 
     /// The renewals that can be seen now and may be what `query` looks for.
     func renewals(matching query: RenewalQuery) async throws -> Answer<[Renewal]>
+
+    /// The renewal of this number of an instance in `region`; `nil` if it cannot be seen, or the instance lies in another.
+    func renewal(_ orderNumber: OrderNumber, in region: RegionID) async throws -> Answer<Renewal?>
 }
 
 /// What can be bought.

@@ -62,6 +62,9 @@ package protocol RealtimeComputeService {
     /// Every project of a cluster.
     func projects(in cluster: ClusterID) async throws -> Answer<[Project]>
 
+    /// Every project of shared mode in a region; on which instance each lies, the vendor does not tell.
+    func sharedProjects(in region: RegionID) async throws -> Answer<[Project]>
+
     /// The project of this name, wherever in the account it lies; `nil` if there is none.
     func project(named name: ProjectName) async throws -> Answer<LocatedProject?>
 }

@@ -64,4 +64,6 @@ package enum AdoptionObstacle: Equatable, Sendable {
     case otherKey
     case owned(by: String)
     case disowned
+    /// A renewal, and the instance does not end later than before.
+    case withoutEffect
 }

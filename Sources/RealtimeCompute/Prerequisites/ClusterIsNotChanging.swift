@@ -5,19 +5,19 @@ extension Check {
     package static let clusterChange = Self(rawValue: "cluster.change")
 }
 
-/// `cluster.change`: no other change of the cluster is under way.
+/// `cluster.change`: no other change of the cluster, or of the instance, is under way.
 ///
-/// Looked for in the store alone: each change claims the cluster for as long as it is on its way.
+/// Looked for in the store alone: each change claims its subject for as long as it is on its way.
 package struct ClusterIsNotChanging: Prerequisite {
     package static let check = Check.clusterChange
 
-    let subject: ClusterSubject
+    let subject: any ChangeSubject
 
-    package init(_ subject: ClusterSubject) {
+    package init(_ subject: some ChangeSubject) {
         self.subject = subject
     }
 
-    package var resource: String { "cluster/\(subject.clusterName)" }
+    package var resource: String { subject.resource }
 
     package func observe(_ observations: Observations) async throws -> Answer<Void>? { Answer((), requestID: nil) }
 

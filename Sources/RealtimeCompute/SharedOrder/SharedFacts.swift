@@ -13,6 +13,38 @@ package struct SharedPlacement: Codable, Equatable, Sendable {
     }
 }
 
+/// What exists becomes an order: bought by hand, or before Sluice.
+///
+/// Nothing is asked for; this is what was seen.
+package struct SharedImport: Codable, Equatable, Sendable {
+    /// What an order would have asked for to come to this.
+    package let order: SharedOrder.Order
+    /// The vendor's order, which from now on is ours; it bears no key of ours.
+    package let purchase: OwnedPurchase
+    package let instance: Instance
+    /// The project, if it exists.
+    package let project: Project?
+    package let at: Timestamp
+
+    package init(
+        as order: SharedOrder.Order, purchase: OwnedPurchase, instance: Instance, project: Project?, at time: Timestamp
+    ) {
+        self.order = order
+        self.purchase = purchase
+        self.instance = instance
+        self.project = project
+        at = time
+    }
+
+    /// Whether its parts belong together: one instance, its purchase, and the project that is asked for.
+    var isCoherent: Bool {
+        let wanted = order.specification
+        return instance.orderNumber == purchase.orderNumber && instance.region == wanted.region
+            && instance.computeUnits == wanted.computeUnits
+            && project.map { $0.name == wanted.project.name && $0.computeUnits == wanted.project.computeUnits } ?? true
+    }
+}
+
 /// What is asked for was changed.
 package struct SharedAmendment: Codable, Equatable, Sendable {
     package let specification: SharedOrder.Specification

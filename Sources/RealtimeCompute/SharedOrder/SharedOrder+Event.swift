@@ -4,6 +4,7 @@ extension SharedOrder {
     /// What has happened to an order of shared mode.
     package enum Event: Equatable, Sendable {
         case placed(SharedPlacement)
+        case imported(SharedImport)
         case confirmed(Confirmation)
         case obstructed(Obstruction)
         case amended(SharedAmendment)
@@ -28,7 +29,7 @@ extension SharedOrder {
 
 extension SharedOrder.Event: WorkflowEvent {
     package enum Name: String, CaseIterable, Sendable {
-        case placed, confirmed, obstructed, amended, withdrawn
+        case placed, imported, confirmed, obstructed, amended, withdrawn
         case purchaseBegun, purchased, purchaseFound, purchaseAdopted, purchaseRefused
         case purchaseNotMade, purchaseUnseen, purchaseNotFound, purchaseAmbiguous, repurchaseOrdered
         case cleared, projectCreated, projectRefused
@@ -39,6 +40,7 @@ extension SharedOrder.Event: WorkflowEvent {
     private var parts: (name: Name, payload: any Encodable) {
         switch self {
         case .placed(let payload): (.placed, payload)
+        case .imported(let payload): (.imported, payload)
         case .confirmed(let payload): (.confirmed, payload)
         case .obstructed(let payload): (.obstructed, payload)
         case .amended(let payload): (.amended, payload)
@@ -67,6 +69,7 @@ extension SharedOrder.Event: WorkflowEvent {
         self =
             switch name {
             case .placed: .placed(try SharedPlacement(from: decoder))
+            case .imported: .imported(try SharedImport(from: decoder))
             case .confirmed: .confirmed(try Confirmation(from: decoder))
             case .obstructed: .obstructed(try Obstruction(from: decoder))
             case .amended: .amended(try SharedAmendment(from: decoder))
@@ -102,7 +105,9 @@ extension SharedOrder.Event {
         case .purchaseAmbiguous(let payload): .ambiguous(payload)
         case .repurchaseOrdered(let payload): .repeatOrdered(payload)
         case .withdrawn(let payload): .withdrawn(payload)
-        case .placed, .confirmed, .obstructed, .amended, .purchaseBegun, .cleared, .projectCreated, .projectRefused: nil
+        case .placed, .imported, .confirmed, .obstructed, .amended, .purchaseBegun, .cleared, .projectCreated,
+            .projectRefused:
+            nil
         }
     }
 

@@ -11,6 +11,18 @@ extension SharedOrder {
         package let project: ProjectSpecification
         package let timing: Timing
 
+        package init(
+            name: OrderName, region: RegionID, computeUnits: ComputeUnits, months: Int, project: ProjectSpecification,
+            timing: Timing
+        ) {
+            self.name = name
+            self.region = region
+            self.computeUnits = computeUnits
+            self.months = months
+            self.project = project
+            self.timing = timing
+        }
+
         /// What is bought: all that a purchase in the vendor's order list can be recognised by.
         package var purchase: SharedSpecification {
             SharedSpecification(region: region, computeUnits: computeUnits, months: months)
@@ -27,10 +39,14 @@ extension SharedOrder {
         package var prerequisitesAfterPayment: [any Prerequisite] { [CallerIsAccount()] + prerequisitesOfTheProject }
 
         private var prerequisitesOfTheProject: [any Prerequisite] {
+            prerequisitesOfServing + [ProjectNameIsFree(project.name)]
+        }
+
+        /// What the project goes on resting on.
+        package var prerequisitesOfServing: [any Prerequisite] {
             [
                 RoleExists(Figures.role), RoleIsTrusting(Figures.role, principal: Figures.assumedServicePrincipal),
                 RoleMayAct(Figures.role, Figures.requiredActions + [Figures.requiredStorageActions]),
-                ProjectNameIsFree(project.name),
             ]
         }
 

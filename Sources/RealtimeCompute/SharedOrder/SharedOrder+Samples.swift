@@ -16,14 +16,14 @@ extension SharedOrder {
 
         package static let states: [State] = [
             drafted, confirmed, purchasing, unseen, notFound, ambiguous, paid, blocked, ready, refused, provisioned,
-            withdrawn,
+            withdrawn, importedBare, importedWhole, blockedAgain,
         ]
 
         package static let events: [Event] = [
             placed, confirming, obstructedDraft, obstructed, amendedProject, amendedUnits, withdrawing,
             purchaseBegun, purchased, purchaseFound, purchaseAdopted, purchaseRefused, purchaseNotMade, purchaseUnseen,
             purchaseNotFound, purchaseAmbiguous, repurchaseOrdered,
-            cleared, projectCreated, projectRefused,
+            cleared, projectCreated, projectRefused, importing, importingBare, projectFound,
         ]
 
         // MARK: - States
@@ -40,6 +40,9 @@ extension SharedOrder {
         static let refused = reached(from: ready, on: projectRefused)
         static let provisioned = reached(from: ready, on: projectCreated)
         static let withdrawn = reached(from: drafted, on: withdrawing)
+        static let importedBare = began(on: importingBare)
+        static let blockedAgain = reached(from: ready, on: obstructed)
+        static let importedWhole = began(on: importing)
 
         private static func began(on event: Event) -> State {
             do {
@@ -98,7 +101,17 @@ extension SharedOrder {
         static let projectCreated = Event.projectCreated(
             SharedProjectCreation(
                 of: Project(id: "project1", name: "legacy_rt", computeUnits: 4), wasFound: false))
+        static let projectFound = Event.projectCreated(
+            SharedProjectCreation(
+                of: Project(id: "project1", name: "legacy_rt", computeUnits: 4), wasFound: true))
         static let projectRefused = Event.projectRefused(SharedProjectRefusal(of: "legacy_rt", because: refusal))
+
+        static let importing = Event.imported(
+            SharedImport(
+                as: order, purchase: bought, instance: seenInstance,
+                project: Project(id: "project1", name: "legacy_rt", computeUnits: 4), at: begin))
+        static let importingBare = Event.imported(
+            SharedImport(as: order, purchase: bought, instance: seenInstance, project: nil, at: begin))
 
         // MARK: - What they are made of
 
@@ -114,6 +127,10 @@ extension SharedOrder {
         }
 
         private static let instance: InstanceID = "blinkonecs_1"
+        private static let bought = OwnedPurchase(orderNumber: "210000000001", key: nil, epoch: 1, paidAt: begin)
+        private static let seenInstance = Instance(
+            id: instance, orderNumber: "210000000001", region: "cn-hangzhou", billing: .subscription(months: 3),
+            size: .computeUnits(4), endsAt: begin + .seconds(86_400), status: .normal)
         private static let refusal = CloudRefusal(code: "OperationDenied", message: "the request was refused")
         private static let clear = Inspection(findings: [], observedAt: begin, claims: [])
 

@@ -2,10 +2,17 @@ package import Workflow
 
 extension SharedOrder {
     package static func begin(on event: Event) throws(Refusal<RefusalGround>) -> State {
-        guard case .placed(let placement) = event else {
+        switch event {
+        case .placed(let placement):
+            return .drafted(Drafted(placement))
+        case .imported(let found) where found.isCoherent:
+            guard let project = found.project else { return .paid(Paid(importing: found)) }
+            return .provisioned(Provisioned(importing: found, project))
+        case .imported, .confirmed, .obstructed, .amended, .withdrawn, .purchaseBegun, .purchased, .purchaseFound,
+            .purchaseAdopted, .purchaseRefused, .purchaseNotMade, .purchaseUnseen, .purchaseNotFound,
+            .purchaseAmbiguous, .repurchaseOrdered, .cleared, .projectCreated, .projectRefused:
             throw Refusal(of: event.name.rawValue, in: "none", because: .notApplicable)
         }
-        return .drafted(Drafted(placement))
     }
 
     /// Where an event leads.
@@ -63,6 +70,9 @@ extension SharedOrder {
         case (.blocked(let blocked), .obstructed(let obstruction)):
             guard obstruction.findings.differ(from: blocked.findings) else { return state }
             return .blocked(Blocked(from: blocked, obstruction: obstruction))
+        case (.blocked(let blocked), .projectCreated(let creation))
+        where creation.wasFound && blocked.mayOwn(creation.project):
+            return .provisioned(Provisioned(from: blocked, creation: creation))
         case (.blocked(let blocked), .amended(let amendment)):
             try refuseChanges(by: amendment, of: blocked.order, event, state)
             return .paid(Paid(from: blocked, amendment: amendment))
@@ -72,6 +82,8 @@ extension SharedOrder {
         case (.ready(let ready), .projectRefused(let refusal)) where refusal.project == ready.project.name:
             guard !refusal.refusal.isSame(as: ready.refusal) else { return state }
             return .ready(Ready(from: ready, refusal: refusal.refusal))
+        case (.ready(let ready), .obstructed(let obstruction)) where obstruction.instance == ready.instance:
+            return .blocked(Blocked(from: ready, obstruction: obstruction))
         case (.ready(let ready), .amended(let amendment)):
             try refuseChanges(by: amendment, of: ready.order, event, state)
             return .paid(Paid(from: ready, amendment: amendment))

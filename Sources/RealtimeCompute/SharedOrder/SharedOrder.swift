@@ -16,7 +16,8 @@ package enum SharedOrder: Workflow {
         case findPurchase = "find-purchase"
         /// Read the order for its instance, and look at every prerequisite.
         case inspect
-        /// Look for the project by its name; finding none, create it.
+        /// Look for the project by its name; finding none, look at the prerequisites again if that is long ago, and create
+        /// it.
         case createProject = "create-project"
     }
 
@@ -36,11 +37,21 @@ package enum SharedOrder: Workflow {
 
     package static func backoff(in state: State) -> Backoff { state.order.timing.backoff }
 
-    /// From `paid` on, the order number; in `ready`, the project's name besides.
+    /// From `paid` on, the order number; from `ready` on, the project's name besides; at the end, the project.
     package static func claims(of state: State) -> [Claim] {
         let owned = state.purchase.map { [Ownership.claim(of: $0.orderNumber)] } ?? []
-        guard case .ready(let ready) = state else { return owned }
-        return owned + ready.clearance.claims
+        switch state {
+        case .ready(let ready): return owned + ready.clearance.claims
+        case .blocked(let blocked): return owned + (blocked.held ?? [])
+        case .provisioned(let provisioned): return owned + [ownership(of: provisioned.project.name)]
+        case .drafted, .confirmed, .purchasing, .paid, .withdrawn: return owned
+        }
+    }
+
+    /// The claim that makes a project of shared mode belong to one order: the cloud does not tell on which instance it
+    /// lies.
+    package static func ownership(of project: ProjectName) -> Claim {
+        Claim("shared-project/\(project)", amount: 1, limit: 1)
     }
 
     package static func next(in state: State, at now: Timestamp) -> Next<Effect, Event, Question> {

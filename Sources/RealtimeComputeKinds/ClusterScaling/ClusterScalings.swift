@@ -45,6 +45,14 @@ package struct ClusterScalings: Kind {
                     zh: "集群 \(subject.clusterName) 的 Slave 机型为 \(has.rawValue)，不可更改"),
                 hint: LocalizedText("Leave the model away, or buy a new cluster.", zh: "请去掉机型，或购买新集群。"))
         }
+        if let vSwitch = request.vSwitch, let has = details?.slaves.count, request.slaves ?? has <= has {
+            throw RefusedRequest(
+                "nothing-for-vswitch",
+                LocalizedText(
+                    "vSwitch \(vSwitch) is for new slaves, and there would be none: the cluster has \(has)",
+                    zh: "交换机 \(vSwitch) 用于新增 Slave，但不会新增：集群已有 \(has) 个"),
+                hint: LocalizedText("Leave the vSwitch away, or ask for more slaves.", zh: "请去掉交换机，或增加 Slave 数量。"))
+        }
         return ChangePreview(
             name: request.name, subject: subject, plan: plan, before: ClusterSight(details), inspection: inspection,
             timing: request.timing)
@@ -135,7 +143,7 @@ extension ScalingPlan {
     func deed(_ subject: ClusterSubject) -> LocalizedText {
         var (english, chinese): ([String], [String]) = ([], [])
         if let slaves {
-            english.append("to \(slaves) slaves")
+            english.append("to \(slaves) \(slaves == 1 ? "slave" : "slaves")")
             chinese.append("调整为 \(slaves) 个 Slave")
         }
         if let masters {

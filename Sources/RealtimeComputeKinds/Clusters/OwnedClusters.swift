@@ -3,7 +3,7 @@ package import RealtimeCompute
 package import Workflow
 package import WorkflowEngine
 
-/// The clusters that the orders of a store have brought, as the cloud shows them now.
+/// The clusters that the orders of a store have brought, and what they have of shared mode, as the cloud shows them now.
 package struct OwnedClusters {
     let journal: any Journal
     let cloud: any Cloud
@@ -15,31 +15,39 @@ package struct OwnedClusters {
         self.now = now
     }
 
-    /// Those that can be seen and are not destroyed, the oldest order first; and the orders whose clusters lie in other
-    /// clouds.
+    /// Those that can be seen and are not gone, the oldest order first; and the orders that are of other clouds.
     package func all() async throws -> (clusters: [OwnedCluster], foreign: [String]) {
         var clusters: [OwnedCluster] = []
         var foreign: [String] = []
         let phases: [OrderState.Phase] = [.starting, .overdue, .running, .provisioned]
-        let query = WorkflowQuery(phases: Set(phases.map(\.rawValue)), kinds: [ExclusiveOrder.kind])
+        let query = WorkflowQuery(
+            phases: Set(phases.map(\.rawValue)), kinds: [ExclusiveOrder.kind, SharedOrder.kind])
         try await journal.forEachChunk(of: query) { records in
             for record in records {
                 guard record.cloud == cloud.id.rawValue else {
                     foreign.append(record.name)
                     continue
                 }
-                let state = try LoadedWorkflow<ExclusiveOrder>(record).state
-                if let cluster = try await OwnedCluster(of: state, in: cloud, at: now) { clusters.append(cluster) }
+                if let cluster = try await owned(record) { clusters.append(cluster) }
             }
         }
         return (clusters, foreign)
     }
+
+    private func owned(_ record: StoredWorkflow) async throws -> OwnedCluster? {
+        record.kind == SharedOrder.kind
+            ? try await OwnedCluster(of: try LoadedWorkflow<SharedOrder>(record).state, in: cloud, at: now)
+            : try await OwnedCluster(of: try LoadedWorkflow<ExclusiveOrder>(record).state, in: cloud, at: now)
+    }
 }
 
-/// A cluster that an order has brought, as the cloud shows it.
+/// What an order has brought, as the cloud shows it: a cluster, or compute units of shared mode.
 package struct OwnedCluster: Sendable {
     package let order: OrderName
-    package let details: ClusterDetails
+    package let region: RegionID
+    /// The cluster; `nil` of shared mode.
+    package let details: ClusterDetails?
+    package let computeUnits: ComputeUnits
     package let projects: [Project]
     package let billing: Billing
     /// `nil` as long as what was bought cannot be seen.
@@ -54,27 +62,43 @@ package struct OwnedCluster: Sendable {
         else { return nil }
         let seen = try await cloud.instance(instance, in: specification.region).value
         order = specification.name
+        region = details.region
         self.details = details
+        computeUnits = details.cluster.computeUnits ?? details.capacity.computeUnits
         projects = details.cluster.status.countsAsRunning ? try await cloud.projects(in: id).value : []
         billing = seen?.billing ?? specification.billing
         expiry = seen.map { Expiry(of: $0, at: now) }
     }
 
-    package var computeUnits: ComputeUnits { details.cluster.computeUnits ?? details.capacity.computeUnits }
+    /// `nil` of an order without a project, and of an instance that cannot be seen or is released.
+    init?(of state: SharedOrder.State, in cloud: any Cloud, at now: Timestamp) async throws {
+        guard case .provisioned(let provisioned) = state, let subject = InstanceSubject(state),
+            let instance = try await cloud.instance(subject.instance, in: subject.region).value,
+            instance.status != .released
+        else { return nil }
+        let project = try await cloud.project(named: provisioned.project.name).value
+        order = subject.orderName
+        region = subject.region
+        details = nil
+        computeUnits = instance.computeUnits ?? provisioned.project.computeUnits
+        projects = project.flatMap { $0.cluster == nil ? [$0.project] : nil } ?? []
+        billing = instance.billing
+        expiry = Expiry(of: instance, at: now)
+    }
 
     package var allocated: ComputeUnits { projects.map(\.computeUnits).sum() }
 
     package var needsAttention: Bool { expiry?.needsAttention ?? false }
 
-    /// The cluster as scripts see it.
+    /// The cluster as scripts see it; of shared mode without what only a cluster has.
     ///
     /// Field names are part of the contract with scripts.
     package var json: JSONValue {
         .fields([
-            "order": .text(order.rawValue), "id": .text(details.cluster.id.rawValue),
-            "name": .text(details.cluster.name.rawValue), "region": .text(details.region.rawValue),
-            "status": .text(details.cluster.status.title), "masters": .machines(details.masters),
-            "slaves": .machines(details.slaves), "computeUnits": .integer(computeUnits.count),
+            "order": .text(order.rawValue), "id": details.map { .text($0.cluster.id.rawValue) },
+            "name": details.map { .text($0.cluster.name.rawValue) }, "region": .text(region.rawValue),
+            "status": details.map { .text($0.cluster.status.title) }, "masters": details.map { .machines($0.masters) },
+            "slaves": details.map { .machines($0.slaves) }, "computeUnits": .integer(computeUnits.count),
             "allocated": .integer(allocated.count),
             "projects": .list(
                 projects.map { project in

@@ -21,7 +21,7 @@ extension ExclusiveOrders {
                 if let masters { size.masters = Machines(masters, count: size.masters.count) }
                 if let slaves { size.slaves = Machines(size.slaves.model, count: slaves) }
             case .released: return nil
-            case nil: break
+            case .resized, nil: break
             }
         }
         let comparison = Comparison(
@@ -29,22 +29,6 @@ extension ExclusiveOrders {
             isBeingChanged: try await environment.isBeingChanged(subject), environment: environment)
         return try await comparison.ofTheCluster() + (try await comparison.ofTheInstance())
             + (try await comparison.ofItsSurroundings())
-    }
-}
-
-extension Environment {
-    /// The workflows that have changed a cluster, in the order in which they were placed.
-    func changes(of subject: ClusterSubject) async throws -> [StoredWorkflow] {
-        var changes: [StoredWorkflow] = []
-        for held in try await claims(on: [subject.changedClaim.resource]) {
-            if let record = try await workflow(held.holder.rawValue) { changes.append(record) }
-        }
-        return changes.sorted { $0.id.rawValue < $1.id.rawValue }
-    }
-
-    /// Whether a workflow of the store is changing a cluster now.
-    fileprivate func isBeingChanged(_ subject: ClusterSubject) async throws -> Bool {
-        try await !claims(on: [subject.changeClaim.resource]).isEmpty
     }
 }
 
@@ -134,44 +118,13 @@ private struct Comparison {
 
     /// Whether it is paid for.
     func ofTheInstance() async throws -> [Drift] {
-        guard let instance = try await cloud.instance(subject.instance, in: subject.region).value,
-            instance.status != .normal
-        else { return [] }
-        let expiry = Expiry(of: instance, at: environment.now)
-        return [
-            Drift(
-                "instance.status", of: "instance/\(subject.instance)", ordered: Instance.Status.normal.rawValue,
-                seen: instance.status.rawValue, hint: expiry.words,
-                command: instance.endsAt != nil && instance.status == .stopped
-                    ? ["sluice", "cluster", "renew", name, "--months", "1"] : ["sluice", "cluster", "list"])
-        ]
+        let instance = try await cloud.instance(subject.instance, in: subject.region).value
+        return instance.flatMap { Drift(ofPaymentFor: $0, of: name, at: environment.now) }.map { [$0] } ?? []
     }
 
     /// What the cluster rests on, by the prerequisites.
     func ofItsSurroundings() async throws -> [Drift] {
-        let inspection = try await Inspection(
-            of: specification.prerequisitesOfServing, in: cloud, others: { _ in [] }, at: environment.now)
-        return inspection.findings.map { finding in
-            Drift(
-                finding.check.rawValue, of: finding.resource, ordered: finding.required, seen: finding.observed,
-                hint: finding.hint, command: command(mending: finding))
-        }
-    }
-
-    /// What mends a finding: in a simulated cloud the change that an owner would make; else what shows it again.
-    private func command(mending finding: Finding) -> [String] {
-        let change: String? =
-            switch finding.check {
-            case .bucketACL: "acl=private"
-            case .bucketVersioning: "versioning=false"
-            case .bucketClass: "storageClass=Standard"
-            case .vpcNamed: "name=\(specification.name)"
-            case .roleActions: "policies=[\(Figures.oneClickPolicy)]"
-            case .roleTrust: "trusts=[\(Figures.assumedServicePrincipal)]"
-            default: nil
-            }
-        guard let change, cloud.id.rawValue.hasPrefix("simulated") else { return ["sluice", "drift", name] }
-        return ["sluice", "cloud", "set", finding.resource, change]
+        try await Drift.of(specification.prerequisitesOfServing, forOrder: name, in: environment)
     }
 }
 

@@ -12,8 +12,8 @@ extension ExclusiveOrders {
         _ request: ImportRequest, in environment: Environment
     ) async throws -> Existing<OrderEvent>? {
         let wanted = try request.manifest.map { try OrderManifest.read($0) }
-        let found = try await FoundOrder(request, wanted: wanted, in: environment.cloud)
-        try await found.requireNoOwner(in: environment)
+        guard let found = try await FoundOrder(request, wanted: wanted, in: environment.cloud) else { return nil }
+        try await environment.requireNoOwner(of: found.instance)
         let specification = try found.specification(named: request.name, wanted: wanted)
         let purchase = try await found.purchase(in: environment)
         let now = environment.now
@@ -39,11 +39,15 @@ private struct FoundOrder: Sendable {
     let details: ClusterDetails?
     let projects: [Project]
 
-    init(_ request: ImportRequest, wanted: OrderSpecification?, in cloud: any Cloud) async throws {
-        let regions = try await Self.regions(request, wanted, in: cloud)
-        let (instance, cluster) = try await Self.look(for: request.reference, in: regions, of: cloud)
+    /// `nil` of an instance that is of shared mode, or cannot be seen.
+    init?(_ request: ImportRequest, wanted: OrderSpecification?, in cloud: any Cloud) async throws {
+        let regions = try await request.regions(wanted: wanted?.region, in: cloud)
+        guard let (instance, cluster) = try await Self.look(for: request.reference, in: regions, of: cloud) else {
+            return nil
+        }
         guard case .machines(let masters, let slaves) = instance.size else {
-            throw RefusedRequest.sharedMode(instance.id)
+            guard wanted == nil else { throw RefusedRequest.differs(instance.id, in: ["kind"]) }
+            return nil
         }
         guard instance.status != .released else { throw RefusedRequest.released(instance.id) }
         if let cluster, ClusterLoss.Cause(cluster.status) != nil { throw RefusedRequest.lost(cluster) }
@@ -62,28 +66,16 @@ private struct FoundOrder: Sendable {
         self.slaves = details?.slaves ?? slaves
     }
 
-    /// Where to look: where the operator says, or the manifest, or everywhere the cloud knows of.
-    private static func regions(
-        _ request: ImportRequest, _ wanted: OrderSpecification?, in cloud: any Cloud
-    ) async throws -> [RegionID] {
-        if let region = request.region { return [RegionID(rawValue: region)] }
-        if let wanted { return [wanted.region] }
-        guard let known = cloud as? any RegionService else { throw RefusedRequest.regionNeeded }
-        return try await known.regions().value
-    }
-
     private static func look(
         for reference: ImportRequest.Reference, in regions: [RegionID], of cloud: any Cloud
-    ) async throws -> (Instance, Cluster?) {
+    ) async throws -> (Instance, Cluster?)? {
         switch reference {
         case .instance(let text):
-            let id = InstanceID(rawValue: text)
-            for region in regions {
-                guard let instance = try await cloud.instance(id, in: region).value else { continue }
-                guard instance.computeUnits == nil else { return (instance, nil) }
-                return (instance, try await cloud.cluster(on: id, in: region).value)
+            guard let instance = try await cloud.instance(InstanceID(rawValue: text), among: regions) else {
+                return nil
             }
-            throw RefusedRequest.missing("instance/\(text.printable())", in: regions)
+            guard instance.computeUnits == nil else { return (instance, nil) }
+            return (instance, try await cloud.cluster(on: instance.id, in: instance.region).value)
         case .cluster(let text):
             for region in regions {
                 guard let cluster = try await cloud.cluster(ClusterID(rawValue: text), in: region).value
@@ -93,7 +85,7 @@ private struct FoundOrder: Sendable {
                 }
                 return (instance, cluster)
             }
-            throw RefusedRequest.missing("cluster/\(text.printable())", in: regions)
+            return nil
         }
     }
 
@@ -102,14 +94,6 @@ private struct FoundOrder: Sendable {
         guard let cluster = details?.cluster, cluster.status.countsAsRunning else { return nil }
         let units = cluster.computeUnits ?? Capacity(of: masters, slaves).computeUnits
         return ClusterLoad(computeUnits: units, allocated: projects.map(\.computeUnits).sum())
-    }
-
-    /// - Throws: ``RefusedRequest`` if an order of the store owns what was bought.
-    func requireNoOwner(in environment: Environment) async throws {
-        let owners = try await Ownership.owners(of: [instance.orderNumber]) { try await environment.claims(on: $0) }
-        if let owner = owners[instance.orderNumber] {
-            throw RefusedRequest.owned(instance, by: owner.holderName)
-        }
     }
 
     /// The vendor's order as ours, bought when its list says, or else when the cluster was made.

@@ -30,8 +30,8 @@ struct SharedOrderPerformer: Performer {
         case (.findPurchase, .purchasing(let purchasing)):
             try await Payments(of: purchasing.order, on: service).look(for: purchasing.payment, context)
         case (.inspect, .paid(let paid)): try await inspect(paid, context)
-        case (.inspect, .blocked(let blocked)): try await inspect(blocked.order, on: blocked.instance, context)
-        case (.createProject, .ready(let ready)): try await createProject(ready)
+        case (.inspect, .blocked(let blocked)): try await inspect(blocked, context)
+        case (.createProject, .ready(let ready)): try await createProject(ready, context)
         case (.purchase, _), (.findPurchase, _), (.inspect, _), (.createProject, _):
             preconditionFailure("\(effect) does not come next in \(state.phase)")
         }
@@ -48,14 +48,27 @@ struct SharedOrderPerformer: Performer {
         return try await inspect(paid.order, on: instance, context)
     }
 
+    /// Looks for a project that a request of an earlier turn may have made, then at every prerequisite.
+    private func inspect(
+        _ blocked: SharedOrder.Blocked, _ context: EffectContext
+    ) async throws -> Outcome<SharedOrder.Event> {
+        if blocked.held != nil {
+            let actor = try await actor()
+            let existing = try await service.project(named: blocked.order.specification.project.name)
+            if let found = existing.value, found.cluster == nil, blocked.mayOwn(found.project) {
+                let creation = SharedProjectCreation(of: found.project, wasFound: true)
+                return .happened(.projectCreated(creation), by: actor, under: existing.requestID)
+            }
+        }
+        return try await inspect(blocked.order, on: blocked.instance, context)
+    }
+
     private func inspect(
         _ order: SharedOrder.Order, on instance: InstanceID, _ context: EffectContext
     ) async throws -> Outcome<SharedOrder.Event> {
         let actor = try await actor()
         let seen = try await service.instance(instance, in: order.specification.region)
-        let inspection = try await Inspection(
-            of: order.specification.prerequisitesAfterPayment, in: service, others: context.othersClaims,
-            at: context.now)
+        let inspection = try await look(at: order, context)
         if let clearance = Clearance(inspection, on: instance) {
             let cleared = SharedClearance(clearance, endsAt: seen.value?.endsAt)
             return .happened(.cleared(cleared), by: actor, under: seen.requestID)
@@ -66,11 +79,19 @@ struct SharedOrderPerformer: Performer {
         return .happened(.obstructed(obstruction), by: actor, under: seen.requestID)
     }
 
-    /// Adopts the project, or asks for it.
+    private func look(at order: SharedOrder.Order, _ context: EffectContext) async throws -> Inspection {
+        try await Inspection(
+            of: order.specification.prerequisitesAfterPayment, in: service, others: context.othersClaims,
+            at: context.now)
+    }
+
+    /// Adopts the project, or asks for it on a clearance in force.
     ///
     /// When the order became ready its name was free, and it has been claimed since: what bears it now is ours, as far as
     /// the cloud tells. Of a project of shared mode it does not tell the instance.
-    private func createProject(_ ready: SharedOrder.Ready) async throws -> Outcome<SharedOrder.Event> {
+    private func createProject(
+        _ ready: SharedOrder.Ready, _ context: EffectContext
+    ) async throws -> Outcome<SharedOrder.Event> {
         let actor = try await actor()
         let wanted = ready.project
         let existing = try await service.project(named: wanted.name)
@@ -86,6 +107,11 @@ struct SharedOrderPerformer: Performer {
             }
             let creation = SharedProjectCreation(of: found.project, wasFound: true)
             return .happened(.projectCreated(creation), by: actor, under: existing.requestID)
+        }
+        if !ready.clearance.isValid(at: context.now, by: ready.order.timing),
+            let obstruction = Obstruction(try await look(at: ready.order, context), on: ready.instance)
+        {
+            return .happened(.obstructed(obstruction), by: actor, under: existing.requestID)
         }
         do {
             let answer = try await service.createSharedProject(

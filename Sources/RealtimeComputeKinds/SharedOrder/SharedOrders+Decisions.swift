@@ -35,7 +35,7 @@ extension SharedOrders {
 
     /// Changes what an order asks for: anything of a draft, the project once it is paid for.
     ///
-    /// In `ready` it first looks for a project that an unanswered call may have made, and adopts it.
+    /// It first looks for a project that an unanswered call may have made, and adopts it.
     static func amend(_ turn: Turn<SharedOrder>, _ context: DecisionContext) async throws -> DecisionOutcome {
         guard let manifest = context.input.manifest else { preconditionFailure("an amendment has a manifest") }
         let specification = try SharedManifest.read(manifest)
@@ -44,21 +44,27 @@ extension SharedOrders {
         case .drafted:
             inspection = try await Inspection(
                 of: specification, besides: turn.workflow.record.id, in: context.environment)
-        case .ready(let ready):
-            let cloud = context.environment.cloud
-            let found = try await cloud.project(named: ready.project.name)
-            if let project = found.value, project.cluster == nil, ready.wants(project.project) {
-                try await turn.commit(
-                    .projectCreated(SharedProjectCreation(of: project.project, wasFound: true)),
-                    by: Actor(of: try await cloud.callerIdentity().value), under: found.requestID?.rawValue)
-            }
-        case .confirmed, .purchasing, .paid, .blocked, .provisioned, .withdrawn:
+        case .ready(let ready): try await adoptProject(ready.wants, of: ready.order, in: turn, context)
+        case .blocked(let blocked): try await adoptProject(blocked.mayOwn, of: blocked.order, in: turn, context)
+        case .confirmed, .purchasing, .paid, .provisioned, .withdrawn:
             break
         }
         try await turn.commit(
             .amended(SharedAmendment(to: specification, inspection: inspection)), by: context.actor,
             name: specification.name.rawValue)
         return .done
+    }
+
+    /// Adopts the project of an order, if it exists and is one that the order may own.
+    private static func adoptProject(
+        _ mayOwn: (Project) -> Bool, of order: SharedOrder.Order, in turn: Turn<SharedOrder>, _ context: DecisionContext
+    ) async throws {
+        let cloud = context.environment.cloud
+        let found = try await cloud.project(named: order.specification.project.name)
+        guard let project = found.value, project.cluster == nil, mayOwn(project.project) else { return }
+        try await turn.commit(
+            .projectCreated(SharedProjectCreation(of: project.project, wasFound: true)),
+            by: Actor(of: try await cloud.callerIdentity().value), under: found.requestID?.rawValue)
     }
 
     /// Withdraws an order while nothing is bought that we know of.

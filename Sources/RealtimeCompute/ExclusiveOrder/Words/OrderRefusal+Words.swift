@@ -199,6 +199,7 @@ extension AdoptionObstacle {
         case .otherKey: "other-key"
         case .owned: "owned"
         case .disowned: "disowned"
+        case .withoutEffect: "without-effect"
         }
     }
 
@@ -210,6 +211,8 @@ extension AdoptionObstacle {
         case .otherKey: LocalizedText("it bears another order's key", zh: "带有其他订单的标记")
         case .owned(let name): LocalizedText("order \(name) owns it", zh: "已属于订单 \(name)")
         case .disowned: LocalizedText("a repurchase has disowned it", zh: "重新购买时已被否认")
+        case .withoutEffect:
+            LocalizedText("the instance does not end later than when this was confirmed", zh: "实例的到期时间并未晚于确认之时")
         }
     }
 }

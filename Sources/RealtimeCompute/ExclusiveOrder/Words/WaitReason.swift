@@ -13,7 +13,6 @@ package enum WaitReason: String, CaseIterable, Sendable {
     case changeNotVisible = "change-not-visible"
     case changeInConsole = "change-in-console"
     case clusterChanging = "cluster-changing"
-    case renewalNotVisible = "renewal-not-visible"
     case endNotMoved = "end-not-moved"
 
     package var message: LocalizedText {
@@ -37,10 +36,6 @@ package enum WaitReason: String, CaseIterable, Sendable {
             LocalizedText("the cluster is being changed", zh: "集群变更中")
         case .projectNotVisible:
             LocalizedText("the project was asked for and cannot be seen yet", zh: "已请求创建项目，尚不可见")
-        case .renewalNotVisible:
-            LocalizedText(
-                "the instance ends later already, and no renewal of ours can be seen: not paid again before it can be",
-                zh: "实例的到期时间已延后，尚未看到本次续费的订单：看到之前不会再次付费")
         case .endNotMoved:
             LocalizedText("paid; the instance does not end later yet", zh: "已支付；实例的到期时间尚未延后")
         }

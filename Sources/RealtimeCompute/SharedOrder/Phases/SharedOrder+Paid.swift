@@ -12,6 +12,12 @@ extension SharedOrder {
             self.purchase = purchase
         }
 
+        /// What was bought by hand, and has no project yet.
+        init(importing found: SharedImport) {
+            order = found.order
+            purchase = found.purchase
+        }
+
         init(from confirmed: Confirmed, found sighting: PaidSighting<SharedPurchase>) {
             order = confirmed.order
             purchase = OwnedPurchase(found: sighting.purchase, by: confirmed.order, with: confirmed.trail)

@@ -1,7 +1,7 @@
 package import Workflow
 
 extension SharedOrder {
-    /// `provisioned`: the project holds every CU that was bought.
+    /// `provisioned`: the project holds every CU that was bought, and is this order's.
     ///
     /// Final.
     package struct Provisioned: SharedPhase {
@@ -10,6 +10,24 @@ extension SharedOrder {
         package let instance: InstanceID
         package let endsAt: Timestamp?
         package let project: Project
+
+        /// What was bought by hand, with its project.
+        init(importing found: SharedImport, _ project: Project) {
+            order = found.order
+            purchase = found.purchase
+            instance = found.instance.id
+            endsAt = found.instance.endsAt
+            self.project = project
+        }
+
+        /// It appeared after all, while something else was in the way.
+        init(from blocked: Blocked, creation: SharedProjectCreation) {
+            order = blocked.order
+            purchase = blocked.purchase
+            instance = blocked.instance
+            endsAt = nil
+            project = creation.project
+        }
 
         init(from ready: Ready, creation: SharedProjectCreation) {
             order = ready.order

@@ -3,8 +3,9 @@ package import Workflow
 extension SharedOrder {
     /// `ready`: every prerequisite held at the time noted; the project's name is claimed for this order.
     ///
-    /// Creates the project: adopts one that has come since the name was seen to be free; else asks for it. After a
-    /// refusal, asks for an amendment. Left by `projectCreated` → provisioned, `amended` → paid; `projectRefused` stays.
+    /// Creates the project: adopts one that has come since the name was seen to be free; else, on a clearance in force,
+    /// asks for it. After a refusal, asks for an amendment. Left by `projectCreated` → provisioned, `obstructed` → blocked,
+    /// `amended` → paid; `projectRefused` stays.
     package struct Ready: SharedPhase {
         package let order: Order
         package let purchase: OwnedPurchase
@@ -42,8 +43,11 @@ extension SharedOrder {
         package var project: ProjectSpecification { order.specification.project }
 
         /// Whether a project is the one that is asked for.
-        package func wants(_ other: Project) -> Bool {
-            other.name == project.name && other.computeUnits == project.computeUnits
-        }
+        package func wants(_ other: Project) -> Bool { project.isMet(by: other) }
     }
+}
+
+extension ProjectSpecification {
+    /// Whether a project is the one that is asked for.
+    func isMet(by project: Project) -> Bool { project.name == name && project.computeUnits == computeUnits }
 }

@@ -14,10 +14,6 @@ extension RefusedRequest {
                 zh: "请与控制台核对标识，或指明地域：--region REGION。"))
     }
 
-    static let regionNeeded = Self(
-        "region-needed", LocalizedText("this cloud does not tell its regions", zh: "该云不提供地域列表"),
-        hint: LocalizedText("Say where it lies: --region REGION.", zh: "请指明地域：--region REGION。"))
-
     static func owned(_ instance: Instance, by name: String) -> Self {
         Self(
             "already-owned",
@@ -27,14 +23,27 @@ extension RefusedRequest {
             hint: LocalizedText("See it: sluice order show \(name).", zh: "查看：sluice order show \(name)。"))
     }
 
-    static func sharedMode(_ instance: InstanceID) -> Self {
-        Self(
-            "shared-mode",
+    static func severalProjects(_ instance: InstanceID, _ projects: [ProjectName]) -> Self {
+        let list = projects.map(\.rawValue).joined(separator: ", ")
+        return Self(
+            "several-projects",
             LocalizedText(
-                "instance \(instance) is of shared mode, which has no cluster", zh: "实例 \(instance) 为共享模式，没有集群"),
+                "several projects may be the one on instance \(instance), and the cloud does not tell: \(list)",
+                zh: "多个项目可能位于实例 \(instance) 上，云端不提供对应关系：\(list)"),
             hint: LocalizedText(
-                "Only exclusive mode can be imported; see the kinds of workflow: sluice order schema.",
-                zh: "只能导入独享模式；查看各类型：sluice order schema。"))
+                "Say which in a manifest: --manifest FILE; sluice order new SharedOrder prints one.",
+                zh: "请用清单指明：--manifest FILE；sluice order new SharedOrder 可打印模板。"))
+    }
+
+    static func projectNeeded(_ instance: InstanceID) -> Self {
+        Self(
+            "manifest-needed",
+            LocalizedText(
+                "no project of instance \(instance) can be seen: which is wanted has to be said",
+                zh: "实例 \(instance) 上看不到项目：需说明所需的项目"),
+            hint: LocalizedText(
+                "Give --manifest FILE, its purchase as it was bought; sluice order new SharedOrder prints one.",
+                zh: "请给出 --manifest FILE，购买部分须与实际一致；sluice order new SharedOrder 可打印模板。"))
     }
 
     static func released(_ instance: InstanceID) -> Self {
