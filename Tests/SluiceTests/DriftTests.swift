@@ -19,6 +19,40 @@ struct DriftTests {
         #expect(!FileManager.default.fileExists(atPath: sandbox.store + ".drift"))
     }
 
+    @Test func `what may stay is accepted with a reason, until it is seen otherwise again`() async throws {
+        let sandbox = try Sandbox()
+        try await sandbox.makeCloud()
+        try await sandbox.confirm()
+        try await sandbox.reach("provisioned")
+        try await sandbox.run("cloud", "set", "bucket/risk-udf", "versioning=true")
+        try await sandbox.run("cloud", "set", "vpc/vpc-prod", "name=")
+        #expect(try await sandbox.run("drift", "risk", "--accept", "bucket.versioning").status == 64)
+        #expect(try await sandbox.run("drift", "--accept", "bucket.versioning", "--reason", "x").status == 64)
+        let unknown = try await sandbox.run(
+            "drift", "risk", "--accept", "bucket.version", "--reason", "wanted", "--json")
+        #expect(unknown.status == 11)
+        #expect(try unknown.error["error"]["code"] == .text("no-such-drift"))
+        let accepted = try await sandbox.run(
+            "drift", "risk", "--accept", "bucket.versioning", "--reason", "wanted for audits", "--json")
+        #expect(accepted.status == 10)
+        #expect(try accepted.json.items[0]["drift"].items.map { $0["what"].text } == ["vpc.named"])
+        let kept = try accepted.json.items[0]["accepted"].items
+        #expect(kept.map { $0["what"].text } == ["bucket.versioning"])
+        #expect(kept[0]["accepted"]["reason"] == .text("wanted for audits"))
+        #expect(
+            try await sandbox.run("drift", "risk", "--accept", "vpc/vpc-prod", "--reason", "fine").status == 0)
+        #expect(try await sandbox.run("drift").status == 0)
+        #expect(try await sandbox.run("drift").output.contains("wanted for audits"))
+        // Mended and broken again, it is drift again.
+        try await sandbox.run("cloud", "set", "bucket/risk-udf", "versioning=false")
+        #expect(try await sandbox.run("drift").status == 0)
+        try await sandbox.run("cloud", "set", "bucket/risk-udf", "versioning=true")
+        #expect(try await sandbox.run("drift").status == 10)
+        // It is no history.
+        let events = try await sandbox.run("history", "risk", "--json").json.items.map { $0["event"].text }
+        #expect(events.last == "projectCreated")
+    }
+
     @Test func `each thing that is otherwise is told, since when it is known, and what mends it`() async throws {
         let sandbox = try Sandbox()
         try await sandbox.makeCloud()

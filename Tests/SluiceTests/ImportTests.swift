@@ -143,7 +143,10 @@ struct ImportTests {
         #expect(try await refusal("--instance", "nothing") == "nothing-there")
         #expect(try await refusal("--cluster", "nothing") == "nothing-there")
         #expect(try await refusal("--instance", "blinkonecs-old", "--region", "cn-hangzhou") == "nothing-there")
-        #expect(try await refusal("--instance", "shared-1") == "shared-mode")
+        #expect(
+            try await refusal(
+                "--instance", "shared-1", "--manifest", Sandbox.example("risk.yaml"), "--region", "cn-beijing")
+                == "manifest-differs")
         let id = try await sandbox.cluster(named: "new_cluster")
         for status in ["DESTROYING", "DESTROYED", "FAILED"] {
             #expect(try await sandbox.run("cloud", "set", "cluster/\(id)", "status=\(status)").status == 0)

@@ -8,10 +8,10 @@ import Workflow
 struct ClusterList: Command {
     static let configuration = CommandConfiguration(
         commandName: "list",
-        abstract: "The clusters of this store: size, projects, billing, and how long they will last.",
+        abstract: "The clusters of this store, and its shared mode: size, projects, billing, how long they will last.",
         discussion: """
-            Looks at the cloud now. Exits 10 if a cluster has less than 7 days left, is past its end, or is stopped because \
-            it is not paid for: run it from cron.
+            Looks at the cloud now. Exits 10 if one has less than 7 days left, is past its end, or is stopped because it is \
+            not paid for: run it from cron. Of shared mode there is no cluster: its line has the project and its CUs.
             """
     )
 
@@ -48,11 +48,12 @@ extension Console {
         ])
         for cluster in clusters {
             let (details, expiry) = (cluster.details, cluster.expiry)
-            let machines = [details.masters, details.slaves].map { "\($0.count) × \($0.model.rawValue)" }
+            let machines = details.map { [$0.masters, $0.slaves].map { "\($0.count) × \($0.model.rawValue)" } } ?? []
+            let name = details.map { "\($0.cluster.name) \(style.dim($0.cluster.id.rawValue))" }
             let days = expiry?.daysLeft.map(String.init) ?? "-"
             table.add([
-                cluster.order.rawValue, "\(details.cluster.name) \(style.dim(details.cluster.id.rawValue))",
-                details.cluster.status.title, machines.joined(separator: " + "),
+                cluster.order.rawValue, name ?? self(LocalizedText("(shared mode)", zh: "（共享模式）")),
+                details?.cluster.status.title ?? "-", machines.isEmpty ? "-" : machines.joined(separator: " + "),
                 "\(cluster.allocated.count)/\(cluster.computeUnits.count)",
                 cluster.projects.isEmpty ? "-" : cluster.projects.map(\.name.rawValue).joined(separator: ", "),
                 cluster.billing.method.rawValue, expiry?.endsAt?.rfc3339 ?? "-",

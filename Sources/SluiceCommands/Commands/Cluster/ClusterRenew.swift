@@ -1,11 +1,12 @@
 import ArgumentParser
 import Documents
 import Provisioning
+import RealtimeCompute
 
 struct ClusterRenew: Command {
     static let configuration = CommandConfiguration(
         commandName: "renew",
-        abstract: "Let a cluster's subscription end so many months later.",
+        abstract: "Let a subscription end so many months later: a cluster's, or shared mode's.",
         discussion: """
             A renewal is a payment, made once and never taken back. It is placed as risk-renew-1, or the next free number, \
             and waits to be confirmed; with --confirm it is confirmed at once. A renewal that cannot be accounted for is \
@@ -23,6 +24,12 @@ struct ClusterRenew: Command {
     var confirm = false
 
     @OptionGroup(title: "Global options") var options: GlobalOptions
+
+    func validate() throws {
+        guard Figures.renewalMonths.contains(months) else {
+            throw ValidationError("--months is 1 to 9, 12, 24 or 36")
+        }
+    }
 
     func execute(_ context: Context) async throws -> ExitStatus {
         try await context.placeChange(

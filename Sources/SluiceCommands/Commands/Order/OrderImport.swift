@@ -13,10 +13,10 @@ struct OrderImport: Command {
         discussion: """
             Looks at the instance, its cluster and its projects, and begins an order in the phase that they are in: \
             starting, overdue, running or provisioned; its history begins with what was seen. Nothing is bought or created. \
-            An instance without a cluster needs a manifest that says which cluster and projects are wanted, and begins as \
-            paid. A manifest must agree with what exists; what it asks for beyond that is created later.
+            An instance without a cluster, or one of shared mode without a project, needs a manifest that says what is \
+            wanted, and begins as paid. A manifest must agree with what exists; what it asks for beyond that is created later.
 
-            Refused if there is no such thing, if an order of this store owns it, if it is of shared mode, or going or gone.
+            Refused if there is no such thing, if an order of this store owns it, or if it is going or gone.
             """
     )
 
