@@ -254,7 +254,7 @@ struct PrerequisiteTests {
         return try await Inspection(
             of: isPaid
                 ? specification.prerequisitesAfterPayment(on: "blinkonecs_1") : specification.prerequisitesOfBuying,
-            in: cloud,
+            in: cloud, specification.region,
             others: { resources in others.filter { resources.contains($0.claim.resource) } }, at: Worlds.start)
     }
 }

@@ -70,10 +70,10 @@ struct WatchTests {
         let order = try order()
         for _ in 0..<2 { await stage.perform(.advance(id), by: Survivor()) }
         stage.watch.turnBegan(in: Survivor().process)
-        _ = try await cloud.cluster(on: "other", in: order.specification.region)
+        _ = try await cloud.cluster(on: "other", as: nil, since: nil, in: order.specification.region)
         _ = try? await cloud.createCluster(order.specification.cluster, on: "other", in: order.specification.region)
-        _ = try await cloud.projects(in: "other")
-        _ = try? await cloud.createProject(order.specification.projects[0], in: "other")
+        _ = try await cloud.projects(in: "other", order.specification.region)
+        _ = try? await cloud.createProject(order.specification.projects[0], in: "other", order.specification.region)
         #expect(rules == [.ground, .ground])
     }
 

@@ -106,19 +106,22 @@ private struct DifferenceWalk {
         switch Int.random(in: 0..<13, using: &chance) {
         case ..<2: try await compare { try await $0.purchase(World.purchase, key: key) }
         case ..<4: try await compare { try await $0.createCluster(World.cluster, on: instance, in: "cn-beijing") }
-        case ..<6: try await compare { try await $0.createProject(project, in: cluster) }
+        case ..<6: try await compare { try await $0.createProject(project, in: cluster, "cn-beijing") }
         case 6:
             try await compare {
                 try await $0.openTicket(TicketKey(rawValue: key.rawValue), about: cluster, saying: "x")
             }
         case 7: try await compare { try await $0.purchaseShared(shared, key: key) }
         case 8: try await compare { try await $0.renew(instance, months: count, key: key) }
-        case 9: try await compareDone { try await $0.expandCluster(cluster, toSlaves: count, vSwitch: nil) }
-        case 10: try await compareDone { try await $0.shrinkCluster(cluster, toSlaves: count) }
-        case 11: try await compareDone { try await $0.changeMaster(cluster, to: model) }
+        case 9:
+            try await compareDone {
+                try await $0.expandCluster(cluster, toSlaves: count, vSwitch: nil, in: "cn-beijing")
+            }
+        case 10: try await compareDone { try await $0.shrinkCluster(cluster, toSlaves: count, in: "cn-beijing") }
+        case 11: try await compareDone { try await $0.changeMaster(cluster, to: model, in: "cn-beijing") }
         default:
             if count < 3 {
-                try await compareDone { try await $0.destroyCluster(cluster) }
+                try await compareDone { try await $0.destroyCluster(cluster, in: "cn-beijing") }
             } else {
                 try await compare { try await $0.createSharedProject(project, on: instance, in: "cn-beijing") }
             }
@@ -143,15 +146,16 @@ private struct DifferenceWalk {
         case 1: try await compare { try await $0.renewals(matching: renewals) }
         case 2: try await compare { try await $0.sharedPurchases(matching: shared) }
         case 3: try await compare { try await $0.instance(instance, in: "cn-beijing") }
-        case 4: try await compare { try await $0.cluster(on: instance, in: "cn-beijing") }
+        case 4: try await compare { try await $0.cluster(on: instance, as: nil, since: nil, in: "cn-beijing") }
         case 5: try await compare { try await $0.cluster(cluster, in: "cn-beijing") }
         case 6: try await compare { try await $0.cluster(named: "risk_cluster", in: "cn-beijing") }
         case 7: try await compare { try await $0.clusters(in: "cn-beijing") }
         case 8: try await compare { try await $0.details(of: cluster, in: "cn-beijing") }
-        case 9: try await compare { try await $0.projects(in: cluster) }
-        case 10: try await compare { try await $0.project(named: "p_1") }
-        case 11: try await compare { try await $0.stock(in: "cn-beijing-f") }
-        case 12: try await compare { try await $0.vSwitches(of: "vpc-prod") }
+        case 9: try await compare { try await $0.projects(in: cluster, "cn-beijing") }
+        case 10: try await compare { try await $0.project(named: "p_1", in: "cn-beijing") }
+        case 11:
+            try await compare { try await $0.stock(of: Set(MachineModel.allCases), in: "cn-beijing-f", "cn-beijing") }
+        case 12: try await compare { try await $0.vSwitches(of: "vpc-prod", in: "cn-beijing") }
         case 13: try await compare { try await $0.policies(attachedTo: "ALIYUNstreamDEFAULTrole") }
         case 14: try await compare { try await $0.sale(of: .shared, in: "cn-beijing") }
         default: try await compare { try await $0.ticket(TicketKey(rawValue: key.rawValue)) }

@@ -40,8 +40,8 @@ struct CloudFileTests {
         try SimulatedCloud.make(at: place.path, holding: try World.read(at: .systemTime), force: false)
         let cloud = try SimulatedCloud(at: place.path)
         _ = try await cloud.callerIdentity()
-        _ = try await cloud.vpc("vpc-prod")
-        _ = try await cloud.vpc("vpc-prod")
+        _ = try await cloud.vpc("vpc-prod", in: "cn-beijing")
+        _ = try await cloud.vpc("vpc-prod", in: "cn-beijing")
         try cloud.flush()
         try cloud.flush()
         #expect(try SimulatedCloud(at: place.path).overview().state.calls == ["get-caller-identity": 1, "get-vpc": 2])
@@ -165,7 +165,7 @@ struct CloudFileTests {
         }
         let cloud = try SimulatedCloud(at: place.path)
         #expect(throws: UnusableCloud(path: place.path, reason: .foreign)) { try cloud.overview() }
-        let error = await #expect(throws: CloudError.self) { try await cloud.vpc("vpc-prod") }
+        let error = await #expect(throws: CloudError.self) { try await cloud.vpc("vpc-prod", in: "cn-beijing") }
         #expect(error?.code == "CloudUnreachable")
         let receipt = try await cloud.purchase(World.purchase, key: "key").value
         let instance = try #require(try await cloud.instance(boughtWith: receipt.orderNumber, in: "cn-beijing").value)

@@ -2,12 +2,12 @@
 ///
 /// On the real APIs: VPC DescribeVpcs and DescribeVSwitches.
 package protocol NetworkService {
-    /// The VPC, wherever in the account's regions it lies; `nil` if there is none.
-    func vpc(_ id: VPCID) async throws -> Answer<VPC?>
-    /// The vSwitch; `nil` if there is none.
-    func vSwitch(_ id: VSwitchID) async throws -> Answer<VSwitch?>
-    /// Every vSwitch of a VPC.
-    func vSwitches(of vpc: VPCID) async throws -> Answer<[VSwitch]>
+    /// The VPC that is looked for in a region; `nil` if there is none. One that lies elsewhere may be given, with where.
+    func vpc(_ id: VPCID, in region: RegionID) async throws -> Answer<VPC?>
+    /// The vSwitch of a region; `nil` if there is none.
+    func vSwitch(_ id: VSwitchID, in region: RegionID) async throws -> Answer<VSwitch?>
+    /// Every vSwitch of a VPC of a region.
+    func vSwitches(of vpc: VPCID, in region: RegionID) async throws -> Answer<[VSwitch]>
     /// Every VPC of a region.
     func vpcs(in region: RegionID) async throws -> Answer<[VPC]>
 }
@@ -16,18 +16,25 @@ package protocol NetworkService {
 ///
 /// On the real APIs: ECS DescribeAvailableResource and DescribeZones.
 package protocol ComputeStockService {
-    /// How many instances of each model a zone can supply now.
-    func stock(in zone: ZoneID) async throws -> Answer<[MachineModel: Int]>
+    /// How many instances of these models a zone can supply now; ``ComputeStock/plenty`` where the cloud tells no number.
+    func stock(of models: Set<MachineModel>, in zone: ZoneID, _ region: RegionID) async throws
+        -> Answer<[MachineModel: Int]>
     /// The zones of a region.
     func zones(in region: RegionID) async throws -> Answer<[ZoneID]>
+}
+
+/// What is said of stock besides a number.
+package enum ComputeStock {
+    /// The zone can supply instances of the model; how many, the vendor does not tell.
+    package static let plenty = 1_000_000
 }
 
 /// Buckets.
 ///
 /// On the real APIs: OSS GetBucketInfo and ListBuckets.
 package protocol ObjectStorageService {
-    /// The bucket; `nil` if there is none.
-    func bucket(_ name: BucketName) async throws -> Answer<Bucket?>
+    /// The bucket that is looked for in a region; `nil` if there is none. One that lies elsewhere is given, with where.
+    func bucket(_ name: BucketName, in region: RegionID) async throws -> Answer<Bucket?>
     /// Every bucket of a region.
     func buckets(in region: RegionID) async throws -> Answer<[Bucket]>
 }

@@ -13,7 +13,15 @@ package protocol RealtimeComputeService {
         -> Answer<Cluster>
 
     /// The cluster made on an instance; `nil` if none can be seen.
-    func cluster(on instance: InstanceID, in region: RegionID) async throws -> Answer<Cluster?>
+    ///
+    /// A cloud whose clusters show no instance looks for one that is as it was asked for, and made since.
+    ///
+    /// - Parameters:
+    ///   - wanted: what would have been asked for; `nil` where that is not known.
+    ///   - time: before when it cannot have been made.
+    func cluster(
+        on instance: InstanceID, as wanted: ClusterSpecification?, since time: Timestamp?, in region: RegionID
+    ) async throws -> Answer<Cluster?>
 
     /// The cluster of this id; `nil` if none can be seen.
     func cluster(_ id: ClusterID, in region: RegionID) async throws -> Answer<Cluster?>
@@ -33,25 +41,29 @@ package protocol RealtimeComputeService {
     /// ``CloudError/Code/clusterNotRunning``.
     ///
     /// - Parameter vSwitch: of the cluster's zone, for the new slaves, where the cluster's own is short of addresses.
-    func expandCluster(_ id: ClusterID, toSlaves count: Int, vSwitch: VSwitchID?) async throws -> Answer<Void>
+    func expandCluster(
+        _ id: ClusterID, toSlaves count: Int, vSwitch: VSwitchID?, in region: RegionID
+    ) async throws -> Answer<Void>
 
     /// Asks for no more than so many slaves in all, at least 2 and enough for what the projects hold; it is Reducing
-    /// meanwhile. Pay-as-you-go clusters only, as with ``expandCluster(_:toSlaves:vSwitch:)``.
-    func shrinkCluster(_ id: ClusterID, toSlaves count: Int) async throws -> Answer<Void>
+    /// meanwhile. Pay-as-you-go clusters only, as with ``expandCluster(_:toSlaves:vSwitch:in:)``.
+    func shrinkCluster(_ id: ClusterID, toSlaves count: Int, in region: RegionID) async throws -> Answer<Void>
 
     /// Asks for masters of another model; the cluster is Upgrading meanwhile.
     ///
     /// By the API's documentation for pay-as-you-go clusters only, by the guide for subscriptions only: expect it to be
     /// refused. The guide's way is the console.
-    func changeMaster(_ id: ClusterID, to model: MachineModel) async throws -> Answer<Void>
+    func changeMaster(_ id: ClusterID, to model: MachineModel, in region: RegionID) async throws -> Answer<Void>
 
     /// Destroys a cluster with all its projects, and releases its instance; it is Destroying meanwhile. Pay-as-you-go
-    /// clusters only, as with ``expandCluster(_:toSlaves:vSwitch:)``.
-    func destroyCluster(_ id: ClusterID) async throws -> Answer<Void>
+    /// clusters only, as with ``expandCluster(_:toSlaves:vSwitch:in:)``.
+    func destroyCluster(_ id: ClusterID, in region: RegionID) async throws -> Answer<Void>
 
     /// Creates a project with a queue of so many CUs. A second one of the same name in the cluster is refused with
     /// ``CloudError/Code/projectExists``.
-    func createProject(_ specification: ProjectSpecification, in cluster: ClusterID) async throws -> Answer<Project>
+    func createProject(
+        _ specification: ProjectSpecification, in cluster: ClusterID, _ region: RegionID
+    ) async throws -> Answer<Project>
 
     /// Creates a project of shared mode on an instance; one of a name that is taken is refused with
     /// ``CloudError/Code/projectExists``.
@@ -59,14 +71,16 @@ package protocol RealtimeComputeService {
         _ specification: ProjectSpecification, on instance: InstanceID, in region: RegionID
     ) async throws -> Answer<Project>
 
-    /// Every project of a cluster.
-    func projects(in cluster: ClusterID) async throws -> Answer<[Project]>
+    /// Every project of a cluster that holds compute units.
+    func projects(in cluster: ClusterID, _ region: RegionID) async throws -> Answer<[Project]>
 
     /// Every project of shared mode in a region; on which instance each lies, the vendor does not tell.
     func sharedProjects(in region: RegionID) async throws -> Answer<[Project]>
 
     /// The project of this name, wherever in the account it lies; `nil` if there is none.
-    func project(named name: ProjectName) async throws -> Answer<LocatedProject?>
+    ///
+    /// - Parameter region: where it is asked.
+    func project(named name: ProjectName, in region: RegionID) async throws -> Answer<LocatedProject?>
 }
 
 /// The states of a cluster.
@@ -100,7 +114,8 @@ package enum ClusterStatus: String, CaseIterable, Codable, Sendable {
 package struct Cluster: Codable, Equatable, Sendable {
     package let id: ClusterID
     package let name: ClusterName
-    package let instance: InstanceID
+    /// What it was made on; `nil` where the cloud does not tell.
+    package let instance: InstanceID?
     package let status: ClusterStatus
     /// How far the start has come, in the service's words, where it tells.
     package let stage: String?
@@ -111,7 +126,7 @@ package struct Cluster: Codable, Equatable, Sendable {
     package init(
         id: ClusterID,
         name: ClusterName,
-        instance: InstanceID,
+        instance: InstanceID?,
         status: ClusterStatus,
         stage: String?,
         createdAt: Timestamp,
@@ -125,6 +140,9 @@ package struct Cluster: Codable, Equatable, Sendable {
         self.createdAt = createdAt
         self.computeUnits = computeUnits
     }
+
+    /// Whether nothing says that it was made on another instance.
+    package func mayBe(on instance: InstanceID) -> Bool { self.instance.map { $0 == instance } ?? true }
 }
 
 /// A project of a cluster, with the CUs of its queue.

@@ -72,7 +72,7 @@ extension ExclusiveOrder {
 extension ClusterCreation {
     /// Whether the cluster is on the order's instance, and was found, or asked for on a clearance in force.
     func isGrounded(in ready: Ready) -> Bool {
-        guard cluster.instance == ready.instance else { return false }
+        guard cluster.mayBe(on: ready.instance) else { return false }
         guard let clearance else { return true }
         return clearance.instance == ready.instance
             && clearance.isValid(at: at, by: ready.order.specification.timing)

@@ -56,7 +56,7 @@ extension ExclusiveOrder {
         case (.blocked(let blocked), .obstructed(let obstruction)):
             guard obstruction.findings.differ(from: blocked.findings) else { return state }
             return .blocked(Blocked(from: blocked, obstruction: obstruction))
-        case (.blocked(let blocked), .clusterCreated(let creation)) where creation.cluster.instance == blocked.instance:
+        case (.blocked(let blocked), .clusterCreated(let creation)) where creation.cluster.mayBe(on: blocked.instance):
             return .starting(Starting(from: blocked, creation: creation))
         case (.blocked(let blocked), .amended(let amendment)):
             try require(amendment, of: blocked, on: event, in: state)

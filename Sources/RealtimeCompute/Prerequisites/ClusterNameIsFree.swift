@@ -28,7 +28,7 @@ package struct ClusterNameIsFree: Prerequisite {
     }
 
     package func judge(_ cluster: Cluster?, others: [HeldClaim]) -> [Finding] {
-        if let cluster, cluster.instance != instance {
+        if let cluster, cluster.instance == nil || cluster.instance != instance {
             return [finding(observed: cluster.id.rawValue, required: "no other cluster of this name")]
         }
         let holders = others.holding(claim.resource)

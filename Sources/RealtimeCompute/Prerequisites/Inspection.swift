@@ -13,15 +13,17 @@ package struct Inspection: Codable, Equatable, Sendable {
     ///
     /// A look that is refused for good becomes a blocking finding; any other failure ends the inspection.
     ///
-    /// - Parameter others: gives what others claim of the resources it is asked about.
+    /// - Parameters:
+    ///   - region: where everything is looked for.
+    ///   - others: gives what others claim of the resources it is asked about.
     /// - Throws: ``CloudError``, if a look failed that may succeed later.
     package init(
         of prerequisites: [any Prerequisite],
-        in services: any ObservedServices,
+        in services: any ObservedServices, _ region: RegionID,
         others: ([String]) async throws -> [HeldClaim],
         at now: Timestamp
     ) async throws {
-        try await self.init(of: prerequisites, with: Observations(of: services), others: others, at: now)
+        try await self.init(of: prerequisites, with: Observations(of: services, in: region), others: others, at: now)
     }
 
     /// Looks at every prerequisite, but for what is already known.

@@ -7,10 +7,13 @@ package typealias ObservedServices = CallerIdentityService & BillingService & Ne
 /// The looks of one inspection: each resource is looked at once, however many prerequisites judge it.
 package final class Observations {
     let services: any ObservedServices
+    /// Where everything is looked for.
+    let region: RegionID
     private var answers: [String: Result<any Sendable, any Error>] = [:]
 
-    package init(of services: any ObservedServices) {
+    package init(of services: any ObservedServices, in region: RegionID) {
         self.services = services
+        self.region = region
     }
 
     /// Takes what lists have shown for looked at.
@@ -23,23 +26,32 @@ package final class Observations {
     }
 
     func vpc(_ id: VPCID) async throws -> Answer<VPC?> {
-        try await once("vpc/\(id)") { try await services.vpc(id) }
+        try await once("vpc/\(id)") { try await services.vpc(id, in: region) }
     }
 
     func vSwitch(_ id: VSwitchID) async throws -> Answer<VSwitch?> {
-        try await once("vswitch/\(id)") { try await services.vSwitch(id) }
+        try await once("vswitch/\(id)") { try await services.vSwitch(id, in: region) }
     }
 
     package func vSwitches(of vpc: VPCID) async throws -> Answer<[VSwitch]> {
-        try await once("vpc/\(vpc)/vswitches") { try await services.vSwitches(of: vpc) }
+        try await once("vpc/\(vpc)/vswitches") { try await services.vSwitches(of: vpc, in: region) }
     }
 
-    func stock(in zone: ZoneID) async throws -> Answer<[MachineModel: Int]> {
-        try await once("zone/\(zone)") { try await services.stock(in: zone) }
+    func stock(of models: Set<MachineModel>, in zone: ZoneID) async throws -> Answer<[MachineModel: Int]> {
+        let names = models.map(\.rawValue).sorted().joined(separator: ",")
+        return try await once("zone/\(zone)/\(names)") { try await services.stock(of: models, in: zone, region) }
+    }
+
+    func project(named name: ProjectName) async throws -> Answer<LocatedProject?> {
+        try await services.project(named: name, in: region)
+    }
+
+    func projects(in cluster: ClusterID) async throws -> Answer<[Project]> {
+        try await services.projects(in: cluster, region)
     }
 
     func bucket(_ name: BucketName) async throws -> Answer<Bucket?> {
-        try await once("bucket/\(name)") { try await services.bucket(name) }
+        try await once("bucket/\(name)") { try await services.bucket(name, in: region) }
     }
 
     func role(_ name: RoleName) async throws -> Answer<Role?> {

@@ -26,7 +26,7 @@ package struct ProjectNameIsFree: Prerequisite {
     package var resource: String { "project/\(name)" }
 
     package func observe(_ observations: Observations) async throws -> Answer<LocatedProject?>? {
-        try await observations.services.project(named: name)
+        try await observations.project(named: name)
     }
 
     package func judge(_ project: LocatedProject?, others: [HeldClaim]) -> [Finding] {

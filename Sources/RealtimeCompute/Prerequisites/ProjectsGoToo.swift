@@ -20,7 +20,7 @@ package struct ProjectsGoToo: Prerequisite {
     package var resource: String { "cluster/\(subject.clusterName)/projects" }
 
     package func observe(_ observations: Observations) async throws -> Answer<[Project]>? {
-        try await observations.services.projects(in: subject.cluster)
+        try await observations.projects(in: subject.cluster)
     }
 
     package func judge(_ projects: [Project], others: [HeldClaim]) -> [Finding] {

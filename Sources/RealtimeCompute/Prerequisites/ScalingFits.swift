@@ -29,7 +29,7 @@ package struct ScalingFits: Prerequisite {
     package func observe(_ observations: Observations) async throws -> Answer<Load?>? {
         let details = try await observations.details(of: subject.cluster, in: subject.region)
         guard let known = details.value else { return Answer(nil, requestID: details.requestID) }
-        let projects = try await observations.services.projects(in: subject.cluster)
+        let projects = try await observations.projects(in: subject.cluster)
         return Answer(
             Load(details: known, held: projects.value.map(\.computeUnits).sum()), requestID: projects.requestID)
     }

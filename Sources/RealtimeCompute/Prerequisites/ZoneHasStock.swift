@@ -27,7 +27,7 @@ package struct ZoneHasStock: Prerequisite {
     package var resource: String { "zone/\(zone)" }
 
     package func observe(_ observations: Observations) async throws -> Answer<[MachineModel: Int]>? {
-        try await observations.stock(in: zone)
+        try await observations.stock(of: Set(needs.map(\.model)), in: zone)
     }
 
     package func judge(_ stock: [MachineModel: Int], others: [HeldClaim]) -> [Finding] {

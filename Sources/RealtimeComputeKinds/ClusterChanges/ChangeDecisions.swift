@@ -58,6 +58,7 @@ extension ChangeRules {
         let details = try await environment.cloud.details(of: subject.cluster, in: subject.region).value
         let inspection = try await Inspection(
             of: prerequisites(for: nextRequest(ClusterSight(details)), of: subject, details), in: environment.cloud,
+            subject.region,
             others: { try await environment.claims(on: $0, exceptOf: id) }, at: environment.now)
         return (details, inspection)
     }

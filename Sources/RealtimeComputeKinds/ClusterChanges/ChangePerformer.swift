@@ -115,6 +115,7 @@ struct ChangePerformer<Plan: ChangeRules>: Performer {
         let request = change.plan.nextRequest(look.sight)
         let inspection = try await Inspection(
             of: change.plan.prerequisites(for: request, of: change.subject, look.details), in: service,
+            change.subject.region,
             others: context.othersClaims, at: context.now)
         let instance = change.subject.instance
         if let obstruction = Obstruction(inspection, on: instance) { return .obstructed(obstruction) }

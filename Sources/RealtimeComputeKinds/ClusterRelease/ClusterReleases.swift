@@ -39,7 +39,7 @@ package struct ClusterReleases: Kind {
             let instance = try await environment.cloud.instance(subject.instance, in: subject.region).value
             throw RefusedRequest.subscription(subject, endsAt: instance?.endsAt)
         }
-        let projects = try await environment.cloud.projects(in: subject.cluster).value.map(\.name)
+        let projects = try await environment.cloud.projects(in: subject.cluster, subject.region).value.map(\.name)
         let plan = ReleasePlan(confirm: request.confirm, projects: projects)
         let (details, inspection) = try await plan.inspect(subject, besides: nil, in: environment)
         return ChangePreview(

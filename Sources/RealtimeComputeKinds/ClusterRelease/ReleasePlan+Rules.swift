@@ -12,6 +12,6 @@ extension ReleasePlan: ChangeRules {
         _ request: ChangeRequest, for subject: ClusterSubject, to service: any RealtimeComputeService
     ) async throws -> Answer<Void> {
         guard request == .destroy else { preconditionFailure("a release asks for nothing else") }
-        return try await service.destroyCluster(subject.cluster)
+        return try await service.destroyCluster(subject.cluster, in: subject.region)
     }
 }

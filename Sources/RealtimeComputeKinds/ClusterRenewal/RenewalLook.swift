@@ -12,6 +12,7 @@ package struct RenewalLook: Sendable {
     init(at subject: InstanceSubject, besides id: OrderID?, in environment: Environment) async throws {
         inspection = try await Inspection(
             of: RenewalOrder.prerequisites(of: subject, at: environment.now), in: environment.cloud,
+            subject.region,
             others: { try await environment.claims(on: $0, exceptOf: id) }, at: environment.now)
         do {
             subscription = try await environment.cloud.instance(subject.instance, in: subject.region).value

@@ -24,9 +24,15 @@ extension ScalingPlan: ChangeRules {
         _ request: ChangeRequest, for subject: ClusterSubject, to service: any RealtimeComputeService
     ) async throws -> Answer<Void> {
         switch request {
-        case .expand(let count): try await service.expandCluster(subject.cluster, toSlaves: count, vSwitch: vSwitch)
-        case .shrink(let count): try await service.shrinkCluster(subject.cluster, toSlaves: count)
-        case .changeMaster(let model): try await service.changeMaster(subject.cluster, to: model)
+        case .expand(let count):
+            try await service.expandCluster(
+                subject.cluster, toSlaves: count, vSwitch: vSwitch, in: subject.region)
+        case .shrink(let count):
+            try await service.shrinkCluster(
+                subject.cluster, toSlaves: count, in: subject.region)
+        case .changeMaster(let model):
+            try await service.changeMaster(
+                subject.cluster, to: model, in: subject.region)
         case .destroy: preconditionFailure("a scaling destroys nothing")
         }
     }

@@ -65,7 +65,7 @@ package struct OwnedCluster: Sendable {
         region = details.region
         self.details = details
         computeUnits = details.cluster.computeUnits ?? details.capacity.computeUnits
-        projects = details.cluster.status.countsAsRunning ? try await cloud.projects(in: id).value : []
+        projects = details.cluster.status.countsAsRunning ? try await cloud.projects(in: id, details.region).value : []
         billing = seen?.billing ?? specification.billing
         expiry = seen.map { Expiry(of: $0, at: now) }
     }
@@ -76,7 +76,7 @@ package struct OwnedCluster: Sendable {
             let instance = try await cloud.instance(subject.instance, in: subject.region).value,
             instance.status != .released
         else { return nil }
-        let project = try await cloud.project(named: provisioned.project.name).value
+        let project = try await cloud.project(named: provisioned.project.name, in: subject.region).value
         order = subject.orderName
         region = subject.region
         details = nil

@@ -7,7 +7,8 @@ extension ExclusiveOrderPerformer {
     func createCluster(_ ready: Ready, _ context: EffectContext) async throws -> Outcome<OrderEvent> {
         let actor = try await actor()
         let specification = ready.order.specification
-        let found = try await service.cluster(on: ready.instance, in: specification.region)
+        let found = try await service.cluster(
+            on: ready.instance, as: specification.cluster, since: ready.purchase.paidAt, in: specification.region)
         if let cluster = found.value {
             let creation = ClusterCreation(of: cluster, on: nil, at: context.now)
             return .happened(.clusterCreated(creation), by: actor, under: found.requestID)
@@ -121,7 +122,8 @@ extension ExclusiveOrderPerformer {
         guard cluster.status != .starting else {
             return ClusterLook(sight: .starting(cluster), actor: actor, requestID: answer.requestID)
         }
-        let held = try await service.projects(in: cluster.id).value.map(\.computeUnits).sum()
+        let held = try await service.projects(in: cluster.id, order.specification.region).value.map(\.computeUnits)
+            .sum()
         let load = ClusterLoad(
             computeUnits: cluster.computeUnits ?? order.specification.capacity.computeUnits, allocated: held)
         let sighting = RunningSighting(of: cluster, load: load, at: context.now)

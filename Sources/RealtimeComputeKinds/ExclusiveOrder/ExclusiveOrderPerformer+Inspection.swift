@@ -16,7 +16,9 @@ extension ExclusiveOrderPerformer {
     /// Looks for a cluster that an unanswered call may have made, then at every prerequisite again.
     func inspect(_ blocked: Blocked, _ context: EffectContext) async throws -> Outcome<OrderEvent> {
         let actor = try await actor()
-        let answer = try await service.cluster(on: blocked.instance, in: blocked.order.specification.region)
+        let answer = try await service.cluster(
+            on: blocked.instance, as: blocked.order.specification.cluster, since: blocked.purchase.paidAt,
+            in: blocked.order.specification.region)
         if let cluster = answer.value {
             let creation = ClusterCreation(of: cluster, on: nil, at: context.now)
             return .happened(.clusterCreated(creation), by: actor, under: answer.requestID)
@@ -40,7 +42,8 @@ extension ExclusiveOrderPerformer {
 
     func judge(_ order: Order, on instance: InstanceID, _ context: EffectContext) async throws -> Verdict {
         let inspection = try await Inspection(
-            of: order.specification.prerequisitesAfterPayment(on: instance), in: service, others: context.othersClaims,
+            of: order.specification.prerequisitesAfterPayment(on: instance), in: service,
+            order.specification.region, others: context.othersClaims,
             at: context.now)
         if let clearance = Clearance(inspection, on: instance) { return .clear(clearance) }
         guard let obstruction = Obstruction(inspection, on: instance) else {

@@ -11,7 +11,7 @@ extension ExclusiveOrderPerformer {
             preconditionFailure("a running order has a project to create")
         }
         let load = sighting.load
-        let existing = try await service.projects(in: running.cluster.id)
+        let existing = try await service.projects(in: running.cluster.id, running.order.specification.region)
         if let found = existing.value.first(where: { $0.name == wanted.name }) {
             return adopt(found, as: wanted, load, by: look.actor, under: existing.requestID)
         }
@@ -24,7 +24,8 @@ extension ExclusiveOrderPerformer {
                 under: existing.requestID)
         }
         do {
-            let answer = try await service.createProject(wanted, in: running.cluster.id)
+            let answer = try await service.createProject(
+                wanted, in: running.cluster.id, running.order.specification.region)
             let after = ClusterLoad(
                 computeUnits: load.computeUnits, allocated: load.allocated + answer.value.computeUnits)
             let creation = ProjectCreation(of: answer.value, load: after, wasFound: false)

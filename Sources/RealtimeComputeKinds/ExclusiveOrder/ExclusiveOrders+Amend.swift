@@ -47,7 +47,8 @@ extension ExclusiveOrders {
         of blocked: Blocked, in turn: Turn<ExclusiveOrder>, _ context: DecisionContext
     ) async throws {
         let found = try await context.environment.cloud.cluster(
-            on: blocked.instance, in: blocked.order.specification.region)
+            on: blocked.instance, as: blocked.order.specification.cluster, since: blocked.purchase.paidAt,
+            in: blocked.order.specification.region)
         guard let cluster = found.value else { return }
         let actor = Actor(of: try await context.environment.cloud.callerIdentity().value)
         let creation = ClusterCreation(of: cluster, on: nil, at: context.now)
@@ -60,7 +61,8 @@ extension ExclusiveOrders {
     ) async throws -> ClusterLoad? {
         var load: ClusterLoad?
         while case .running(let running) = turn.state, let wanted = running.nextProject {
-            let existing = try await context.environment.cloud.projects(in: running.cluster.id)
+            let existing = try await context.environment.cloud.projects(
+                in: running.cluster.id, running.order.specification.region)
             let seen = ClusterLoad(
                 computeUnits: running.load.computeUnits, allocated: existing.value.map(\.computeUnits).sum())
             load = seen

@@ -31,7 +31,7 @@ private struct Places {
         let cloud = environment.cloud
         self.specification = specification
         self.environment = environment
-        observations = Observations(of: cloud)
+        observations = Observations(of: cloud, in: specification.region)
         vpcs = try await cloud.vpcs(in: specification.region).value
         buckets = try await cloud.buckets(in: specification.region).value
         var vSwitches: [VSwitch] = []

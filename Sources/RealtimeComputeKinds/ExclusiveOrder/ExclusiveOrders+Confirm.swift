@@ -46,7 +46,7 @@ extension Inspection {
     /// - Parameter id: the order's own, if it has been placed: its claims are its own.
     init(of specification: OrderSpecification, besides id: OrderID?, in environment: Environment) async throws {
         try await self.init(
-            of: specification.prerequisitesOfBuying, in: environment.cloud,
+            of: specification.prerequisitesOfBuying, in: environment.cloud, specification.region,
             others: { try await environment.claims(on: $0, exceptOf: id) }, at: environment.now)
     }
 }

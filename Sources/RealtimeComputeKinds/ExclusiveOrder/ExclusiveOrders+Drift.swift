@@ -103,7 +103,7 @@ private struct Comparison {
     }
 
     private func projects(_ resource: String) async throws -> [Drift] {
-        let existing = try await cloud.projects(in: subject.cluster).value
+        let existing = try await cloud.projects(in: subject.cluster, subject.region).value
         let hint = LocalizedText(
             "Sluice makes each project once: mend it in the vendor's console.", zh: "每个项目只创建一次：请在控制台修正。")
         return provisioned.projects.compactMap { project in
@@ -124,7 +124,7 @@ private struct Comparison {
 
     /// What the cluster rests on, by the prerequisites.
     func ofItsSurroundings() async throws -> [Drift] {
-        try await Drift.of(specification.prerequisitesOfServing, forOrder: name, in: environment)
+        try await Drift.of(specification.prerequisitesOfServing, forOrder: name, in: specification.region, environment)
     }
 }
 

@@ -42,7 +42,8 @@ private struct FoundOrder: Sendable {
     /// `nil` of an instance that is of shared mode, or cannot be seen.
     init?(_ request: ImportRequest, wanted: OrderSpecification?, in cloud: any Cloud) async throws {
         let regions = try await request.regions(wanted: wanted?.region, in: cloud)
-        guard let (instance, cluster) = try await Self.look(for: request.reference, in: regions, of: cloud) else {
+        guard let (instance, cluster) = try await Self.look(for: request.reference, as: wanted, in: regions, of: cloud)
+        else {
             return nil
         }
         guard case .machines(let masters, let slaves) = instance.size else {
@@ -56,7 +57,8 @@ private struct FoundOrder: Sendable {
                 throw RefusedRequest.missing("cluster/\(cluster.id)", in: regions)
             }
             self.details = details
-            projects = cluster.status.countsAsRunning ? try await cloud.projects(in: cluster.id).value : []
+            projects =
+                cluster.status.countsAsRunning ? try await cloud.projects(in: cluster.id, instance.region).value : []
         } else {
             details = nil
             projects = []
@@ -67,7 +69,8 @@ private struct FoundOrder: Sendable {
     }
 
     private static func look(
-        for reference: ImportRequest.Reference, in regions: [RegionID], of cloud: any Cloud
+        for reference: ImportRequest.Reference, as wanted: OrderSpecification?, in regions: [RegionID],
+        of cloud: any Cloud
     ) async throws -> (Instance, Cluster?)? {
         switch reference {
         case .instance(let text):
@@ -75,13 +78,16 @@ private struct FoundOrder: Sendable {
                 return nil
             }
             guard instance.computeUnits == nil else { return (instance, nil) }
-            return (instance, try await cloud.cluster(on: instance.id, in: instance.region).value)
+            let cluster = try await cloud.cluster(
+                on: instance.id, as: wanted?.cluster, since: nil, in: instance.region)
+            return (instance, cluster.value)
         case .cluster(let text):
             for region in regions {
                 guard let cluster = try await cloud.cluster(ClusterID(rawValue: text), in: region).value
                 else { continue }
-                guard let instance = try await cloud.instance(cluster.instance, in: region).value else {
-                    throw RefusedRequest.missing("instance/\(cluster.instance)", in: [region])
+                guard let id = cluster.instance else { throw RefusedRequest.instanceNeeded(cluster) }
+                guard let instance = try await cloud.instance(id, in: region).value else {
+                    throw RefusedRequest.missing("instance/\(id)", in: [region])
                 }
                 return (instance, cluster)
             }

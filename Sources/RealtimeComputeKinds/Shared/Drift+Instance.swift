@@ -18,10 +18,10 @@ extension Drift {
 
     /// What does not hold of the prerequisites that an order goes on resting on.
     static func of(
-        _ prerequisites: [any Prerequisite], forOrder order: String, in environment: Environment
+        _ prerequisites: [any Prerequisite], forOrder order: String, in region: RegionID, _ environment: Environment
     ) async throws -> [Self] {
         let inspection = try await Inspection(
-            of: prerequisites, in: environment.cloud, others: { _ in [] }, at: environment.now)
+            of: prerequisites, in: environment.cloud, region, others: { _ in [] }, at: environment.now)
         return inspection.findings.map { finding in
             Drift(
                 finding.check.rawValue, of: finding.resource, ordered: finding.required, seen: finding.observed,

@@ -66,11 +66,22 @@ extension RefusedRequest {
         Self(
             "manifest-needed",
             LocalizedText(
-                "instance \(instance) carries no cluster: what cluster and projects are wanted has to be said",
-                zh: "实例 \(instance) 尚无集群：需说明所需的集群和项目"),
+                "no cluster can be seen on instance \(instance): what cluster and projects are wanted has to be said",
+                zh: "实例 \(instance) 上看不到集群：需说明所需的集群和项目"),
             hint: LocalizedText(
                 "Give --manifest FILE, its purchase as it was bought; sluice order new ExclusiveOrder prints one.",
                 zh: "请给出 --manifest FILE，购买部分须与实际一致；sluice order new ExclusiveOrder 可打印模板。"))
+    }
+
+    static func instanceNeeded(_ cluster: Cluster) -> Self {
+        Self(
+            "instance-needed",
+            LocalizedText(
+                "the cloud does not tell on which instance cluster \(cluster.name) (\(cluster.id)) lies",
+                zh: "云端不提供集群 \(cluster.name)（\(cluster.id)）所在的实例"),
+            hint: LocalizedText(
+                "Give the instance, and the cluster by a manifest: --instance ID --manifest FILE.",
+                zh: "请给出实例，并用清单指明集群：--instance ID --manifest FILE。"))
     }
 
     static func differs(_ instance: InstanceID, in fields: [String]) -> Self {

@@ -54,7 +54,8 @@ struct SharedOrderPerformer: Performer {
     ) async throws -> Outcome<SharedOrder.Event> {
         if blocked.held != nil {
             let actor = try await actor()
-            let existing = try await service.project(named: blocked.order.specification.project.name)
+            let existing = try await service.project(
+                named: blocked.order.specification.project.name, in: blocked.order.specification.region)
             if let found = existing.value, found.cluster == nil, blocked.mayOwn(found.project) {
                 let creation = SharedProjectCreation(of: found.project, wasFound: true)
                 return .happened(.projectCreated(creation), by: actor, under: existing.requestID)
@@ -81,7 +82,8 @@ struct SharedOrderPerformer: Performer {
 
     private func look(at order: SharedOrder.Order, _ context: EffectContext) async throws -> Inspection {
         try await Inspection(
-            of: order.specification.prerequisitesAfterPayment, in: service, others: context.othersClaims,
+            of: order.specification.prerequisitesAfterPayment, in: service,
+            order.specification.region, others: context.othersClaims,
             at: context.now)
     }
 
@@ -94,7 +96,7 @@ struct SharedOrderPerformer: Performer {
     ) async throws -> Outcome<SharedOrder.Event> {
         let actor = try await actor()
         let wanted = ready.project
-        let existing = try await service.project(named: wanted.name)
+        let existing = try await service.project(named: wanted.name, in: ready.order.specification.region)
         if let found = existing.value {
             guard found.cluster == nil, ready.wants(found.project) else {
                 let refusal = CloudRefusal(

@@ -60,7 +60,8 @@ extension SharedOrders {
         _ mayOwn: (Project) -> Bool, of order: SharedOrder.Order, in turn: Turn<SharedOrder>, _ context: DecisionContext
     ) async throws {
         let cloud = context.environment.cloud
-        let found = try await cloud.project(named: order.specification.project.name)
+        let found = try await cloud.project(
+            named: order.specification.project.name, in: order.specification.region)
         guard let project = found.value, project.cluster == nil, mayOwn(project.project) else { return }
         try await turn.commit(
             .projectCreated(SharedProjectCreation(of: project.project, wasFound: true)),
@@ -113,7 +114,7 @@ extension Inspection {
         of specification: SharedOrder.Specification, besides id: OrderID?, in environment: Environment
     ) async throws {
         try await self.init(
-            of: specification.prerequisitesOfBuying, in: environment.cloud,
+            of: specification.prerequisitesOfBuying, in: environment.cloud, specification.region,
             others: { try await environment.claims(on: $0, exceptOf: id) }, at: environment.now)
     }
 }

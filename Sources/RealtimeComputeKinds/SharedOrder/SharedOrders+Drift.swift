@@ -26,7 +26,9 @@ extension SharedOrders {
                 drift.append(size("instance/\(subject.instance)", of: specification.name, ordered: units, seen: seen))
             }
         }
-        let project = try await environment.cloud.project(named: provisioned.project.name).value
+        let project = try await environment.cloud.project(
+            named: provisioned.project.name, in: subject.region
+        ).value
         let resource = "project/\(provisioned.project.name)"
         if let project, project.cluster == nil {
             if project.project.computeUnits != units, !isBeingChanged {
@@ -44,7 +46,8 @@ extension SharedOrders {
         }
         return drift
             + (try await Drift.of(
-                specification.prerequisitesOfServing, forOrder: specification.name.rawValue, in: environment))
+                specification.prerequisitesOfServing, forOrder: specification.name.rawValue, in: specification.region,
+                environment))
     }
 
     private func size(

@@ -76,7 +76,9 @@ extension SharedOrders {
         of instance: Instance, _ units: ComputeUnits, wanted: SharedOrder.Specification?, in environment: Environment
     ) async throws -> Project? {
         if let name = wanted?.project.name {
-            guard let found = try await environment.cloud.project(named: name).value else { return nil }
+            guard let found = try await environment.cloud.project(named: name, in: instance.region).value else {
+                return nil
+            }
             guard found.cluster == nil, found.project.computeUnits == units else {
                 throw RefusedRequest.differs(instance.id, in: ["spec.project"])
             }

@@ -31,7 +31,7 @@ struct SharedScalingPerformer: Performer {
             return .happened(
                 .instanceLost(InstanceLoss(at: context.now)), by: actor, under: instance.requestID)
         }
-        let project = try await service.project(named: scaling.project)
+        let project = try await service.project(named: scaling.project, in: scaling.subject.region)
         let sight = SharedSight(
             instance: instance.value?.computeUnits,
             project: project.value.flatMap { $0.cluster == nil ? $0.project.computeUnits : nil })

@@ -48,6 +48,7 @@ package struct SharedScalings: Kind {
     ) async throws -> Inspection {
         try await Inspection(
             of: PlannedSharedScaling.prerequisites(of: subject, at: environment.now), in: environment.cloud,
+            subject.region,
             others: { try await environment.claims(on: $0, exceptOf: id) }, at: environment.now)
     }
 

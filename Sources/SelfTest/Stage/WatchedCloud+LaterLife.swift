@@ -51,8 +51,8 @@ extension WatchedCloud {
         try await look(.getClusterDetails) { try await cloud.details(of: cluster, in: region) }
     }
 
-    func project(named name: ProjectName) async throws -> Answer<LocatedProject?> {
-        try await look(.getProject) { try await cloud.project(named: name) }
+    func project(named name: ProjectName, in region: RegionID) async throws -> Answer<LocatedProject?> {
+        try await look(.getProject) { try await cloud.project(named: name, in: region) }
     }
 
     func purchaseShared(_ specification: SharedSpecification, key: PurchaseKey) async throws -> Answer<Receipt> {
@@ -67,27 +67,33 @@ extension WatchedCloud {
         }
     }
 
-    func expandCluster(_ id: ClusterID, toSlaves count: Int, vSwitch: VSwitchID?) async throws -> Answer<Void> {
+    func expandCluster(
+        _ id: ClusterID, toSlaves count: Int, vSwitch: VSwitchID?, in region: RegionID
+    ) async throws -> Answer<Void> {
         try await change(WatchedRequest(.expandCluster, about: id)) {
-            try await cloud.expandCluster(id, toSlaves: count, vSwitch: vSwitch)
+            try await cloud.expandCluster(id, toSlaves: count, vSwitch: vSwitch, in: region)
         }
     }
 
-    func shrinkCluster(_ id: ClusterID, toSlaves count: Int) async throws -> Answer<Void> {
+    func shrinkCluster(
+        _ id: ClusterID, toSlaves count: Int, in region: RegionID
+    ) async throws -> Answer<Void> {
         try await change(WatchedRequest(.shrinkCluster, about: id)) {
-            try await cloud.shrinkCluster(id, toSlaves: count)
+            try await cloud.shrinkCluster(id, toSlaves: count, in: region)
         }
     }
 
-    func changeMaster(_ id: ClusterID, to model: MachineModel) async throws -> Answer<Void> {
+    func changeMaster(
+        _ id: ClusterID, to model: MachineModel, in region: RegionID
+    ) async throws -> Answer<Void> {
         try await change(WatchedRequest(.changeMaster, about: id)) {
-            try await cloud.changeMaster(id, to: model)
+            try await cloud.changeMaster(id, to: model, in: region)
         }
     }
 
-    func destroyCluster(_ id: ClusterID) async throws -> Answer<Void> {
+    func destroyCluster(_ id: ClusterID, in region: RegionID) async throws -> Answer<Void> {
         try await change(WatchedRequest(.destroyCluster, about: id)) {
-            try await cloud.destroyCluster(id)
+            try await cloud.destroyCluster(id, in: region)
         }
     }
 

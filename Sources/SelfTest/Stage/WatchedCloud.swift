@@ -1,5 +1,6 @@
 import RealtimeCompute
 import SimulatedCloud
+import Workflow
 
 /// The cloud as one process sees it: the process may die before every call and before every answer, and a watch sees
 /// what is asked and what is answered.
@@ -59,24 +60,26 @@ extension WatchedCloud: Cloud {
         try await look(.getPurchase) { try await cloud.instance(boughtWith: orderNumber, in: region) }
     }
 
-    func vpc(_ id: VPCID) async throws -> Answer<VPC?> {
-        try await look(.getVPC) { try await cloud.vpc(id) }
+    func vpc(_ id: VPCID, in region: RegionID) async throws -> Answer<VPC?> {
+        try await look(.getVPC) { try await cloud.vpc(id, in: region) }
     }
 
-    func vSwitch(_ id: VSwitchID) async throws -> Answer<VSwitch?> {
-        try await look(.getVSwitch) { try await cloud.vSwitch(id) }
+    func vSwitch(_ id: VSwitchID, in region: RegionID) async throws -> Answer<VSwitch?> {
+        try await look(.getVSwitch) { try await cloud.vSwitch(id, in: region) }
     }
 
-    func vSwitches(of vpc: VPCID) async throws -> Answer<[VSwitch]> {
-        try await look(.listVSwitches) { try await cloud.vSwitches(of: vpc) }
+    func vSwitches(of vpc: VPCID, in region: RegionID) async throws -> Answer<[VSwitch]> {
+        try await look(.listVSwitches) { try await cloud.vSwitches(of: vpc, in: region) }
     }
 
-    func stock(in zone: ZoneID) async throws -> Answer<[MachineModel: Int]> {
-        try await look(.getStock) { try await cloud.stock(in: zone) }
+    func stock(
+        of models: Set<MachineModel>, in zone: ZoneID, _ region: RegionID
+    ) async throws -> Answer<[MachineModel: Int]> {
+        try await look(.getStock) { try await cloud.stock(of: models, in: zone, region) }
     }
 
-    func bucket(_ name: BucketName) async throws -> Answer<Bucket?> {
-        try await look(.getBucket) { try await cloud.bucket(name) }
+    func bucket(_ name: BucketName, in region: RegionID) async throws -> Answer<Bucket?> {
+        try await look(.getBucket) { try await cloud.bucket(name, in: region) }
     }
 
     func role(_ name: RoleName) async throws -> Answer<Role?> {
@@ -95,22 +98,26 @@ extension WatchedCloud: Cloud {
         }
     }
 
-    func cluster(on instance: InstanceID, in region: RegionID) async throws -> Answer<Cluster?> {
-        try await look(.findCluster) { try await cloud.cluster(on: instance, in: region) }
+    func cluster(
+        on instance: InstanceID, as wanted: ClusterSpecification?, since time: Timestamp?, in region: RegionID
+    ) async throws -> Answer<Cluster?> {
+        try await look(.findCluster) { try await cloud.cluster(on: instance, as: wanted, since: time, in: region) }
     }
 
     func cluster(_ id: ClusterID, in region: RegionID) async throws -> Answer<Cluster?> {
         try await look(.getCluster) { try await cloud.cluster(id, in: region) }
     }
 
-    func createProject(_ specification: ProjectSpecification, in cluster: ClusterID) async throws -> Answer<Project> {
+    func createProject(
+        _ specification: ProjectSpecification, in cluster: ClusterID, _ region: RegionID
+    ) async throws -> Answer<Project> {
         try await change(WatchedRequest(.createProject, about: cluster)) {
-            try await cloud.createProject(specification, in: cluster)
+            try await cloud.createProject(specification, in: cluster, region)
         }
     }
 
-    func projects(in cluster: ClusterID) async throws -> Answer<[Project]> {
-        try await look(.listProjects) { try await cloud.projects(in: cluster) }
+    func projects(in cluster: ClusterID, _ region: RegionID) async throws -> Answer<[Project]> {
+        try await look(.listProjects) { try await cloud.projects(in: cluster, region) }
     }
 
     func openTicket(

@@ -24,8 +24,13 @@ extension Zone: TableRecord {
 }
 
 extension SimulatedCloud: ComputeStockService {
-    package func stock(in zone: ZoneID) async throws -> Answer<[MachineModel: Int]> {
-        try look(.getStock) { state, _ in state.tables.zones.first(.id, zone.rawValue)?.stock ?? [:] }
+    package func stock(
+        of models: Set<MachineModel>, in zone: ZoneID, _ region: RegionID
+    ) async throws -> Answer<[MachineModel: Int]> {
+        try look(.getStock) { state, _ in
+            let stock = state.tables.zones.first(.id, zone.rawValue)?.stock ?? [:]
+            return stock.filter { models.contains($0.key) }
+        }
     }
 
     package func zones(in region: RegionID) async throws -> Answer<[ZoneID]> {

@@ -35,15 +35,15 @@ extension VSwitch: TableRecord {
 }
 
 extension SimulatedCloud: NetworkService {
-    package func vpc(_ id: VPCID) async throws -> Answer<VPC?> {
+    package func vpc(_ id: VPCID, in region: RegionID) async throws -> Answer<VPC?> {
         try look(.getVPC) { state, _ in state.tables.vpcs.first(.id, id.rawValue) }
     }
 
-    package func vSwitch(_ id: VSwitchID) async throws -> Answer<VSwitch?> {
+    package func vSwitch(_ id: VSwitchID, in region: RegionID) async throws -> Answer<VSwitch?> {
         try look(.getVSwitch) { state, _ in state.tables.vSwitches.first(.id, id.rawValue) }
     }
 
-    package func vSwitches(of vpc: VPCID) async throws -> Answer<[VSwitch]> {
+    package func vSwitches(of vpc: VPCID, in region: RegionID) async throws -> Answer<[VSwitch]> {
         try look(.listVSwitches) { state, _ in state.tables.vSwitches.rows(.vpc, vpc.rawValue).map(\.record) }
     }
 

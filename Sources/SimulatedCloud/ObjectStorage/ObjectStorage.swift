@@ -16,7 +16,7 @@ extension Bucket: TableRecord {
 }
 
 extension SimulatedCloud: ObjectStorageService {
-    package func bucket(_ name: BucketName) async throws -> Answer<Bucket?> {
+    package func bucket(_ name: BucketName, in region: RegionID) async throws -> Answer<Bucket?> {
         try look(.getBucket) { state, _ in state.tables.buckets.first(.name, name.rawValue) }
     }
 

@@ -1,4 +1,5 @@
 package import RealtimeCompute
+package import Workflow
 
 extension SimulatedCloud: RealtimeComputeService {
     package func createCluster(
@@ -11,7 +12,9 @@ extension SimulatedCloud: RealtimeComputeService {
         return Answer(cluster, requestID: requestID)
     }
 
-    package func cluster(on instance: InstanceID, in region: RegionID) async throws -> Answer<Cluster?> {
+    package func cluster(
+        on instance: InstanceID, as wanted: ClusterSpecification?, since time: Timestamp?, in region: RegionID
+    ) async throws -> Answer<Cluster?> {
         try look(.findCluster) { state, now in
             state.visible(state.tables.clusters.row(.instance, instance.rawValue), at: now)
         }
@@ -50,20 +53,24 @@ extension SimulatedCloud: RealtimeComputeService {
     }
 
     package func expandCluster(
-        _ id: ClusterID, toSlaves count: Int, vSwitch: VSwitchID?
+        _ id: ClusterID, toSlaves count: Int, vSwitch: VSwitchID?, in region: RegionID
     ) async throws -> Answer<Void> {
         try change(.expandCluster(id, slaves: count, vSwitch: vSwitch))
     }
 
-    package func shrinkCluster(_ id: ClusterID, toSlaves count: Int) async throws -> Answer<Void> {
+    package func shrinkCluster(
+        _ id: ClusterID, toSlaves count: Int, in region: RegionID
+    ) async throws -> Answer<Void> {
         try change(.shrinkCluster(id, slaves: count))
     }
 
-    package func changeMaster(_ id: ClusterID, to model: MachineModel) async throws -> Answer<Void> {
+    package func changeMaster(
+        _ id: ClusterID, to model: MachineModel, in region: RegionID
+    ) async throws -> Answer<Void> {
         try change(.changeMaster(id, to: model))
     }
 
-    package func destroyCluster(_ id: ClusterID) async throws -> Answer<Void> {
+    package func destroyCluster(_ id: ClusterID, in region: RegionID) async throws -> Answer<Void> {
         try change(.destroyCluster(id))
     }
 
@@ -72,7 +79,7 @@ extension SimulatedCloud: RealtimeComputeService {
     }
 
     package func createProject(
-        _ specification: ProjectSpecification, in cluster: ClusterID
+        _ specification: ProjectSpecification, in cluster: ClusterID, _ region: RegionID
     ) async throws -> Answer<Project> {
         try create(.createProject(specification, in: cluster))
     }
@@ -90,7 +97,7 @@ extension SimulatedCloud: RealtimeComputeService {
         return Answer(project, requestID: requestID)
     }
 
-    package func projects(in cluster: ClusterID) async throws -> Answer<[Project]> {
+    package func projects(in cluster: ClusterID, _ region: RegionID) async throws -> Answer<[Project]> {
         try look(.listProjects) { state, _ in state.projects(in: cluster) }
     }
 
@@ -98,7 +105,7 @@ extension SimulatedCloud: RealtimeComputeService {
         try look(.listProjects) { state, _ in state.sharedProjects(in: region) }
     }
 
-    package func project(named name: ProjectName) async throws -> Answer<LocatedProject?> {
+    package func project(named name: ProjectName, in region: RegionID) async throws -> Answer<LocatedProject?> {
         try look(.getProject) { state, _ in state.project(named: name) }
     }
 }
