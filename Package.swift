@@ -40,6 +40,7 @@ let package = Package(
             name: "SimulatedCloud",
             dependencies: ["Wording", "Workflow", "Documents", "RealtimeCompute", grdb]
         ),
+        .target(name: "AlibabaWire", dependencies: ["Workflow", crypto]),
         .target(
             name: "Provisioning",
             dependencies: [
@@ -99,6 +100,9 @@ let package = Package(
                 "Wording", "Workflow", "Documents", "RealtimeCompute", "SimulatedCloud", grdb, "WorkflowTestKit",
             ]
         ),
+        .testTarget(
+            name: "AlibabaWireTests", dependencies: ["AlibabaWire", "Documents", "Workflow"],
+            exclude: ["KnownAnswers"]),
         .testTarget(
             name: "ProvisioningTests",
             dependencies: [
