@@ -67,7 +67,7 @@ struct SharedOrderTests {
         let name = ProjectNameIsFree.claim(on: "legacy_rt")
         let expected: [SharedOrder.Phase: [Claim]] = [
             .drafted: [], .confirmed: [], .purchasing: [], .paid: [owned], .blocked: [owned], .ready: [owned, name],
-            .provisioned: [owned, SharedOrder.ownership(of: "legacy_rt")], .withdrawn: [],
+            .provisioned: [owned, SharedOrder.ownership(of: "project1")], .withdrawn: [],
         ]
         for state in Samples.states where state != Samples.blockedAgain {
             #expect(SharedOrder.claims(of: state) == expected[state.phase])

@@ -10,7 +10,9 @@ struct SimulationTests {
     }
 
     @Test func `no seed breaks a rule`() async throws {
-        for seed in UInt64(1)...40 {
+        // Some of them broke a rule once.
+        let found: [UInt64] = [1530, 2438, 5004, 6770, 13121, 15712]
+        for seed in Array(UInt64(1)...40) + found {
             let result = try await run(seed)
             #expect(result.violations.isEmpty, "seed \(seed): \(result.violations)")
         }

@@ -12,7 +12,7 @@ struct ClusterRenewTests {
         try await sandbox.reach("provisioned")
 
         let wrong = try await sandbox.run("cluster", "renew", "risk", "--months", "10", "--json")
-        #expect(wrong.status == 65)
+        #expect(wrong.status == 64)
         #expect(try await sandbox.run("cluster", "renew", "nobody", "--months", "1").status == 14)
 
         let placed = try await sandbox.run("cluster", "renew", "risk", "--months", "3", "--json")

@@ -37,20 +37,23 @@ package enum SharedOrder: Workflow {
 
     package static func backoff(in state: State) -> Backoff { state.order.timing.backoff }
 
-    /// From `paid` on, the order number; from `ready` on, the project's name besides; at the end, the project.
+    /// From `paid` on, the order number; from `ready` on, the project's name besides, and those that it was asked for under
+    /// before; at the end, the project.
     package static func claims(of state: State) -> [Claim] {
         let owned = state.purchase.map { [Ownership.claim(of: $0.orderNumber)] } ?? []
         switch state {
-        case .ready(let ready): return owned + ready.clearance.claims
+        case .paid(let paid): return owned + (paid.held ?? [])
+        case .ready(let ready): return owned + ready.held
         case .blocked(let blocked): return owned + (blocked.held ?? [])
-        case .provisioned(let provisioned): return owned + [ownership(of: provisioned.project.name)]
-        case .drafted, .confirmed, .purchasing, .paid, .withdrawn: return owned
+        case .provisioned(let provisioned): return owned + [ownership(of: provisioned.project.id)]
+        case .drafted, .confirmed, .purchasing, .withdrawn: return owned
         }
     }
 
-    /// The claim that makes a project of shared mode belong to one order: the cloud does not tell on which instance it
-    /// lies.
-    package static func ownership(of project: ProjectName) -> Claim {
+    /// The claim that makes a project of shared mode belong to one order.
+    ///
+    /// The cloud does not tell on which instance it lies, and its name may be another's once the instance is released.
+    package static func ownership(of project: ProjectID) -> Claim {
         Claim("shared-project/\(project)", amount: 1, limit: 1)
     }
 

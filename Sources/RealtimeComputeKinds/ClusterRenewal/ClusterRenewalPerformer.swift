@@ -69,6 +69,12 @@ struct ClusterRenewalPerformer: Performer {
 }
 
 extension BillingService {
+    /// Whether the instance ends as late as the renewal would have made it.
+    func endsAsPaid(_ order: RenewalOrder, after before: Subscription?) async throws -> Bool {
+        guard let before, let later = try await laterEnd(of: order, than: before) else { return false }
+        return later.value.endsAt >= before.end(after: order.months)
+    }
+
     /// The subscription of a renewal, if it ends later than it did.
     func laterEnd(of order: RenewalOrder, than before: Subscription?) async throws -> Answer<Subscription>? {
         let instance = try await instance(order.subject.instance, in: order.subject.region)
@@ -81,8 +87,9 @@ extension BillingService {
 extension Payments<RenewalOrder, ClusterRenewal.Event> {
     /// The payment of a renewal.
     ///
-    /// A renewal without a key is a candidate only if the instance ends later than it did: the vendor tells the time of an
-    /// order to the second, and one of that second may have been made, and taken effect, before ours was confirmed.
+    /// A renewal without a key is a candidate only if the instance ends as late as ours would have made it: the vendor tells
+    /// the time of an order to the second, and one of that second may have been made, and taken effect, before ours was
+    /// confirmed.
     ///
     /// - Parameter before: the subscription as it was when the renewal was confirmed.
     init(of order: RenewalOrder, after before: Subscription?, on cloud: any CallerIdentityService & BillingService) {
@@ -91,7 +98,7 @@ extension Payments<RenewalOrder, ClusterRenewal.Event> {
             find: { trail in
                 let found = try await cloud.renewals(matching: RenewalQuery(for: order, with: trail))
                 guard found.value.contains(where: { $0.key == nil }),
-                    try await cloud.laterEnd(of: order, than: before) == nil
+                    try await !cloud.endsAsPaid(order, after: before)
                 else { return found }
                 return Answer(found.value.filter { $0.key != nil }, requestID: found.requestID)
             },

@@ -78,7 +78,7 @@ extension ClusterRenewals {
         let number = OrderNumber(rawValue: context.input.orderNumber)
         let chosen = try await cloud.renewal(number, in: purchasing.order.subject.region)
         if let renewal = chosen.value, renewal.key == nil, renewal.instance == purchasing.order.subject.instance,
-            try await cloud.laterEnd(of: purchasing.order, than: purchasing.before) == nil
+            try await !cloud.endsAsPaid(purchasing.order, after: purchasing.before)
         {
             throw turn.refusal(of: event, because: .notAdoptable(number, .withoutEffect))
         }

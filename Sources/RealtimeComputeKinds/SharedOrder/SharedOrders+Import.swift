@@ -87,7 +87,7 @@ extension SharedOrders {
         var candidates: [Project] = []
         for project in try await environment.cloud.sharedProjects(in: instance.region).value
         where project.computeUnits == units {
-            let holders = try await environment.claims(on: [SharedOrder.ownership(of: project.name).resource])
+            let holders = try await environment.claims(on: [SharedOrder.ownership(of: project.id).resource])
             if holders.isEmpty { candidates.append(project) }
         }
         guard candidates.count < 2 else { throw RefusedRequest.severalProjects(instance.id, candidates.map(\.name)) }

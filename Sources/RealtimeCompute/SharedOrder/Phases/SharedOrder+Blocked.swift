@@ -11,8 +11,8 @@ extension SharedOrder {
         package let instance: InstanceID
         package let findings: [Finding]
         package let inspectedAt: Timestamp
-        /// The claim on the project's name, from when the order was ready: a request for the project may have left, and what
-        /// appears under that name is ours.
+        /// The claims on names of the project, from when the order was ready: a request for it may have left, and what appears
+        /// under such a name is ours.
         package let held: [Claim]?
 
         init(from paid: Paid, obstruction: Obstruction, instance: InstanceID) {
@@ -21,7 +21,7 @@ extension SharedOrder {
             self.instance = instance
             findings = obstruction.findings
             inspectedAt = obstruction.observedAt
-            held = nil
+            held = paid.held
         }
 
         /// What held when the order became ready no longer does.
@@ -31,7 +31,7 @@ extension SharedOrder {
             instance = ready.instance
             findings = obstruction.findings
             inspectedAt = obstruction.observedAt
-            held = ready.clearance.claims
+            held = ready.held
         }
 
         init(from blocked: Blocked, obstruction: Obstruction) {
@@ -44,6 +44,9 @@ extension SharedOrder {
         }
 
         /// Whether a project is the one that is asked for, and may be ours.
-        package func mayOwn(_ other: Project) -> Bool { held != nil && order.specification.project.isMet(by: other) }
+        package func mayOwn(_ other: Project) -> Bool {
+            held?.contains(ProjectNameIsFree.claim(on: other.name)) ?? false
+                && order.specification.project.isMet(by: other)
+        }
     }
 }

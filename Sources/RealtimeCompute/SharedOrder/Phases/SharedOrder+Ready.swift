@@ -10,6 +10,8 @@ extension SharedOrder {
         package let order: Order
         package let purchase: OwnedPurchase
         package let clearance: Clearance
+        /// The claims on other names under which a request for the project may have left before.
+        package let former: [Claim]?
         /// When the instance ends, as far as that could be seen.
         package let endsAt: Timestamp?
         /// Why the project was refused, if it was.
@@ -18,27 +20,33 @@ extension SharedOrder {
         package var instance: InstanceID { clearance.instance }
 
         init(from paid: Paid, clearance: SharedClearance) {
-            self.init(paid.order, paid.purchase, clearance.clearance, clearance.endsAt, refusal: nil)
+            self.init(paid.order, paid.purchase, paid.held, clearance.clearance, clearance.endsAt, refusal: nil)
         }
 
         init(from blocked: Blocked, clearance: SharedClearance) {
-            self.init(blocked.order, blocked.purchase, clearance.clearance, clearance.endsAt, refusal: nil)
+            self.init(
+                blocked.order, blocked.purchase, blocked.held, clearance.clearance, clearance.endsAt, refusal: nil)
         }
 
         init(from ready: Ready, refusal: CloudRefusal) {
-            self.init(ready.order, ready.purchase, ready.clearance, ready.endsAt, refusal: refusal)
+            self.init(ready.order, ready.purchase, ready.former, ready.clearance, ready.endsAt, refusal: refusal)
         }
 
         private init(
-            _ order: Order, _ purchase: OwnedPurchase, _ clearance: Clearance, _ endsAt: Timestamp?,
+            _ order: Order, _ purchase: OwnedPurchase, _ held: [Claim]?, _ clearance: Clearance, _ endsAt: Timestamp?,
             refusal: CloudRefusal?
         ) {
             self.order = order
             self.purchase = purchase
             self.clearance = clearance
+            let former = held?.filter { !clearance.claims.contains($0) } ?? []
+            self.former = former.isEmpty ? nil : former
             self.endsAt = endsAt
             self.refusal = refusal
         }
+
+        /// The claims on every name under which a request for the project may have left.
+        package var held: [Claim] { clearance.claims + (former ?? []) }
 
         package var project: ProjectSpecification { order.specification.project }
 

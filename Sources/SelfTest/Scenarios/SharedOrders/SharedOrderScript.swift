@@ -95,11 +95,39 @@ struct SharedOrderScript: SimulationScript {
             // A name that is taken keeps it a draft: another is asked for.
             if round % 2 == 1 { await stage.perform(.amend(id, renamed(state, in: round)), by: survivor) }
         case .mendPrerequisites, .amendProject:
+            restoreSize(for: state, on: stage)
             await stage.perform(.advance(id), by: survivor)
-            await stage.perform(.amend(id, renamed(state, in: round)), by: survivor)
+            await stage.perform(
+                .amend(id, ofWhatIsThere(for: state, on: stage) ?? renamed(state, in: round)), by: survivor)
         case .accountForPurchase:
             await stage.accountForPayment(of: id, among: state.candidates, in: round)
         }
+    }
+
+    /// What an order has bought, with the project on it.
+    private func bought(by state: SharedOrder.State, on stage: Stage) -> (Instance, SharedProjectRecord?)? {
+        guard let number = state.purchase?.orderNumber, let world = try? stage.cloud.overview(),
+            let instance = world.state.instances(at: world.now).first(where: { $0.orderNumber == number })
+        else { return nil }
+        return (instance, world.state.sharedProjects.first { $0.instance == instance.id })
+    }
+
+    /// Gives an instance that somebody has made smaller meanwhile back what was bought.
+    private func restoreSize(for state: SharedOrder.State, on stage: Stage) {
+        guard let (instance, project) = bought(by: state, on: stage), project == nil,
+            let units = instance.computeUnits, units < state.order.specification.computeUnits
+        else { return }
+        let wanted = state.order.specification.computeUnits.count
+        // An instance that has been released meanwhile stays as it is.
+        try? stage.change(.set("instance/\(instance.id)", "{ computeUnits: \(wanted) }"))
+    }
+
+    /// The same for the project that a request of before has made after all.
+    private func ofWhatIsThere(for state: SharedOrder.State, on stage: Stage) -> Document? {
+        guard let (_, project) = bought(by: state, on: stage), let record = project else { return nil }
+        let specification = state.order.specification
+        return Self.manifest(
+            specification.name.rawValue, units: specification.computeUnits.count, project: record.project.name.rawValue)
     }
 
     /// The same for a project of a name of its own.
