@@ -67,7 +67,7 @@ struct PowerCutTest: Sendable {
     /// How many more torn images there are of each cut.
     private static let tornAgain = 9
 
-    /// Every cut of a walk, before and after each sync; with `stride`, one of so many.
+    /// Every cut of a walk proper, before and after each sync; with `stride`, one of so many.
     func cuts(of recording: Recording, stride: Int = 1) -> [Cut] {
         var disk = Disk(holding: recording.files)
         var chance = SeededGenerator(seed: seed)
@@ -85,8 +85,10 @@ struct PowerCutTest: Sendable {
                 cuts.append(Cut(step: step, index: index, survival: "\(survival) \(number)", image: image))
             }
         }
+        // What is done to the world while the walk is prepared belongs to the preparation.
+        let first = walk.steps.firstIndex { $0.part == .attacked } ?? 0
         for (index, (step, operation)) in recording.operations.enumerated() {
-            let isCut = operation.isSync && walk.steps[step].part != .preparation
+            let isCut = operation.isSync && step >= first && walk.steps[step].part != .preparation
             if isCut { cut(at: index, in: step) }
             disk.apply(operation)
             if isCut { cut(at: index + 1, in: step) }
