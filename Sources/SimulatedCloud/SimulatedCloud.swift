@@ -14,8 +14,9 @@ package final class SimulatedCloud: Sendable {
     let storage: any CloudStorage
     private let realNow: @Sendable () -> Timestamp
     private let newRequestID: @Sendable () -> RequestID
-    /// Looks that have been answered and not yet been counted in the state: counting is not worth a write of its own.
-    private let uncountedLooks = Mutex<[String: Int]>([:])
+    private let uncountedLooks: UncountedLooks
+    /// Who calls, if it is not the world's caller.
+    private let caller: SimulatedCaller?
 
     init(
         _ storage: any CloudStorage,
@@ -25,8 +26,22 @@ package final class SimulatedCloud: Sendable {
         self.storage = storage
         self.realNow = realNow
         self.newRequestID = newRequestID
+        uncountedLooks = UncountedLooks()
+        caller = nil
         id = try storage.settings().id
     }
+
+    private init(_ cloud: SimulatedCloud, as caller: SimulatedCaller) {
+        storage = cloud.storage
+        realNow = cloud.realNow
+        newRequestID = cloud.newRequestID
+        uncountedLooks = cloud.uncountedLooks
+        id = cloud.id
+        self.caller = caller
+    }
+
+    /// The same cloud, called by somebody else than the world's caller.
+    package func called(by caller: SimulatedCaller) -> SimulatedCloud { SimulatedCloud(self, as: caller) }
 
     /// A cloud that lives in memory, with time and ids from outside.
     package convenience init(
@@ -50,7 +65,7 @@ package final class SimulatedCloud: Sendable {
         var state = try storage.everything()
         let now = state.clock.now(at: realNow())
         state.settle(at: now)
-        uncountedLooks.withLock { state.count($0) }
+        uncountedLooks.counts.withLock { state.count($0) }
         return (state, now)
     }
 
@@ -74,12 +89,12 @@ package final class SimulatedCloud: Sendable {
     ///
     /// What is not written is only not counted.
     package func flush() throws {
-        guard uncountedLooks.withLock({ !$0.isEmpty }) else { return }
+        guard uncountedLooks.counts.withLock({ !$0.isEmpty }) else { return }
         try storage.update { countLooks(in: &$0) }
     }
 
     private func countLooks(in state: inout CloudState) {
-        let looks = uncountedLooks.withLock { looks in
+        let looks = uncountedLooks.counts.withLock { looks in
             defer { looks = [:] }
             return looks
         }
@@ -88,35 +103,43 @@ package final class SimulatedCloud: Sendable {
 
     /// Answers a request that changes something.
     func submit(_ request: Request) throws(CloudError) -> (Reply, RequestID) {
-        let requestID = newRequestID()
-        let result = try reaching(fate: .unknown) {
-            try storage.update { state in
-                countLooks(in: &state)
-                return state.submit(request, at: state.settings.clock.now(at: realNow()))
-            }
-        }
-        switch result {
+        let (submission, requestID) = try deliver(request)
+        guard submission.delivery.isReadable else { throw .noAnswer }
+        switch submission.result {
         case .success(let reply): return (reply, requestID)
         case .failure(let error): throw error.under(requestID)
         }
+    }
+
+    /// Takes a request that changes something, and says how its answer is to be told.
+    package func deliver(_ request: Request) throws(CloudError) -> (Submission, RequestID) {
+        let requestID = newRequestID()
+        let submission = try reaching(fate: .unknown) {
+            try storage.update { state in
+                countLooks(in: &state)
+                return state.submit(request, by: caller, at: state.settings.clock.now(at: realNow()))
+            }
+        }
+        return (submission, requestID)
     }
 
     /// How much may have come to be by time alone until a look writes it down, so that no later one finds it again.
     private static let unwrittenEvents = 16
 
     /// Answers a look.
-    func look<Value: Sendable>(
+    package func look<Value: Sendable>(
         _ call: Call, _ body: (CloudState, _ now: Timestamp) -> Value
     ) throws(CloudError) -> Answer<Value> {
         let requestID = newRequestID()
-        uncountedLooks.withLock { $0[call.rawValue, default: 0] += 1 }
+        uncountedLooks.counts.withLock { $0[call.rawValue, default: 0] += 1 }
         let (value, events) = try reaching(fate: .notDone) {
             try storage.read { state in
+                var state = state
+                if let caller { state.settings.caller = caller }
                 guard !state.settings.caller.denied.contains(call) else {
                     throw CloudError.noPermission.under(requestID)
                 }
                 let now = state.settings.clock.now(at: realNow())
-                var state = state
                 let events = state.settle(at: now)
                 return (body(state, now), events)
             }
@@ -127,6 +150,18 @@ package final class SimulatedCloud: Sendable {
             }
         }
         return Answer(value, requestID: requestID)
+    }
+
+    /// Looks at what is no call of any service: whose key it is, say.
+    package func look<Value>(uncounted body: (CloudState, _ now: Timestamp) throws -> Value) throws -> Value {
+        try reaching(fate: .notDone) {
+            try storage.read { state in
+                var state = state
+                let now = state.settings.clock.now(at: realNow())
+                state.settle(at: now)
+                return try body(state, now)
+            }
+        }
     }
 
     /// A file that cannot be used is a cloud that cannot be reached.
@@ -145,8 +180,13 @@ package final class SimulatedCloud: Sendable {
     }
 }
 
+/// Looks that have been answered and not yet been counted in the state: counting is not worth a write of its own.
+private final class UncountedLooks: Sendable {
+    let counts = Mutex<[String: Int]>([:])
+}
+
 extension CloudState {
-    mutating func count(_ looks: [String: Int]) {
+    package mutating func count(_ looks: [String: Int]) {
         for (call, count) in looks { settings.calls[call, default: 0] += count }
     }
 }
@@ -157,6 +197,6 @@ extension CloudError {
         guard fate == .notDone, code != "Unreachable" else { return self }
         return CloudError(
             code: code, vendorMessage: vendorMessage, requestID: request, fate: fate, isTransient: isTransient,
-            retryAfter: retryAfter)
+            retryAfter: retryAfter, missingAction: missingAction)
     }
 }

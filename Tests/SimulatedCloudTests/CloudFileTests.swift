@@ -153,7 +153,7 @@ struct CloudFileTests {
         }
         #expect(try SimulatedCloud(at: place.path).overview().state == before)
         let version = try DatabaseQueue(path: place.path).read { try Int.fetchOne($0, sql: "PRAGMA user_version") }
-        #expect(version == 2)
+        #expect(version == CloudSchema.version)
         #expect(try SimulatedCloud(at: place.path).overview().state == before)
     }
 

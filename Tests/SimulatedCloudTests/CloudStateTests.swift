@@ -70,12 +70,12 @@ struct RequestTests {
         let cluster = try cloud.create().id
         func create(_ name: ProjectName, _ units: ComputeUnits) -> CloudError? {
             let specification = ProjectSpecification(name: name, description: "", computeUnits: units)
-            let result = cloud.submit(.createProject(specification, in: cluster), at: World.start + .seconds(1800))
+            let result = cloud.answer(.createProject(specification, in: cluster), at: World.start + .seconds(1800))
             if case .failure(let error) = result { return error }
             return nil
         }
         let early = ProjectSpecification(name: "early", description: "", computeUnits: 1)
-        let answer = cloud.submit(.createProject(early, in: cluster), at: World.start)
+        let answer = cloud.answer(.createProject(early, in: cluster), at: World.start)
         #expect(throws: CloudError.self) { try answer.get() }
         expect(create("one", 30)?.code, nil)
         expect(create("one", 1)?.code, "ProjectExists")
@@ -86,8 +86,8 @@ struct RequestTests {
     @Test func `a ticket is opened once for its key`() throws {
         var cloud = try World.read()
         let request = Request.openTicket("key", about: "c", text: "x")
-        let first = try cloud.submit(request, at: World.start).get()
-        let second = try cloud.submit(request, at: World.start).get()
+        let first = try cloud.answer(request, at: World.start).get()
+        let second = try cloud.answer(request, at: World.start).get()
         #expect(second == first)
         #expect(cloud.tickets.count == 1)
     }
@@ -97,6 +97,8 @@ struct MishapTests {
     @Test(arguments: [
         ("throttle", false, true, 1, 0), ("unreachable", false, true, 0, 0), ("refuse", false, false, 1, 0),
         ("timeout-before", true, true, 0, 0), ("timeout-after", true, true, 1, 1), ("late=10m", true, true, 1, 0),
+        ("reset-before", true, true, 0, 0), ("reset-after", true, true, 1, 1), ("hang=1m", true, true, 1, 1),
+        ("truncate", true, true, 1, 1), ("garbage", true, true, 1, 1), ("status=503", true, true, 0, 0),
     ])
     func `a fault says what became of the request, and meets it once`(
         fault: String, isUnknown: Bool, isTransient: Bool, calls: Int, purchases: Int
@@ -266,7 +268,7 @@ extension CloudState {
     }
 
     mutating func buy() throws -> Receipt {
-        guard case .receipt(let receipt) = try submit(.purchase(World.purchase, key: "key"), at: World.start).get()
+        guard case .receipt(let receipt) = try answer(.purchase(World.purchase, key: "key"), at: World.start).get()
         else {
             throw CloudError(code: "test", vendorMessage: "a purchase gives a receipt")
         }
@@ -274,14 +276,14 @@ extension CloudState {
     }
 
     mutating func errorOfBuying() -> CloudError? {
-        if case .failure(let error) = submit(.purchase(World.purchase, key: "key"), at: World.start) { return error }
+        if case .failure(let error) = answer(.purchase(World.purchase, key: "key"), at: World.start) { return error }
         return nil
     }
 
     @discardableResult
     mutating func create() throws -> Cluster {
         let request = Request.createCluster(World.cluster, on: purchases[0].instance, in: "cn-beijing")
-        guard case .cluster(let cluster) = try submit(request, at: World.start).get() else {
+        guard case .cluster(let cluster) = try answer(request, at: World.start).get() else {
             throw CloudError(code: "test", vendorMessage: "the creation of a cluster gives a cluster")
         }
         return cluster
@@ -289,12 +291,20 @@ extension CloudState {
 
     mutating func errorOfCreating() -> CloudError? {
         let request = Request.createCluster(World.cluster, on: purchases[0].instance, in: "cn-beijing")
-        if case .failure(let error) = submit(request, at: World.start) { return error }
+        if case .failure(let error) = answer(request, at: World.start) { return error }
         return nil
     }
 
     mutating func set(_ resource: String, _ field: String, _ value: String) throws {
         let node = value.isEmpty ? Node.null : try Document(text: value, source: field).root
         try set(resource, Node.object(of: [(field, node)]), at: World.start, realNow: World.start)
+    }
+}
+
+extension CloudState {
+    /// What a request gives whoever asks.
+    mutating func answer(_ request: Request, at now: Timestamp) -> Result<Reply, CloudError> {
+        let submission = submit(request, at: now)
+        return submission.delivery.isReadable ? submission.result : .failure(.noAnswer)
     }
 }

@@ -39,7 +39,7 @@ private let day = Duration.seconds(86_400)
 extension CloudState {
     /// The code that a request is refused with; `nil` if it is done.
     fileprivate mutating func code(of request: Request, at now: Timestamp = World.start) -> String? {
-        if case .failure(let error) = submit(request, at: now) { return error.code }
+        if case .failure(let error) = answer(request, at: now) { return error.code }
         return nil
     }
 
@@ -221,7 +221,7 @@ struct ResizingTests {
             "expand-cluster": .expandCluster(id, slaves: 8, vSwitch: nil),
             "shrink-cluster": .shrinkCluster(id, slaves: 5),
             "change-master": .changeMaster(id, to: .ecs8c32g), "destroy-cluster": .destroyCluster(id),
-            "renew": .renew("blinkonecs_paid", months: 1, key: "key"),
+            "renew": .renew("blinkonecs_paid", months: 1, key: "key", token: nil),
             "purchase-shared": .purchaseShared(
                 SharedSpecification(region: "cn-hangzhou", computeUnits: 4, months: 1), key: "key"),
         ]
@@ -270,9 +270,11 @@ struct ReleaseTests {
         cloud.settle(at: end + .seconds(7 * 86_400))
         #expect(try cloud.cluster("old_paid").status == .destroyed)
         #expect(cloud.vSwitches[0].freeAddresses == 191)
-        expect(cloud.code(of: .renew("blinkonecs_paid", months: 1, key: nil), at: end + day * 8), "InstanceReleased")
+        expect(
+            cloud.code(of: .renew("blinkonecs_paid", months: 1, key: nil, token: nil), at: end + day * 8),
+            "InstanceReleased")
 
-        expect(renewed.code(of: .renew("blinkonecs_paid", months: 1, key: "k"), at: end + day * 6), nil)
+        expect(renewed.code(of: .renew("blinkonecs_paid", months: 1, key: "k", token: nil), at: end + day * 6), nil)
         #expect(renewed.instances(at: end)[1].endsAt?.rfc3339 == "2021-05-30T01:00:00Z")
         renewed.settle(at: end + day * 8)
         #expect(try renewed.cluster("old_paid").status == .running)
@@ -308,19 +310,21 @@ struct ReleaseTests {
 struct RenewalTests {
     @Test func `who may not renew what may not be renewed is told why`() throws {
         var cloud = try Old.read()
-        expect(cloud.code(of: .renew("none", months: 1, key: nil)), "InstanceNotFound")
-        expect(cloud.code(of: .renew("blinkonecs_payg", months: 1, key: nil)), "OperationDenied.PostPaid")
-        expect(cloud.code(of: .renew("blinkonecs_paid", months: 13, key: nil)), "InvalidPeriod")
+        expect(cloud.code(of: .renew("none", months: 1, key: nil, token: nil)), "InstanceNotFound")
+        expect(cloud.code(of: .renew("blinkonecs_payg", months: 1, key: nil, token: nil)), "OperationDenied.PostPaid")
+        expect(cloud.code(of: .renew("blinkonecs_paid", months: 13, key: nil, token: nil)), "InvalidPeriod")
         cloud.caller = SimulatedCaller(kind: .ramUser, name: "alice", denied: [])
-        expect(cloud.code(of: .renew("blinkonecs_paid", months: 1, key: nil)), "NoPermission")
+        expect(cloud.code(of: .renew("blinkonecs_paid", months: 1, key: nil, token: nil)), "NoPermission")
         #expect(cloud.renewals.isEmpty)
     }
 
     @Test func `a renewal is found by its key, or by what it renewed since when`() throws {
         var cloud = try Old.read()
-        expect(cloud.code(of: .renew("blinkonecs_paid", months: 2, key: "a")), nil)
+        expect(cloud.code(of: .renew("blinkonecs_paid", months: 2, key: "a", token: nil)), nil)
         cloud.settings.keepsPurchaseKeys = false
-        expect(cloud.code(of: .renew("blinkonecs_paid", months: 2, key: "b"), at: after(.milliseconds(1500))), nil)
+        expect(
+            cloud.code(of: .renew("blinkonecs_paid", months: 2, key: "b", token: nil), at: after(.milliseconds(1500))),
+            nil)
         cloud.settings.visibility.orders = .seconds(60)
         func found(_ keys: Set<PurchaseKey>, months: Int = 2, since: Timestamp?, at time: Duration = day) -> Int {
             let query = RenewalQuery(instance: "blinkonecs_paid", keys: keys, months: months, since: since)

@@ -1,3 +1,5 @@
+import Documents
+
 /// What all policies attached to one identity grant it together.
 ///
 /// Nothing is allowed that no statement allows, and what any statement denies is denied. Statements under a condition
@@ -7,6 +9,29 @@ package struct EffectivePermissions: Sendable {
 
     package init(of policies: [AccessPolicy]) {
         statements = policies.flatMap(\.statements)
+    }
+
+    /// What policies grant, given by their documents; one that is none grants nothing.
+    package init(documents: [String]) {
+        self.init(
+            of: documents.compactMap { text in
+                (try? Document(text: text, source: "policy")).flatMap { try? AccessPolicy.read($0) }
+            })
+    }
+
+    /// Whether `action` is granted on a resource: `acs:oss:*:*:my-bucket`.
+    package func grants(_ action: String, on resource: String) -> Bool {
+        let wanted = WildcardPattern(action.lowercased())
+        let place = WildcardPattern(resource)
+        let isAllowed = statements.contains { statement in
+            statement.effect == .allow && !statement.isConditional && statement.actions.cover(wanted)
+                && statement.resources.contains { $0.covers(place) }
+        }
+        let isDenied = statements.contains { statement in
+            statement.effect == .deny && statement.actions.touch(wanted)
+                && (statement.resources.isEmpty || statement.resources.contains { $0.intersects(place) })
+        }
+        return isAllowed && !isDenied
     }
 
     /// Whether `action` is granted on every resource.

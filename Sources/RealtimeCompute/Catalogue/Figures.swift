@@ -1,3 +1,5 @@
+package import Workflow
+
 /// The figures of exclusive mode that are not a model's own.
 ///
 /// Source: the documentation of Realtime Compute in exclusive mode.
@@ -43,4 +45,13 @@ package enum Figures {
     package static let oneClickPolicy = "AliyunStreamRolePolicy"
     /// The actions of object storage, all of which the role must be granted.
     package static let requiredStorageActions = "oss:*"
+    /// When the vendor closed the sale to new purchases: exclusive mode on 2021-04-28, shared mode on 2019-12-24, in China.
+    ///
+    /// Source: the vendor's notices.
+    package static func endOfSale(of product: Product) -> Timestamp {
+        switch product {
+        case .exclusive: Timestamp(millisecondsSince1970: 1_619_539_200_000)
+        case .shared: Timestamp(millisecondsSince1970: 1_577_116_800_000)
+        }
+    }
 }

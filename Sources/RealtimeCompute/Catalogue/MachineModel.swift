@@ -12,6 +12,22 @@ package enum MachineModel: String, CaseIterable, Codable, Sendable, CodingKeyRep
     case ecs56c224g = "Ecs_56c224g"
     case ecs64c256g = "Ecs_64c256g"
 
+    /// Cores.
+    package var cores: Int {
+        switch self {
+        case .ecs4c16g: 4
+        case .ecs8c32g: 8
+        case .ecs16c64g: 16
+        case .ecs24c96g: 24
+        case .ecs32c128g: 32
+        case .ecs56c224g: 56
+        case .ecs64c256g: 64
+        }
+    }
+
+    /// Memory, in GB: four for each core.
+    package var memory: Int { 4 * cores }
+
     /// The CUs that one slave of this model gives; the system and the talk between nodes take the rest of its cores.
     package var usableComputeUnits: ComputeUnits {
         switch self {

@@ -81,10 +81,13 @@ package struct Sale: Codable, Equatable, Sendable {
     package let isOpen: Bool
     /// When it closed, or will.
     package let closes: Timestamp?
+    /// Whether the cloud says so itself; if not, it is what was published, and only an attempt to buy tells.
+    package let isCertain: Bool
 
-    package init(isOpen: Bool, closes: Timestamp?) {
+    package init(isOpen: Bool, closes: Timestamp?, isCertain: Bool = true) {
         self.isOpen = isOpen
         self.closes = closes
+        self.isCertain = isCertain
     }
 }
 

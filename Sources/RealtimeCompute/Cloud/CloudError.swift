@@ -20,6 +20,8 @@ package struct CloudError: Explained, Equatable {
     package let isTransient: Bool
     /// How long the vendor asks to be left alone.
     package let retryAfter: Duration?
+    /// The action that the caller would have to be granted, where that is what is missing.
+    package let missingAction: String?
 
     package init(
         code: String,
@@ -27,7 +29,8 @@ package struct CloudError: Explained, Equatable {
         requestID: RequestID? = nil,
         fate: Fate = .notDone,
         isTransient: Bool = false,
-        retryAfter: Duration? = nil
+        retryAfter: Duration? = nil,
+        missingAction: String? = nil
     ) {
         self.code = code
         self.vendorMessage = vendorMessage
@@ -35,6 +38,7 @@ package struct CloudError: Explained, Equatable {
         self.fate = fate
         self.isTransient = isTransient
         self.retryAfter = retryAfter
+        self.missingAction = missingAction
     }
 
     /// The codes that change what an order does next.
@@ -51,12 +55,15 @@ package struct CloudError: Explained, Equatable {
         package static let postPaid = "OperationDenied.PostPaid"
         /// The instance has been released: nothing brings it back.
         package static let instanceReleased = "InstanceReleased"
+        /// A cluster bears the name that was asked for, and is not as it was asked for: nobody can tell whose it is.
+        package static let clusterDiffers = "ClusterDiffers"
     }
 
     /// The refusal that this error is, if the request was surely not carried out and trying again cannot help.
     package var refusal: CloudRefusal? {
         guard fate == .notDone, !isTransient else { return nil }
-        return CloudRefusal(code: code, message: vendorMessage, requestID: requestID)
+        return CloudRefusal(
+            code: code, message: vendorMessage, requestID: requestID, missingAction: missingAction)
     }
 
     package var message: LocalizedText {
@@ -87,11 +94,14 @@ package struct CloudRefusal: Codable, Equatable, Sendable {
     /// The vendor's words.
     package let message: String
     package let requestID: RequestID?
+    /// The action that the caller would have to be granted, where that is what is missing.
+    package let missingAction: String?
 
-    package init(code: String, message: String, requestID: RequestID? = nil) {
+    package init(code: String, message: String, requestID: RequestID? = nil, missingAction: String? = nil) {
         self.code = code
         self.message = message
         self.requestID = requestID
+        self.missingAction = missingAction
     }
 
     /// Whether this says the same as another, though it be of another request.

@@ -1,4 +1,4 @@
-/// The identity of a cloud: of a simulated one, made at its creation; of a real one, account and region.
+/// The identity of a cloud: of a simulated one, made at its creation; of a real one, its account.
 package struct CloudID: Identifier {
     package let rawValue: String
 

@@ -24,7 +24,12 @@ extension Finding {
     /// What to do about it.
     package var hint: LocalizedText {
         if refusal != nil, check != .clusterAccepted {
-            return LocalizedText("Grant the caller the right to look at it.", zh: "请授予调用者查看权限。")
+            guard let action = missing.first else {
+                return LocalizedText("Grant the caller the right to look at it.", zh: "请授予调用者查看权限。")
+            }
+            return LocalizedText(
+                "Grant the caller \(action); sluice access policy check prints all that a look needs.",
+                zh: "请授予调用者 \(action)；sluice access policy check 可打印查看所需的全部权限。")
         }
         return Prerequisites.byCheck[check]?.remedy(for: self) ?? LocalizedText(verbatim: required)
     }

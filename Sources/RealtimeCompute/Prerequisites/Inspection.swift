@@ -71,6 +71,7 @@ extension Prerequisite {
                 resource: resource,
                 observed: "not observable: \(refusal.code)",
                 required: "observable",
+                missing: refusal.missingAction.map { [$0] } ?? [],
                 refusal: refusal
             )
             return ([finding.seen(by: refusal.requestID)], [])

@@ -24,18 +24,33 @@ package struct SaleIsOpen: Prerequisite {
     }
 
     package func judge(_ sale: Sale, others: [HeldClaim]) -> [Finding] {
-        guard !sale.isOpen else { return [] }
         let since = sale.closes.map { " since \($0.rfc3339)" } ?? ""
+        guard sale.isCertain else {
+            return [finding(.warning, observed: Self.announced + since, required: "open")]
+        }
+        guard !sale.isOpen else { return [] }
         return [finding(observed: "closed" + since, required: "open")]
     }
 
+    /// What is said of a sale whose end was published, and that the cloud itself tells nothing of.
+    private static let announced = "announced as closed"
+
     package static func message(of finding: Finding) -> LocalizedText {
-        finding.resource == "sale/shared"
+        if finding.severity == .warning {
+            return LocalizedText(
+                "the vendor has announced the end of the sale, and its API does not tell whether it still sells: "
+                    + finding.observed,
+                zh: "厂商已公告停售，其 API 不提供是否在售：\(finding.observed)")
+        }
+        return finding.resource == "sale/shared"
             ? LocalizedText("shared mode is no longer sold: \(finding.observed)", zh: "共享模式已停售：\(finding.observed)")
             : LocalizedText("exclusive mode is no longer sold: \(finding.observed)", zh: "独享模式已停售：\(finding.observed)")
     }
 
     package static func remedy(for finding: Finding) -> LocalizedText {
-        LocalizedText("Use fully managed Flink for new needs.", zh: "新需求请使用 Flink 全托管。")
+        finding.severity == .warning
+            ? LocalizedText(
+                "A purchase will tell: expect it to be refused.", zh: "是否在售以购买结果为准：预计会被拒绝。")
+            : LocalizedText("Use fully managed Flink for new needs.", zh: "新需求请使用 Flink 全托管。")
     }
 }

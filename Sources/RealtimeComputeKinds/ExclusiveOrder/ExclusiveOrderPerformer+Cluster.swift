@@ -7,8 +7,14 @@ extension ExclusiveOrderPerformer {
     func createCluster(_ ready: Ready, _ context: EffectContext) async throws -> Outcome<OrderEvent> {
         let actor = try await actor()
         let specification = ready.order.specification
-        let found = try await service.cluster(
-            on: ready.instance, as: specification.cluster, since: ready.purchase.paidAt, in: specification.region)
+        let found: Answer<Cluster?>
+        do {
+            found = try await service.cluster(
+                on: ready.instance, as: specification.cluster, since: ready.purchase.paidAt, in: specification.region)
+        } catch let error as CloudError where error.code == CloudError.Code.clusterDiffers {
+            let refusal = CloudRefusal(code: error.code, message: error.vendorMessage, requestID: error.requestID)
+            return .happened(.clusterRefused(refusal), by: actor, under: refusal.requestID)
+        }
         if let cluster = found.value {
             let creation = ClusterCreation(of: cluster, on: nil, at: context.now)
             return .happened(.clusterCreated(creation), by: actor, under: found.requestID)

@@ -16,15 +16,13 @@ extension ExclusiveOrderPerformer {
     /// Looks for a cluster that an unanswered call may have made, then at every prerequisite again.
     func inspect(_ blocked: Blocked, _ context: EffectContext) async throws -> Outcome<OrderEvent> {
         let actor = try await actor()
-        let answer = try await service.cluster(
-            on: blocked.instance, as: blocked.order.specification.cluster, since: blocked.purchase.paidAt,
-            in: blocked.order.specification.region)
-        if let cluster = answer.value {
+        let answer = try await service.cluster(of: blocked)
+        if let cluster = answer?.value {
             let creation = ClusterCreation(of: cluster, on: nil, at: context.now)
-            return .happened(.clusterCreated(creation), by: actor, under: answer.requestID)
+            return .happened(.clusterCreated(creation), by: actor, under: answer?.requestID)
         }
         let verdict = try await judge(blocked.order, on: blocked.instance, context)
-        return .happened(verdict.event, by: actor, under: answer.requestID)
+        return .happened(verdict.event, by: actor, under: answer?.requestID)
     }
 
     /// What an inspection comes to.
@@ -50,5 +48,20 @@ extension ExclusiveOrderPerformer {
             preconditionFailure("an inspection either clears or obstructs")
         }
         return .obstructed(obstruction)
+    }
+}
+
+extension RealtimeComputeService {
+    /// The cluster that an unanswered call of a blocked order may have made.
+    ///
+    /// - Returns: `nil` if another has its name, which is for the prerequisites to find.
+    func cluster(of blocked: Blocked) async throws -> Answer<Cluster?>? {
+        do {
+            return try await cluster(
+                on: blocked.instance, as: blocked.order.specification.cluster, since: blocked.purchase.paidAt,
+                in: blocked.order.specification.region)
+        } catch let error as CloudError where error.code == CloudError.Code.clusterDiffers {
+            return nil
+        }
     }
 }

@@ -46,10 +46,8 @@ extension ExclusiveOrders {
     private static func adoptCluster(
         of blocked: Blocked, in turn: Turn<ExclusiveOrder>, _ context: DecisionContext
     ) async throws {
-        let found = try await context.environment.cloud.cluster(
-            on: blocked.instance, as: blocked.order.specification.cluster, since: blocked.purchase.paidAt,
-            in: blocked.order.specification.region)
-        guard let cluster = found.value else { return }
+        let found = try await context.environment.cloud.cluster(of: blocked)
+        guard let found, let cluster = found.value else { return }
         let actor = Actor(of: try await context.environment.cloud.callerIdentity().value)
         let creation = ClusterCreation(of: cluster, on: nil, at: context.now)
         try await turn.commit(.clusterCreated(creation), by: actor, under: found.requestID?.rawValue)

@@ -56,13 +56,7 @@ extension CloudState {
     }
 
     func seenPolicies(of role: RoleName, at now: Timestamp) -> [AttachedPolicy] {
-        let attached = seenRole(role, at: now)?.policies ?? []
-        return attached.compactMap { name in
-            let own = tables.policies.rows(.name, name.rawValue).lazy
-                .compactMap { $0.record.seen(at: now, after: settings.visibility.grants) }.first
-            let document = own?.document ?? SystemPolicies.documents[name]
-            return document.map { AttachedPolicy(name: name, document: $0) }
-        }
+        documents(of: seenRole(role, at: now)?.policies ?? [], at: now)
     }
 }
 

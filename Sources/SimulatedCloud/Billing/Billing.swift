@@ -127,7 +127,7 @@ extension SimulatedCloud: BillingService {
     }
 
     package func renew(_ instance: InstanceID, months: Int, key: PurchaseKey) async throws -> Answer<Receipt> {
-        try receipt(of: .renew(instance, months: months, key: key))
+        try receipt(of: .renew(instance, months: months, key: key, token: nil))
     }
 
     package func renewals(matching query: RenewalQuery) async throws -> Answer<[Renewal]> {

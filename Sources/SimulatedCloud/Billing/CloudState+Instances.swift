@@ -30,10 +30,12 @@ extension CloudState {
     }
 
     /// Changes how much an instance is of, along with its cluster.
-    mutating func resize(_ id: InstanceID, to size: Instance.Size) {
+    mutating func resize(_ id: InstanceID, to size: Instance.Size, at now: Timestamp) {
         guard let row = tables.instances.row(.id, id.rawValue) else { return }
         var instance = row.record
+        guard instance.size != size else { return }
         instance.size = size
+        instance.resizedAt = now
         tables.instances.replace(at: row.position, with: instance)
     }
 }

@@ -8,6 +8,8 @@ struct InstanceRecord: Codable, Equatable, Sendable {
     let region: RegionID
     let billing: Billing
     var size: Instance.Size
+    /// When it was last made larger or smaller.
+    var resizedAt: Timestamp?
     let boughtAt: Timestamp
     /// When a subscription ends; `nil` of pay-as-you-go.
     var endsAt: Timestamp?

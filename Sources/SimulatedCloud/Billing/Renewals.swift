@@ -49,9 +49,13 @@ extension CloudState {
     }
 
     mutating func renew(
-        _ id: InstanceID, months: Int, key: PurchaseKey?, at now: Timestamp
+        _ id: InstanceID, months: Int, key: PurchaseKey?, token: String? = nil, at now: Timestamp
     ) throws(CloudError) -> Receipt {
         guard settings.caller.kind == .account else { throw .noPermission }
+        if let token, let earlier = tables.clientTokens.first(.token, token) {
+            guard earlier.request == .renew(id, months: months, key: key, token: token) else { throw .tokenOfAnother }
+            return Receipt(orderNumber: earlier.orderNumber, paidAt: earlier.at)
+        }
         guard let row = tables.instances.row(.id, id.rawValue) else { throw .instanceNotFound }
         var instance = row.record
         guard let end = instance.endsAt else {
@@ -68,6 +72,12 @@ extension CloudState {
             orderNumber: number, instance: id, months: months, key: settings.keepsPurchaseKeys ? key : nil,
             status: .paid, madeAt: now)
         tables.renewals.append(RenewalRecord(renewal: renewal))
+        if let token {
+            tables.clientTokens.append(
+                ClientTokenRecord(
+                    token: token, request: .renew(id, months: months, key: key, token: token), orderNumber: number,
+                    at: now))
+        }
         return Receipt(orderNumber: number, paidAt: now)
     }
 }
@@ -89,5 +99,37 @@ extension CloudError {
 
     static var instanceReleased: Self {
         CloudError(code: Code.instanceReleased, vendorMessage: "the instance has been released")
+    }
+}
+
+/// What was asked for with a token, and what came of it: asked again, the same answer is given and nothing is done.
+///
+/// Source: the vendor's description of idempotence, and BSS RenewInstance.
+struct ClientTokenRecord: Codable, Equatable, Sendable {
+    let token: String
+    let request: Request
+    let orderNumber: OrderNumber
+    let at: Timestamp
+}
+
+extension ClientTokenRecord: TableRecord {
+    enum Index: String, CaseIterable {
+        case token
+    }
+
+    static var tableName: String { "clientToken" }
+
+    func entry(in index: Index) -> IndexEntry? {
+        switch index {
+        case .token: IndexEntry(token)
+        }
+    }
+}
+
+extension CloudError {
+    fileprivate static var tokenOfAnother: Self {
+        CloudError(
+            code: "IdempotentParameterMismatch",
+            vendorMessage: "the token was used in a request that is not identical to this one")
     }
 }

@@ -53,7 +53,7 @@ struct Release01Cloud: Decodable {
     var state: CloudState {
         let settings = CloudSettings(
             id: id, account: account, caller: caller, clock: clock, saleCloses: saleCloses,
-            sharedSaleCloses: WorldFile.sharedSaleCloses, clusterStart: clusterStart,
+            sharedSaleCloses: Figures.endOfSale(of: .shared), clusterStart: clusterStart,
             visibility: visibility, keepsPurchaseKeys: keepsPurchaseKeys,
             conditions: FaultScript.Condition.allCases.filter(conditions.contains), calls: calls, counter: counter)
         var tables = CloudTables()

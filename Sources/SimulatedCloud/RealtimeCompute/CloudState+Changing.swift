@@ -4,7 +4,7 @@ import Workflow
 // Changes of clusters, which take time: their ends, and what halts them.
 extension CloudState {
     /// Ends the change of a cluster whose time has come.
-    mutating func finishChange(of cluster: ClusterRecord, at position: Int) {
+    mutating func finishChange(of cluster: ClusterRecord, at position: Int, _ now: Timestamp) {
         var cluster = cluster
         switch (cluster.status, cluster.target) {
         case (.starting, _):
@@ -14,7 +14,7 @@ extension CloudState {
             if let row = tables.instances.row(.id, cluster.instance.rawValue) { release(row.record, at: row.position) }
             return
         case (_, let target?):
-            give(back: target, of: &cluster)
+            give(back: target, of: &cluster, at: now)
             cluster.status = .running
         case (_, nil):
             return
@@ -24,7 +24,7 @@ extension CloudState {
     }
 
     /// Gives back what a cluster holds beyond its target, and makes it what it was to be.
-    private mutating func give(back target: ClusterTarget, of cluster: inout ClusterRecord) {
+    private mutating func give(back target: ClusterTarget, of cluster: inout ClusterRecord, at now: Timestamp) {
         if target.masters != cluster.masters { giveBackStock(of: [cluster.masters], in: cluster.zone) }
         let fewer = cluster.slaves.count - target.slaves.count
         if fewer > 0 {
@@ -33,7 +33,7 @@ extension CloudState {
         }
         cluster.masters = target.masters
         cluster.slaves = target.slaves
-        resize(cluster.instance, to: .machines(masters: target.masters, slaves: target.slaves))
+        resize(cluster.instance, to: .machines(masters: target.masters, slaves: target.slaves), at: now)
     }
 
     mutating func stallClusters(at now: Timestamp) {

@@ -1,5 +1,5 @@
-import RealtimeCompute
-import Workflow
+package import RealtimeCompute
+package import Workflow
 
 // The service's refusals have codes of ours: the vendor publishes none for exclusive mode, but for those of its other
 // services.
@@ -24,6 +24,26 @@ extension CloudState {
             id: record.id, name: record.name, instance: record.instance, status: record.status,
             stage: record.status == .starting ? stage : nil, createdAt: record.createdAt,
             computeUnits: record.status.countsAsRunning ? record.capacity.computeUnits : nil)
+    }
+
+    /// A cluster with where it lies and what of.
+    func details(of record: ClusterRecord, at now: Timestamp) -> ClusterDetails {
+        var vSwitches: [VSwitchID] = []
+        for taken in record.addresses where !vSwitches.contains(taken.vSwitch) { vSwitches.append(taken.vSwitch) }
+        return ClusterDetails(
+            cluster: view(of: record, at: now), region: record.region, description: record.description,
+            zone: record.zone, vpc: record.vpc, vSwitches: vSwitches, bucket: record.bucket,
+            masters: record.masters, slaves: record.slaves)
+    }
+
+    /// The cluster of an id, as soon as it can be seen.
+    package func visibleCluster(_ id: ClusterID, at now: Timestamp) -> ClusterDetails? {
+        tables.clusters.first(.id, id.rawValue).flatMap { isVisible($0, at: now) ? details(of: $0, at: now) : nil }
+    }
+
+    /// Every cluster that can be seen.
+    package func clusterDetails(at now: Timestamp) -> [ClusterDetails] {
+        tables.clusters.all.filter { isVisible($0, at: now) }.map { details(of: $0, at: now) }
     }
 
     mutating func createCluster(

@@ -64,6 +64,10 @@ extension CloudState {
         cluster.status = .destroyed
         tables.clusters.replace(at: position, with: cluster)
         for row in tables.projects.rows(.cluster, cluster.id.rawValue) { tables.projects.remove(at: row.position) }
+        for row in tables.queues.rows(.cluster, cluster.id.rawValue) { tables.queues.remove(at: row.position) }
+        for row in tables.looseProjects.rows(.cluster, cluster.id.rawValue) {
+            tables.looseProjects.remove(at: row.position)
+        }
     }
 }
 

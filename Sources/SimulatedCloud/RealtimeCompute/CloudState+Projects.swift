@@ -3,6 +3,16 @@ package import RealtimeCompute
 package struct ProjectRecord: Codable, Equatable, Sendable {
     package let project: Project
     package let cluster: ClusterID
+    /// The name of its queue, if it was made apart.
+    let queue: QueueName?
+    package let description: String?
+
+    init(project: Project, cluster: ClusterID, queue: QueueName? = nil, description: String? = nil) {
+        self.project = project
+        self.cluster = cluster
+        self.queue = queue
+        self.description = description
+    }
 }
 
 extension ProjectRecord: TableRecord {
@@ -32,15 +42,12 @@ extension CloudState {
         guard let record = tables.clusters.first(.id, cluster.rawValue), record.status.countsAsRunning else {
             throw .clusterNotRunning
         }
-        let siblings = projects(in: cluster)
-        guard !siblings.contains(where: { $0.name == specification.name }) else {
+        guard !projects(in: cluster).contains(where: { $0.name == specification.name }) else {
             throw CloudError(
                 code: CloudError.Code.projectExists, vendorMessage: "the cluster has a project of this name")
         }
-        let free = record.firmComputeUnits - siblings.map(\.computeUnits).sum()
-        guard specification.computeUnits <= free else {
-            throw CloudError(code: "InsufficientComputeUnits", vendorMessage: "the cluster has \(free.count) CU free")
-        }
+        let free = freeComputeUnits(of: record)
+        guard specification.computeUnits <= free else { throw .insufficientComputeUnits(free) }
         let project = Project(
             id: nextProjectID(), name: specification.name, computeUnits: specification.computeUnits)
         tables.projects.append(ProjectRecord(project: project, cluster: cluster))

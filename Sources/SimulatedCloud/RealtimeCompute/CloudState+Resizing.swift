@@ -37,7 +37,7 @@ extension CloudState {
         let cluster = row.record
         let slaves = Machines(cluster.slaves.model, count: count)
         guard count < cluster.slaves.count, Figures.slaveCounts.contains(count) else { throw .invalidSlaveCount }
-        let held = projects(in: id).map(\.computeUnits).sum()
+        let held = queues(of: id).map(\.computeUnits).sum()
         guard held <= Capacity(of: cluster.masters, slaves).computeUnits else {
             throw CloudError(
                 code: "InsufficientComputeUnits", vendorMessage: "the projects of the cluster hold \(held.count) CU")

@@ -24,8 +24,8 @@ extension SharedProjectRecord: TableRecord {
 
 extension CloudState {
     /// Gives an instance of shared mode other compute units, as its owner does in the console: its project holds them all.
-    mutating func resizeShared(_ id: InstanceID, to units: ComputeUnits) {
-        resize(id, to: .computeUnits(units))
+    mutating func resizeShared(_ id: InstanceID, to units: ComputeUnits, at now: Timestamp) {
+        resize(id, to: .computeUnits(units), at: now)
         for row in tables.sharedProjects.rows(.instance, id.rawValue) {
             var record = row.record
             record.project = Project(id: record.project.id, name: record.project.name, computeUnits: units)

@@ -43,12 +43,7 @@ extension SimulatedCloud: RealtimeComputeService {
             guard let record = state.tables.clusters.first(.id, cluster.rawValue), record.region == region,
                 state.isVisible(record, at: now)
             else { return nil }
-            var vSwitches: [VSwitchID] = []
-            for taken in record.addresses where !vSwitches.contains(taken.vSwitch) { vSwitches.append(taken.vSwitch) }
-            return ClusterDetails(
-                cluster: state.view(of: record, at: now), region: record.region, description: record.description,
-                zone: record.zone, vpc: record.vpc, vSwitches: vSwitches, bucket: record.bucket,
-                masters: record.masters, slaves: record.slaves)
+            return state.details(of: record, at: now)
         }
     }
 

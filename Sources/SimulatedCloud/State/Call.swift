@@ -10,6 +10,8 @@ package enum Call: String, CaseIterable, Codable, Sendable {
     case shrinkCluster = "shrink-cluster"
     case changeMaster = "change-master"
     case destroyCluster = "destroy-cluster"
+    case createQueue = "create-queue"
+    case bindQueue = "bind-queue"
 
     case getCallerIdentity = "get-caller-identity"
     case getSale = "get-sale"
@@ -34,6 +36,8 @@ package enum Call: String, CaseIterable, Codable, Sendable {
     case listClusters = "list-clusters"
     case getClusterDetails = "get-cluster-details"
     case getProject = "get-project"
+    case listQueues = "list-queues"
+    case listBindings = "list-bindings"
 
     /// The calls that change something, and can be given faults.
     package static let mutating = allCases.filter { !$0.precedingLooks.isEmpty }
@@ -46,6 +50,8 @@ extension Call {
         case .purchase: [.listPurchases]
         case .createCluster: [.findCluster]
         case .createProject: [.listProjects, .getProject]
+        case .createQueue: [.listQueues]
+        case .bindQueue: [.listBindings]
         case .openTicket: [.getTicket]
         case .purchaseShared: [.listPurchases]
         case .renew: [.listRenewals]
@@ -53,7 +59,7 @@ extension Call {
         case .getCallerIdentity, .getSale, .listPurchases, .getPurchase, .getVPC, .getVSwitch, .listVSwitches,
             .getStock, .getBucket, .getRole, .listRolePolicies, .findCluster, .getCluster, .listProjects, .getTicket,
             .getInstance, .listRenewals, .listVPCs, .listZones, .listBuckets, .listClusters, .getClusterDetails,
-            .getProject:
+            .getProject, .listQueues, .listBindings:
             []
         }
     }
@@ -63,7 +69,7 @@ extension Call {
         switch self {
         case .purchase, .purchaseShared, .renew: true
         case .createCluster, .createProject, .openTicket, .expandCluster, .shrinkCluster, .changeMaster,
-            .destroyCluster,
+            .destroyCluster, .createQueue, .bindQueue, .listQueues, .listBindings,
             .getInstance, .listRenewals, .listVPCs, .listZones, .listBuckets, .listClusters, .getClusterDetails,
             .getProject, .getCallerIdentity, .getSale, .listPurchases, .getPurchase,
             .getVPC, .getVSwitch, .listVSwitches, .getStock, .getBucket, .getRole, .listRolePolicies, .findCluster,

@@ -80,6 +80,8 @@ extension ScriptedFault: TableRecord {
 
 struct LateRequest: Codable, Equatable, Sendable {
     let request: Request
+    /// Who has sent it, if not the world's caller.
+    let caller: SimulatedCaller?
     let dueAt: Timestamp
 }
 

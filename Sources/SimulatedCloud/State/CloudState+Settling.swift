@@ -19,7 +19,7 @@ extension CloudState {
             count += changes.count
             guard let late else { return count }
             tables.lateRequests.remove(at: late.position)
-            _ = perform(late.record.request, at: late.record.dueAt)
+            _ = acting(as: late.record.caller) { $0.perform(late.record.request, at: late.record.dueAt) }
             count += 1
         }
     }
@@ -52,7 +52,9 @@ extension CloudState {
     private mutating func finish(_ change: DueChange) {
         switch change.ending {
         case .changeOfCluster(let position):
-            if let cluster = tables.clusters[position], cluster.dueAt != nil { finishChange(of: cluster, at: position) }
+            if let cluster = tables.clusters[position], cluster.dueAt != nil {
+                finishChange(of: cluster, at: position, change.at)
+            }
         case .instance(let position):
             if let instance = tables.instances[position], instance.releaseAt != nil { release(instance, at: position) }
         }

@@ -27,7 +27,7 @@ package struct CloudState: Equatable, Sendable {
 // Whole tables, for whoever shows or judges everything. No call reads them.
 extension CloudState {
     var zones: [Zone] { tables.zones.all }
-    var vpcs: [VPC] { tables.vpcs.all }
+    package var vpcs: [VPC] { tables.vpcs.all }
     package var vSwitches: [VSwitch] { tables.vSwitches.all }
     package var purchases: [PurchaseRecord] { tables.purchases.all }
     package var sharedPurchases: [SharedPurchase] { tables.sharedPurchases.all.map(\.purchase) }

@@ -18,6 +18,22 @@ package enum FaultScript: Equatable, Sendable {
         case timeoutAfter
         /// No answer came; it takes effect so much later.
         case late(Duration)
+        /// The connection is reset before the request has arrived.
+        case resetBefore
+        /// It took effect; the connection is reset instead of an answer.
+        case resetAfter
+        /// It took effect; nothing is answered for so long, in real time.
+        case hang(Duration)
+        /// It took effect; the answer takes so long, in real time.
+        case slow(Duration)
+        /// It took effect; the answer breaks off.
+        case truncate
+        /// It took effect; what is answered is no answer.
+        case garbage
+        /// Something before the service answers with a page of its own, and nothing took effect.
+        case status(Int)
+        /// The request arrives twice.
+        case duplicate
     }
 
     /// What happens to every cluster that is Starting.
@@ -51,9 +67,11 @@ package enum FaultScript: Equatable, Sendable {
     /// What a script may look like, for people.
     package static let rule = LocalizedText(
         "CALL:WHAT or CALL:WHAT*N, with CALL of \(Call.mutating.map(\.rawValue).joined(separator: ", ")) and WHAT of "
-            + "throttle, unreachable, refuse, timeout-before, timeout-after, late=DURATION; or cluster:stall, cluster:fail",
+            + "throttle, unreachable, refuse, timeout-before, timeout-after, late=DURATION, reset-before, "
+            + "reset-after, hang=DURATION, slow=DURATION, truncate, garbage, status=5XX, duplicate; or cluster:stall, cluster:fail",
         zh: "CALL:WHAT 或 CALL:WHAT*N，CALL 为 \(Call.mutating.map(\.rawValue).joined(separator: "、"))，WHAT 为 "
-            + "throttle、unreachable、refuse、timeout-before、timeout-after、late=时长；或 cluster:stall、cluster:fail"
+            + "throttle、unreachable、refuse、timeout-before、timeout-after、late=时长、reset-before、"
+            + "reset-after、hang=时长、slow=时长、truncate、garbage、status=5XX、duplicate；或 cluster:stall、cluster:fail"
     )
 }
 
@@ -75,11 +93,22 @@ extension FaultScript.CallFault: CustomStringConvertible {
         case "refuse": self = .refuse
         case "timeout-before": self = .timeoutBefore
         case "timeout-after": self = .timeoutAfter
+        case "reset-before": self = .resetBefore
+        case "reset-after": self = .resetAfter
+        case "truncate": self = .truncate
+        case "garbage": self = .garbage
+        case "duplicate": self = .duplicate
         default:
-            guard text.hasPrefix("late="), let delay = Duration(text: String(text.dropFirst("late=".count))) else {
-                return nil
+            let halves = text.split(separator: "=", maxSplits: 1).map(String.init)
+            guard halves.count == 2 else { return nil }
+            let delay = Duration(text: halves[1])
+            switch (halves[0], delay, Int(halves[1])) {
+            case ("late", let delay?, _): self = .late(delay)
+            case ("hang", let delay?, _): self = .hang(delay)
+            case ("slow", let delay?, _): self = .slow(delay)
+            case ("status", _, let status?) where (500...599).contains(status): self = .status(status)
+            default: return nil
             }
-            self = .late(delay)
         }
     }
 
@@ -91,6 +120,14 @@ extension FaultScript.CallFault: CustomStringConvertible {
         case .timeoutBefore: "timeout-before"
         case .timeoutAfter: "timeout-after"
         case .late(let delay): "late=\(delay.iso8601)"
+        case .resetBefore: "reset-before"
+        case .resetAfter: "reset-after"
+        case .hang(let delay): "hang=\(delay.iso8601)"
+        case .slow(let delay): "slow=\(delay.iso8601)"
+        case .truncate: "truncate"
+        case .garbage: "garbage"
+        case .status(let status): "status=\(status)"
+        case .duplicate: "duplicate"
         }
     }
 }

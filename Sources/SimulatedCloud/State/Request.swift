@@ -1,25 +1,32 @@
-import RealtimeCompute
+package import RealtimeCompute
 import Workflow
 
 /// A request that changes something.
-enum Request: Codable, Equatable, Sendable {
+package enum Request: Codable, Equatable, Sendable {
     case purchase(PurchaseSpecification, key: PurchaseKey?)
     case createCluster(ClusterSpecification, on: InstanceID, in: RegionID)
     case createProject(ProjectSpecification, in: ClusterID)
     case openTicket(TicketKey, about: ClusterID, text: String)
     case purchaseShared(SharedSpecification, key: PurchaseKey?)
-    case renew(InstanceID, months: Int, key: PurchaseKey?)
+    /// With the token of whoever asks, asking again does nothing.
+    case renew(InstanceID, months: Int, key: PurchaseKey?, token: String?)
     case expandCluster(ClusterID, slaves: Int, vSwitch: VSwitchID?)
     case shrinkCluster(ClusterID, slaves: Int)
     case changeMaster(ClusterID, to: MachineModel)
     case destroyCluster(ClusterID)
     case createSharedProject(ProjectSpecification, on: InstanceID, in: RegionID)
+    // The parts of a project, which the vendor's API makes one by one.
+    case createLooseProject(ProjectName, description: String, in: ClusterID)
+    case createQueue(QueueName, ComputeUnits, in: ClusterID)
+    case bindQueue(QueueName, of: ClusterID, to: ProjectName)
 
-    var call: Call {
+    package var call: Call {
         switch self {
         case .purchase: .purchase
         case .createCluster: .createCluster
-        case .createProject, .createSharedProject: .createProject
+        case .createProject, .createSharedProject, .createLooseProject: .createProject
+        case .createQueue: .createQueue
+        case .bindQueue: .bindQueue
         case .openTicket: .openTicket
         case .purchaseShared: .purchaseShared
         case .renew: .renew
@@ -32,42 +39,91 @@ enum Request: Codable, Equatable, Sendable {
 }
 
 /// What a request gave.
-enum Reply: Equatable, Sendable {
+package enum Reply: Equatable, Sendable {
     case receipt(Receipt)
     case cluster(Cluster)
     case project(Project)
     case ticket(TicketID)
+    case projectID(ProjectID)
     case done
 }
 
+/// How an answer reaches whoever asked.
+package enum Delivery: Equatable, Sendable {
+    case whole
+    /// Not at all: the connection is cut instead.
+    case cut
+    /// Not before so long, in real time.
+    case hanging(Duration)
+    /// Whole, in so long.
+    case slow(Duration)
+    /// In part.
+    case truncated
+    /// As something else.
+    case garbled
+    /// As a page of something before the service.
+    case page(status: Int)
+    /// Whole, and the request arrives once more.
+    case repeated
+
+    /// Whether whoever asked can read the answer.
+    var isReadable: Bool {
+        switch self {
+        case .whole, .slow, .repeated: true
+        case .cut, .hanging, .truncated, .garbled, .page: false
+        }
+    }
+}
+
+/// What became of a request, and how that is told.
+package struct Submission: Sendable {
+    package let result: Result<Reply, CloudError>
+    package let delivery: Delivery
+}
+
 extension CloudState {
-    /// Takes a request with whatever fault awaits it, and gives the answer that the caller gets.
-    mutating func submit(_ request: Request, at now: Timestamp) -> Result<Reply, CloudError> {
+    /// Takes a request with whatever fault awaits it.
+    mutating func submit(_ request: Request, by caller: SimulatedCaller? = nil, at now: Timestamp) -> Submission {
         settle(at: now)
         let fault = takeFault(of: request.call)
-        switch fault {
-        case .unreachable:
-            return .failure(
-                CloudError(code: "Unreachable", vendorMessage: "the endpoint could not be reached", isTransient: true))
-        case .timeoutBefore:
-            return .failure(.noAnswer)
-        case .throttle, .refuse, .timeoutAfter, .late, nil:
-            settings.calls[request.call.rawValue, default: 0] += 1
+        guard fault?.keepsOut != true else {
+            switch fault {
+            case .unreachable:
+                return Submission(
+                    result: .failure(
+                        CloudError(
+                            code: "Unreachable", vendorMessage: "the endpoint could not be reached", isTransient: true)),
+                    delivery: .whole)
+            case .status(let status): return Submission(result: .failure(.noAnswer), delivery: .page(status: status))
+            default: return Submission(result: .failure(.noAnswer), delivery: .cut)
+            }
         }
+        settings.calls[request.call.rawValue, default: 0] += 1
         switch fault {
         case .throttle:
-            return .failure(CloudError(code: "Throttling", vendorMessage: "too many requests", isTransient: true))
+            let throttling = CloudError(code: "Throttling", vendorMessage: "too many requests", isTransient: true)
+            return Submission(result: .failure(throttling), delivery: .whole)
         case .refuse:
-            return .failure(CloudError(code: "OperationDenied", vendorMessage: "the request was refused"))
+            let refusal = CloudError(code: "OperationDenied", vendorMessage: "the request was refused")
+            return Submission(result: .failure(refusal), delivery: .whole)
         case .late(let delay):
-            tables.lateRequests.append(LateRequest(request: request, dueAt: now + delay))
-            return .failure(.noAnswer)
-        case .timeoutAfter:
-            _ = perform(request, at: now)
-            return .failure(.noAnswer)
-        case .unreachable, .timeoutBefore, nil:
-            return perform(request, at: now)
+            tables.lateRequests.append(LateRequest(request: request, caller: caller, dueAt: now + delay))
+            return Submission(result: .failure(.noAnswer), delivery: .cut)
+        default:
+            let result = acting(as: caller) { $0.perform(request, at: now) }
+            return Submission(result: result, delivery: fault?.delivery ?? .whole)
         }
+    }
+
+    /// Does something as somebody else than the world's caller.
+    mutating func acting<Result>(
+        as caller: SimulatedCaller?, _ body: (inout CloudState) throws -> Result
+    ) rethrows -> Result {
+        guard let caller else { return try body(&self) }
+        let own = settings.caller
+        settings.caller = caller
+        defer { settings.caller = own }
+        return try body(&self)
     }
 
     /// Carries a request out, or refuses it as the service would.
@@ -85,8 +141,8 @@ extension CloudState {
                 return .success(.ticket(openTicket(key, about: cluster, saying: text, at: now)))
             case .purchaseShared(let specification, let key):
                 return .success(.receipt(try purchaseShared(specification, key: key, at: now)))
-            case .renew(let instance, let months, let key):
-                return .success(.receipt(try renew(instance, months: months, key: key, at: now)))
+            case .renew(let instance, let months, let key, let token):
+                return .success(.receipt(try renew(instance, months: months, key: key, token: token, at: now)))
             case .expandCluster(let id, let slaves, let vSwitch):
                 try expandCluster(id, toSlaves: slaves, vSwitch: vSwitch, at: now)
             case .shrinkCluster(let id, let slaves):
@@ -97,6 +153,12 @@ extension CloudState {
                 try destroyCluster(id, at: now)
             case .createSharedProject(let specification, let instance, let region):
                 return .success(.project(try createSharedProject(specification, on: instance, in: region, at: now)))
+            case .createLooseProject(let name, let description, let cluster):
+                return .success(.projectID(try createLooseProject(name, description, in: cluster)))
+            case .createQueue(let name, let units, let cluster):
+                try createQueue(name, units, in: cluster)
+            case .bindQueue(let queue, let cluster, let project):
+                try bindQueue(queue, of: cluster, to: project)
             }
             return .success(.done)
         } catch {
@@ -112,5 +174,29 @@ extension CloudError {
 
     static var noPermission: Self {
         CloudError(code: "NoPermission", vendorMessage: "the caller is not authorized to do this")
+    }
+}
+
+extension FaultScript.CallFault {
+    /// Whether the request never arrives at the service, and is not counted.
+    fileprivate var keepsOut: Bool {
+        switch self {
+        case .unreachable, .timeoutBefore, .resetBefore, .status: true
+        case .throttle, .refuse, .timeoutAfter, .late, .resetAfter, .hang, .slow, .truncate, .garbage, .duplicate: false
+        }
+    }
+
+    /// How the answer to a request that was carried out reaches whoever asked.
+    fileprivate var delivery: Delivery {
+        switch self {
+        case .timeoutAfter, .resetAfter, .timeoutBefore, .resetBefore, .unreachable, .late: .cut
+        case .hang(let delay): .hanging(delay)
+        case .slow(let delay): .slow(delay)
+        case .truncate: .truncated
+        case .garbage: .garbled
+        case .status(let status): .page(status: status)
+        case .duplicate: .repeated
+        case .throttle, .refuse: .whole
+        }
     }
 }

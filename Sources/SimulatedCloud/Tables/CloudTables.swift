@@ -15,8 +15,18 @@ struct CloudTables: Codable, Equatable, Sendable {
     var instances = Table<InstanceRecord>()
     var clusters = Table<ClusterRecord>()
     var projects = Table<ProjectRecord>()
+    var queues = Table<QueueRecord>()
+    var looseProjects = Table<LooseProjectRecord>()
     var sharedProjects = Table<SharedProjectRecord>()
     var tickets = Table<TicketRecord>()
+    var accessKeys = Table<AccessKeyRecord>()
+    var users = Table<UserRecord>()
+    var securityGroups = Table<SecurityGroupRecord>()
+    var networkInterfaces = Table<NetworkInterfaceRecord>()
+    /// Objects of buckets, less what is in them.
+    var objects = Table<ObjectRecord>()
+    /// What was asked for with tokens that make asking again harmless.
+    var clientTokens = Table<ClientTokenRecord>()
     /// Faults still to come, in the order in which they were added.
     var callFaults = Table<ScriptedFault>()
     /// Requests whose answer was lost and that have yet to take effect.
@@ -36,8 +46,16 @@ struct CloudTables: Codable, Equatable, Sendable {
         try visitor.visit(\.instances)
         try visitor.visit(\.clusters)
         try visitor.visit(\.projects)
+        try visitor.visit(\.queues)
+        try visitor.visit(\.looseProjects)
         try visitor.visit(\.sharedProjects)
         try visitor.visit(\.tickets)
+        try visitor.visit(\.accessKeys)
+        try visitor.visit(\.users)
+        try visitor.visit(\.securityGroups)
+        try visitor.visit(\.networkInterfaces)
+        try visitor.visit(\.objects)
+        try visitor.visit(\.clientTokens)
         try visitor.visit(\.callFaults)
         try visitor.visit(\.lateRequests)
     }

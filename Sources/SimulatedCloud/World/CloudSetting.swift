@@ -122,7 +122,7 @@ extension CloudState {
             return InstanceRecord.read(fields.required("status"), over: known, at: now)
         }
         guard root.faults.faults.isEmpty else { return }
-        if let units { resizeShared(id, to: units) }
+        if let units { resizeShared(id, to: units, at: now) }
         settle(at: now)
     }
 

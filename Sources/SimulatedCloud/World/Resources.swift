@@ -253,3 +253,40 @@ extension Fault {
                 zh: "没有策略 \(name)" + (suggestion.map { "；是否想写 \($0)？" } ?? "")))
     }
 }
+
+extension UserRecord {
+    /// - Parameter policies: the custom policies that there are.
+    static func read(_ fields: ObjectReader, policies: [PolicyName]) -> Self? {
+        let name = fields.required("name")?.text()
+        let attached = fields.given("policies").map { $0.policyNames(among: policies) } ?? []
+        guard let name, let attached else { return nil }
+        return UserRecord(name: name, policies: attached)
+    }
+}
+
+extension AccessKeyRecord {
+    /// `as` is `account`, or an object that names a RAM user or a role; the account if it is not given.
+    static func read(_ fields: ObjectReader) -> Self? {
+        let id = fields.required("id")?.text()
+        let secret = fields.required("secret")?.text()
+        let owner = fields.optional("as").map { $0.principal() } ?? .account
+        guard let id, let secret, let owner else { return nil }
+        return AccessKeyRecord(id: id, secret: secret, principal: owner)
+    }
+}
+
+extension NodeReader {
+    fileprivate func principal() -> Principal? {
+        guard case .object = node.content else {
+            guard text() == "account" else {
+                return fault(
+                    .unknownValue(node, known: ["account", "{ ramUser: NAME }", "{ role: NAME }"], path: path))
+            }
+            return .account
+        }
+        return object { fields -> Principal? in
+            if let user = fields.optional("ramUser") { return user.text().map { .ramUser($0) } }
+            return fields.required("role")?.text().map { .role($0, session: "world") }
+        }
+    }
+}

@@ -7,12 +7,6 @@ package import Workflow
 package enum WorldFile {
     package static let kind = "World"
 
-    /// When the vendor closed the sale of exclusive mode: 2021-04-28 in China (the vendor's notice).
-    static let saleCloses = Timestamp(millisecondsSince1970: 1_619_539_200_000)
-
-    /// When the vendor closed the sale of shared mode: 2019-12-24 in China (the vendor's notice).
-    static let sharedSaleCloses = Timestamp(millisecondsSince1970: 1_577_116_800_000)
-
     /// The cloud that `document` describes, or every fault the document has.
     ///
     /// - Parameters:
@@ -48,6 +42,8 @@ package enum WorldFile {
         let roles = spec.resources("roles", id: { $0.name.rawValue.lowercased() }) {
             RoleRecord.read($0, policies: policies?.map(\.name) ?? [])
         }
+        let users = spec.resources("users", id: \.name) { UserRecord.read($0, policies: policies?.map(\.name) ?? []) }
+        let accessKeys = spec.resources("accessKeys", id: \.id) { AccessKeyRecord.read($0) }
         let start = spec.optional("clusterStart").map { $0.object { $0.required("duration")?.duration() } }
         let visibility = spec.optional("visibility").map { $0.object { Visibility.read($0) } } ?? Visibility()
         let change = spec.optional("clusterChange").map { $0.object { ClusterChange.read($0) } } ?? ClusterChange()
@@ -58,7 +54,8 @@ package enum WorldFile {
         let faults = spec.items("faults") { $0.text(FaultScript.rule) { FaultScript($0) } }
 
         guard let account, let caller, let clock, let zones, let vpcs, let vSwitches, let buckets, let policies,
-            let roles, let visibility, let change, let sale, let keys, let instances, let faults,
+            let roles, let users, let accessKeys, let visibility, let change, let sale, let keys, let instances,
+            let faults,
             let duration = start ?? Figures.usualStart
         else { return nil }
         var cloud = CloudState(
@@ -72,6 +69,8 @@ package enum WorldFile {
         buckets.forEach { cloud.tables.buckets.append($0) }
         roles.forEach { cloud.tables.roles.append(Remembered($0)) }
         policies.forEach { cloud.tables.policies.append(Remembered($0)) }
+        users.forEach { cloud.tables.users.append($0) }
+        accessKeys.forEach { cloud.tables.accessKeys.append($0) }
         let now = clock.now(at: realNow)
         for instance in instances {
             if let fault = cloud.add(instance, at: now) { instancesReader?.faults.add(fault) }
@@ -96,8 +95,8 @@ enum PurchaseKeys: String, CaseIterable {
 /// When sales close; `nil` is never.
 struct Sales {
     /// Of exclusive mode.
-    var closes: Timestamp? = WorldFile.saleCloses
-    var sharedCloses: Timestamp? = WorldFile.sharedSaleCloses
+    var closes: Timestamp? = Figures.endOfSale(of: .exclusive)
+    var sharedCloses: Timestamp? = Figures.endOfSale(of: .shared)
 }
 
 extension ObjectReader {
