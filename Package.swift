@@ -3,9 +3,17 @@
 import PackageDescription
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let nio = ["NIOCore", "NIOHTTP1", "NIOPosix"].map { Target.Dependency.product(name: $0, package: "swift-nio") }
+let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let package = Package(
@@ -17,9 +25,16 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
         .target(name: "Wording"),
@@ -42,6 +57,21 @@ let package = Package(
         ),
         .target(name: "AlibabaWire", dependencies: ["Workflow", crypto]),
         .target(
+            name: "AlibabaCloud",
+            dependencies: [
+                "Wording", "Workflow", "WorkflowEngine", "Documents", "RealtimeCompute", "AlibabaWire", asyncHTTPClient,
+                nioSSL,
+            ] + nio
+        ),
+        .target(
+            name: "CloudEmulator",
+            dependencies: [
+                "Workflow", "Documents", "RealtimeCompute", "SimulatedCloud", "AlibabaWire", hummingbirdCore,
+                serviceLifecycle,
+                httpTypes, nioHTTPTypes, logging,
+            ] + nio
+        ),
+        .target(
             name: "Provisioning",
             dependencies: [
                 "Wording", "Workflow", "WorkflowEngine", "TransparencyLog", "Documents", "RealtimeCompute", logging,
@@ -55,7 +85,9 @@ let package = Package(
             name: "SelfTest",
             dependencies: [
                 "Wording", "Workflow", "WorkflowEngine", "WorkflowSQLite", "Documents", "RealtimeCompute",
-                "SimulatedCloud", "Provisioning", "RealtimeComputeKinds", logging,
+                "SimulatedCloud", "Provisioning", "RealtimeComputeKinds", "AlibabaWire", "AlibabaCloud",
+                "CloudEmulator",
+                logging,
             ]
         ),
         .target(
@@ -63,7 +95,8 @@ let package = Package(
             dependencies: [
                 "Wording", "Workflow", "WorkflowEngine", "TransparencyLog", "WorkflowSQLite", "Documents",
                 "RealtimeCompute",
-                "SimulatedCloud", "Provisioning", "RealtimeComputeKinds", "SelfTest", argumentParser, logging,
+                "SimulatedCloud", "Provisioning", "RealtimeComputeKinds", "SelfTest", "AlibabaCloud", "CloudEmulator",
+                argumentParser, logging, serviceLifecycle, unixSignals,
             ]
         ),
         .executableTarget(name: "sluice", dependencies: ["SluiceCommands"]),
@@ -107,7 +140,7 @@ let package = Package(
             name: "ProvisioningTests",
             dependencies: [
                 "Wording", "Workflow", "WorkflowEngine", "Documents", "RealtimeCompute", "SimulatedCloud",
-                "Provisioning", "RealtimeComputeKinds",
+                "Provisioning", "RealtimeComputeKinds", "SelfTest",
                 "WorkflowTestKit", logging,
             ]
         ),

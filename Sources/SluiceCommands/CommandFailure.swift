@@ -1,3 +1,4 @@
+import AlibabaCloud
 import Documents
 import Provisioning
 import RealtimeCompute
@@ -68,6 +69,14 @@ extension CloudError: CommandFailure {
     func details(in language: Language) -> JSONValue? {
         .fields(["requestId": requestID.map { .text($0.rawValue) }, "fate": .text(fate.rawValue)])
     }
+}
+
+extension UnusableCredentials: CommandFailure {
+    var exitStatus: ExitStatus { .refused }
+}
+
+extension InvalidEndpoint: CommandFailure {
+    var exitStatus: ExitStatus { .usage }
 }
 
 extension UnusableCloud: CommandFailure {

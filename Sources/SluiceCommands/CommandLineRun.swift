@@ -63,9 +63,7 @@ struct CommandLineRun {
         let given = zip(arguments, arguments.dropFirst()).first { $0.0 == "--lang" }?.1
         let language = given.flatMap(Language.init(rawValue:)) ?? Language(locale: surroundings.locale)
         return Console(
-            language: language, isJSON: arguments.contains("--json"), colors: false, terminal: false,
-            wasStoreGiven: nil,
-            wasCloudGiven: nil)
+            language: language, isJSON: arguments.contains("--json"), colors: false, terminal: false, given: [])
     }
 }
 

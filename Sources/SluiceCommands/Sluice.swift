@@ -7,6 +7,9 @@ package import SelfTest
 import Wording
 
 struct Sluice: ParsableCommand {
+    /// The release that this is.
+    static let release = "0.1.0"
+
     static let configuration = CommandConfiguration(
         commandName: "sluice",
         abstract:
@@ -26,12 +29,12 @@ struct Sluice: ParsableCommand {
             To rehearse, make a simulated cloud first: sluice cloud init world.yaml. For completions in your shell: sluice \
             --generate-completion-script bash (or zsh, fish).
             """,
-        version: "0.1.0",
+        version: release,
         subcommands: [
             CloudGroup.self, Check.self, ListChoices.self, OrderGroup.self, ClusterGroup.self, LookForDrift.self,
             Advance.self, Run.self,
             Resume.self, History.self, Graph.self,
-            AuditGroup.self, StoreGroup.self, Selftest.self,
+            AuditGroup.self, AccessGroup.self, StoreGroup.self, Selftest.self,
         ]
     )
 }

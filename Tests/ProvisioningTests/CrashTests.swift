@@ -45,7 +45,8 @@ struct CrashTests {
                 try await rehearsal.run(id)
             }
             try await rehearsal.expectProvisioned(id)
-            point += 1
+            // Over the wire each costs much more: there one of three is died at.
+            point += Rehearsal.isInProcess ? 1 : 3
         }
     }
 }

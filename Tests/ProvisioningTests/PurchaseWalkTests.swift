@@ -187,7 +187,8 @@ struct DecisionTests {
         try await rehearsal.expectSoundHistory()
     }
 
-    @Test(arguments: ["withdraw", "repurchase", "adopt"])
+    @Test(
+        .enabled(if: Rehearsal.isInProcess, "the vendor shows no keys"), arguments: ["withdraw", "repurchase", "adopt"])
     func `what is found to be ours is adopted before anything else is decided`(decision: String) async throws {
         let rehearsal = try Rehearsal()
         let id = try await rehearsal.confirmed()
@@ -206,7 +207,7 @@ struct DecisionTests {
         #expect(try await rehearsal.report(id).state.purchase?.orderNumber == "210000000001")
     }
 
-    @Test(arguments: ["withdraw", "repurchase"])
+    @Test(.enabled(if: Rehearsal.isInProcess, "the vendor shows no keys"), arguments: ["withdraw", "repurchase"])
     func `purchases that bear our keys are never disowned`(decision: String) async throws {
         let rehearsal = try Rehearsal()
         let id = try await rehearsal.confirmed()
@@ -248,7 +249,8 @@ struct DecisionTests {
         try await rehearsal.expectProvisioned(id)
     }
 
-    @Test func `a purchase that bears our key and is not paid yet is waited for, and never disowned`() async throws {
+    @Test(.enabled(if: Rehearsal.isInProcess, "the vendor shows no keys"))
+    func `a purchase that bears our key and is not paid yet is waited for, and never disowned`() async throws {
         let rehearsal = try Rehearsal()
         let id = try await rehearsal.confirmed()
         try rehearsal.fault("purchase:timeout-after")

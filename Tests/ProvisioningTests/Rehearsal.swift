@@ -3,6 +3,7 @@ import Foundation
 import Logging
 import RealtimeCompute
 import RealtimeComputeKinds
+import SelfTest
 import Synchronization
 import Testing
 import Workflow
@@ -14,6 +15,11 @@ import WorkflowEngine
 /// The use cases over a simulated cloud and a journal, both in memory, on virtual time.
 final class Rehearsal: Sendable {
     static let start = Timestamp(millisecondsSince1970: 1_617_238_800_000)
+
+    /// The wire over which the cloud is called, if over one: Scripts/test runs the same walks so.
+    static let wire = ProcessInfo.processInfo.environment["SLUICE_TEST_WIRE"].flatMap(Wire.init(rawValue:))
+    /// What the vendor's API does not tell, only a cloud in the process does.
+    static var isInProcess: Bool { wire == nil }
 
     let cloud: SimulatedCloud
     let journal: any Journal
@@ -34,8 +40,9 @@ final class Rehearsal: Sendable {
                 inMemory: state, realNow: { time.current }, newRequestID: { RequestID(rawValue: UUID().uuidString) })
         self.time = time
         self.journal = journal
+        let seen: any Cloud = try Self.wire?.connect(to: cloud, now: { time.current }) ?? cloud
         provisioner = Provisioner(
-            journal: journal, registry: .standard, cloud: cloud, clock: time, operatorActor: Actor(.operator, id: "op"),
+            journal: journal, registry: .standard, cloud: seen, clock: time, operatorActor: Actor(.operator, id: "op"),
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }
 

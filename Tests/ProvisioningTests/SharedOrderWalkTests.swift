@@ -10,6 +10,7 @@ import WorkflowEngine
 @testable import SimulatedCloud
 
 /// Orders of shared mode over a simulated cloud.
+@Suite(.enabled(if: Rehearsal.isInProcess, "the vendor's API sells no shared mode"))
 struct SharedOrderWalkTests {
     struct Stage {
         let rehearsal: Rehearsal

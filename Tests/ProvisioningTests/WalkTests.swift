@@ -118,7 +118,8 @@ struct WalkTests {
         try await rehearsal.expectProvisioned(second, purchases: 2)
     }
 
-    @Test func `an order of another cloud is refused, and passed over by resume`() async throws {
+    @Test(.enabled(if: Rehearsal.isInProcess, "both are of one account"))
+    func `an order of another cloud is refused, and passed over by resume`() async throws {
         let rehearsal = try Rehearsal()
         let id = try await rehearsal.confirmed()
         let other = try Rehearsal(id: "simulated-other", journal: rehearsal.journal)
@@ -132,7 +133,8 @@ struct WalkTests {
 }
 
 struct ConfirmTests {
-    @Test func `what blocks keeps a draft a draft, and is kept if it is news`() async throws {
+    @Test(.enabled(if: Rehearsal.isInProcess, "the vendor tells no sale"))
+    func `what blocks keeps a draft a draft, and is kept if it is news`() async throws {
         let rehearsal = try Rehearsal()
         let id = try await rehearsal.place()
         try rehearsal.set("bucket/risk-udf", ["acl": "public-read"])
@@ -157,7 +159,8 @@ struct ConfirmTests {
         #expect(entry.evidence.contains("public-read"))
     }
 
-    @Test func `a RAM user may draft and may not confirm`() async throws {
+    @Test(.enabled(if: Rehearsal.isInProcess, "the vendor tells no sale"))
+    func `a RAM user may draft and may not confirm`() async throws {
         let rehearsal = try Rehearsal()
         try rehearsal.set("caller", ["type": "ram-user", "name": "alice"])
         let id = try await rehearsal.place()
@@ -170,7 +173,8 @@ struct ConfirmTests {
         #expect(try await rehearsal.report(id).version == 1)
     }
 
-    @Test func `a closed sale refuses, also despite findings`() async throws {
+    @Test(.enabled(if: Rehearsal.isInProcess, "the vendor tells no sale"))
+    func `a closed sale refuses, also despite findings`() async throws {
         let rehearsal = try Rehearsal()
         let id = try await rehearsal.place()
         rehearsal.time.advance(by: .seconds(30 * 86_400))

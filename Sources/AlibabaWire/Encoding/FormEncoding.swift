@@ -1,9 +1,16 @@
+package import Foundation
+
 /// Queries and forms: `name=value` joined by `&`.
 package enum FormEncoding {
     /// As it is sent: every name and value percent-encoded, a space as `%20`.
     package static func text(_ parameters: [Parameter]) -> String {
         parameters.map { "\(PercentEncoding.encode($0.name))=\(PercentEncoding.encode($0.value))" }
             .joined(separator: "&")
+    }
+
+    /// As it is sent in a body, where a space is a `+`.
+    package static func data(_ parameters: [Parameter]) -> Data {
+        Data(text(parameters).replacingOccurrences(of: "%20", with: "+").utf8)
     }
 
     /// What was sent; `+` is a space, as the vendor's SDKs write it.

@@ -11,7 +11,12 @@ protocol Command: ParsableCommand {
 extension Command {
     /// Does it, tells what went wrong if something did, and gives the status the process is to end with.
     func run(_ context: Context) async -> ExitStatus {
-        defer { context.close() }
+        let status = await status(in: context)
+        await context.close()
+        return status
+    }
+
+    private func status(in context: Context) async -> ExitStatus {
         do {
             let status = try await execute(context)
             if let silent = context.console.silence { throw silent }

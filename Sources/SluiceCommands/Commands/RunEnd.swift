@@ -98,13 +98,13 @@ extension Context {
     func run(
         _ ids: [WorkflowID], until phase: String?, timeout: Duration?, over journal: SQLiteJournal
     ) async throws -> RunEnd {
-        let provisioner = try provisioner(over: journal)
+        let provisioner = try await provisioner(over: journal)
         let interruption = Interruption()
         let deadline = Deadline(after: timeout)
         let reporter = RunReporter(console: console)
         let reports = try await provisioner.run(
             ids, until: phase, shouldStop: { interruption.hasCome || deadline.hasCome }, report: reporter.report)
-        let book = WorkflowBook(journal, of: registry, at: try cloud().now())
+        let book = WorkflowBook(journal, of: registry, at: try await cloud().clock.now())
         var orders: [(report: RunReport, order: WorkflowReport)] = []
         for report in reports { orders.append((report, await observed(try await book.workflow(report.id)))) }
         return RunEnd(orders: orders, wasInterrupted: interruption.hasCome)

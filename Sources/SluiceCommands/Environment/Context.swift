@@ -1,6 +1,8 @@
+import AlibabaCloud
 import Foundation
 import Logging
 import Provisioning
+import RealtimeCompute
 import SelfTest
 import SimulatedCloud
 import Wording
@@ -12,7 +14,7 @@ import WorkflowSQLite
 final class Context {
     let console: Console
     let storePath: String
-    let cloudPath: String
+    let cloudReference: CloudReference
     /// Where the key of the log is kept; `nil` if beside the store.
     private let keyPath: String?
     let logger: Logger
@@ -23,20 +25,28 @@ final class Context {
     let tested: Scenarios
     private var openJournal: SQLiteJournal?
     private var openCloud: SimulatedCloud?
+    private var openConnection: VendorConnection?
+    private var openVendorCloud: AlibabaCloud?
+    private let options: GlobalOptions
+    private let surroundings: Surroundings
 
     init(_ options: GlobalOptions, registry: Registry, tested: Scenarios, surroundings: Surroundings = .ofThisProcess)
         throws
     {
         self.registry = registry
         self.tested = tested
+        self.options = options
+        self.surroundings = surroundings
         let language = options.lang ?? Language(locale: surroundings.locale)
         console = Console(
             language: language, isJSON: options.json, colors: !options.noColor && surroundings.allowsColor(on: 1),
-            terminal: surroundings.value("TERM") != "dumb", wasStoreGiven: options.store, wasCloudGiven: options.cloud)
+            terminal: surroundings.value("TERM") != "dumb", given: options.thatFindThings)
         storePath = options.store ?? surroundings.value("SLUICE_STORE") ?? surroundings.defaultStore
         guard !storePath.isEmpty else { throw UsageError.emptyStorePath }
         let beside = URL(fileURLWithPath: storePath).deletingLastPathComponent().appendingPathComponent("cloud.db").path
-        cloudPath = try (options.cloud ?? surroundings.value("SLUICE_CLOUD")).map(Self.simulatedPath) ?? beside
+        cloudReference =
+            try (options.cloud ?? surroundings.value("SLUICE_CLOUD")).map { try CloudReference($0) }
+            ?? .simulated(path: beside)
         keyPath = options.key ?? surroundings.value("SLUICE_KEY")
         user = surroundings.user
         var logger = Logger(label: "sluice") { _ in StreamLogHandler.standardError(label: "sluice") }
@@ -48,29 +58,52 @@ final class Context {
         URL(fileURLWithPath: path).resolvingSymlinksInPath().standardizedFileURL.path
     }
 
-    /// The path of a cloud given as `simulated:PATH`, or as the path alone.
-    private static func simulatedPath(_ text: String) throws -> String {
-        let path = text.hasPrefix("simulated:") ? String(text.dropFirst("simulated:".count)) : text
-        let scheme = path.prefix { $0 != ":" && $0 != "/" }
-        guard !path.isEmpty, scheme.count == path.count || path.dropFirst(scheme.count).first == "/" else {
-            throw UsageError.unknownCloud(text)
-        }
+    // MARK: - The cloud
+
+    /// Where the simulated cloud lies.
+    func simulatedPath() throws -> String {
+        guard case .simulated(let path) = cloudReference else { throw UsageError.notSimulated }
         return path
     }
 
     /// The simulated cloud.
     ///
-    /// - Throws: ``UnusableCloud``.
-    func cloud() throws -> SimulatedCloud {
+    /// - Throws: ``UnusableCloud``; ``UsageError`` where the command is about the vendor's.
+    func simulatedCloud() throws -> SimulatedCloud {
         if let openCloud { return openCloud }
+        let path = try simulatedPath()
         // Even to look at the store as if it were a cloud would take SQLite's own locks on it away.
-        guard Self.realPath(cloudPath) != Self.realPath(storePath) else {
-            throw UnusableCloud(path: cloudPath, reason: .foreign)
+        guard Self.realPath(path) != Self.realPath(storePath) else {
+            throw UnusableCloud(path: path, reason: .foreign)
         }
-        let cloud = try SimulatedCloud(at: cloudPath)
+        let cloud = try SimulatedCloud(at: path)
         openCloud = cloud
         return cloud
     }
+
+    /// What connects with the vendor's APIs; nothing is asked yet.
+    func vendorConnection() throws -> VendorConnection {
+        if let openConnection { return openConnection }
+        guard case .alibaba(let region) = cloudReference else { throw UsageError.notTheVendors }
+        let connection = try VendorConnection(to: region, options, in: surroundings)
+        openConnection = connection
+        return connection
+    }
+
+    /// The cloud with its clock; of the vendor's, it is asked first who we are.
+    func cloud() async throws -> (cloud: any Cloud, clock: any Clock) {
+        guard case .alibaba = cloudReference else {
+            let cloud = try simulatedCloud()
+            return (cloud, SimulatedClock(cloud: cloud))
+        }
+        if let openVendorCloud { return (openVendorCloud, AlibabaClock(of: openVendorCloud)) }
+        let connection = try vendorConnection()
+        let cloud = try await AlibabaCloud.connect(to: connection.region, by: connection.client)
+        openVendorCloud = cloud
+        return (cloud, AlibabaClock(of: cloud))
+    }
+
+    // MARK: - The store
 
     /// The store to be looked at; `nil` if there is none yet.
     func journalForReading() throws -> SQLiteJournal? {
@@ -98,26 +131,29 @@ final class Context {
     func keyFile() throws -> KeyFile { try keyPath.map { KeyFile(at: $0) } ?? KeyFile.beside(store: storePath) }
 
     /// The use cases over the store, its cloud and the cloud's clock.
-    func provisioner(over journal: SQLiteJournal) throws -> Provisioner {
-        let cloud = try cloud()
+    func provisioner(over journal: SQLiteJournal) async throws -> Provisioner {
+        let (cloud, clock) = try await cloud()
         return Provisioner(
-            journal: journal, registry: registry, cloud: cloud, clock: SimulatedClock(cloud: cloud),
-            operatorActor: user, logger: logger)
+            journal: journal, registry: registry, cloud: cloud, clock: clock, operatorActor: user, logger: logger)
     }
 
     /// Where things stand now, for what is looked at without a store or with one.
     func environment(over journal: SQLiteJournal?) async throws -> Environment {
-        let cloud = try cloud()
-        return Environment(cloud: cloud, now: try cloud.now(), journal: journal)
+        let (cloud, clock) = try await cloud()
+        return Environment(cloud: cloud, now: try await clock.now(), journal: journal)
     }
 
     /// The workflows to be read; `nil` if there is no store yet.
     ///
-    /// What is due is judged by the cloud's clock; where the cloud cannot be read, by each order's last transition.
+    /// What is due is judged by the cloud's clock; where the cloud cannot be read, by each order's last transition. The
+    /// vendor is not asked for the time: to read needs no network.
     func workflowBook() throws -> WorkflowBook? {
         guard let journal = try journalForReading() else { return nil }
+        guard case .simulated = cloudReference else {
+            return WorkflowBook(journal, of: registry, at: openVendorCloud?.time.now ?? .systemTime)
+        }
         do {
-            return WorkflowBook(journal, of: registry, at: try cloud().now())
+            return WorkflowBook(journal, of: registry, at: try simulatedCloud().now())
         } catch let error as UnusableCloud {
             console.note(error.message)
             return WorkflowBook(journal, of: registry, at: nil)
@@ -128,7 +164,8 @@ final class Context {
     func observed(_ workflow: WorkflowReport) async -> WorkflowReport {
         do {
             guard let journal = try journalForReading() else { return workflow }
-            return try await WorkflowBook(journal, of: registry, at: nil).observed(workflow, in: try cloud())
+            return try await WorkflowBook(journal, of: registry, at: nil).observed(
+                workflow, in: try await cloud().cloud)
         } catch {
             // What is kept is shown, whether or not more can be seen.
             logger.debug("the cloud could not be asked", metadata: ["reason": "\(type(of: error))"])
@@ -136,7 +173,9 @@ final class Context {
         }
     }
 
+    /// Workflows with what the simulated cloud says now; of many, the vendor is not asked.
     func observed(_ workflows: [WorkflowReport]) async -> [WorkflowReport] {
+        guard case .simulated = cloudReference else { return workflows }
         var observed: [WorkflowReport] = []
         for workflow in workflows { observed.append(await self.observed(workflow)) }
         return observed
@@ -148,19 +187,23 @@ final class Context {
     func provisioner(for reference: String) async throws -> (Provisioner, WorkflowID) {
         guard let journal = try journalForWriting() else { throw UnknownOrder(reference: reference) }
         let id = try await WorkflowBook(journal, of: registry, at: nil).resolve(reference)
-        return (try provisioner(over: journal), id)
+        return (try await provisioner(over: journal), id)
     }
 
     /// Leaves the store as one file, and writes down how often the cloud was asked.
     ///
     /// Neither changes how a command has ended: what was committed is safe, and what was not counted is only that.
-    func close() {
-        for tidying in [{ try self.openJournal?.close() }, { try self.openCloud?.flush() }] {
-            do {
-                try tidying()
-            } catch {
-                logger.debug("tidying up failed", metadata: ["reason": "\(type(of: error))"])
-            }
+    func close() async {
+        do {
+            try openJournal?.close()
+        } catch {
+            logger.debug("the store was not closed", metadata: ["reason": "\(type(of: error))"])
+        }
+        do {
+            try openCloud?.flush()
+            try await openConnection?.close()
+        } catch {
+            logger.debug("the cloud was not left in order", metadata: ["reason": "\(type(of: error))"])
         }
     }
 }
@@ -169,10 +212,4 @@ extension UsageError {
     fileprivate static let emptyStorePath = Self(
         LocalizedText("the path of the store is empty", zh: "存储路径为空"),
         hint: LocalizedText("Give --store PATH.", zh: "请给出 --store PATH。"))
-
-    fileprivate static func unknownCloud(_ text: String) -> Self {
-        Self(
-            LocalizedText("\(text) is no cloud that sluice knows", zh: "sluice 不支持的云：\(text)"),
-            hint: LocalizedText("Give --cloud simulated:PATH.", zh: "请给出 --cloud simulated:PATH。"))
-    }
 }

@@ -13,9 +13,22 @@ struct GlobalOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "The cloud, as simulated:PATH.",
+            "The cloud, as simulated:PATH or alibaba:REGION.",
             discussion: "From $SLUICE_CLOUD if not given; else cloud.db beside the store.", valueName: "cloud"))
     var cloud: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "With alibaba: where services answer, as URL or SERVICE=URL; may be repeated.",
+            discussion: "From $SLUICE_ENDPOINT and $SLUICE_ENDPOINT_<SERVICE> if not given; else the vendor's.",
+            valueName: "url"))
+    var endpoint: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "With alibaba: the profile of ~/.aliyun/config.json whose credentials are used.",
+            discussion: "If not given, credentials are looked for as the vendor's tools do.", valueName: "name"))
+    var profile: String?
 
     @Option(
         help: ArgumentHelp(
@@ -38,6 +51,14 @@ struct GlobalOptions: ParsableArguments {
 
     @Flag(help: "Tell on standard error what is done.")
     var verbose = false
+}
+
+extension GlobalOptions {
+    /// The options by which the store and the cloud were found, to be given again in commands that are suggested.
+    var thatFindThings: [String] {
+        (store.map { ["--store", $0] } ?? []) + (cloud.map { ["--cloud", $0] } ?? [])
+            + endpoint.flatMap { ["--endpoint", $0] } + (profile.map { ["--profile", $0] } ?? [])
+    }
 }
 
 extension Language: ExpressibleByArgument {}

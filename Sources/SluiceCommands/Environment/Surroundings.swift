@@ -20,11 +20,13 @@ struct Surroundings: Sendable {
         value("NO_COLOR") == nil && value("TERM") != "dumb" && isatty(descriptor) == 1
     }
 
+    /// The user's own directory.
+    var home: String { value("HOME") ?? NSHomeDirectory() }
+
     /// Where the store is if nobody says.
     var defaultStore: String {
         // The XDG specification ignores relative paths.
         let base = value("XDG_DATA_HOME").flatMap { $0.hasPrefix("/") ? $0 : nil }
-        let home = value("HOME") ?? NSHomeDirectory()
         return (base ?? home + "/.local/share") + "/sluice/sluice.db"
     }
 

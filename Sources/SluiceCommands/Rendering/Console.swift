@@ -18,15 +18,14 @@ struct Console: Sendable {
     private let givenOptions: [String]
 
     init(
-        language: Language, isJSON: Bool, colors: Bool, terminal: Bool, wasStoreGiven store: String?,
-        wasCloudGiven cloud: String?
+        language: Language, isJSON: Bool, colors: Bool, terminal: Bool, given options: [String]
     ) {
         self.language = language
         self.isJSON = isJSON
         self.colors = colors
         isWatched = isatty(1) == 1
         rewritesLines = terminal && !isJSON && isatty(2) == 1
-        givenOptions = (store.map { ["--store", $0] } ?? []) + (cloud.map { ["--cloud", $0] } ?? [])
+        givenOptions = options
     }
 
     /// Prints a line of data.

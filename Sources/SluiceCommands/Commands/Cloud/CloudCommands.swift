@@ -22,17 +22,18 @@ struct CloudInit: Command {
     func execute(_ context: Context) async throws -> ExitStatus {
         let state = try WorldFile.read(
             try Document(path: world), id: SimulatedCloud.newID(), realNow: .systemTime)
-        try SimulatedCloud.make(at: context.cloudPath, holding: state, force: force)
+        let path = try context.simulatedPath()
+        try SimulatedCloud.make(at: path, holding: state, force: force)
         let console = context.console
         if console.isJSON {
-            let cloud = try context.cloud().overview()
+            let cloud = try context.simulatedCloud().overview()
             try console.print(json: CloudJSON(cloud.state, at: cloud.now))
         } else {
             console.print(
                 console(
                     LocalizedText(
-                        "created cloud \(state.id) in \(context.cloudPath)",
-                        zh: "已在 \(context.cloudPath) 创建云 \(state.id)")))
+                        "created cloud \(state.id) in \(path)",
+                        zh: "已在 \(path) 创建云 \(state.id)")))
             console.printNext(["sluice", "check", "MANIFEST"])
         }
         return .done
@@ -48,7 +49,7 @@ struct CloudShow: Command {
     @OptionGroup(title: "Global options") var options: GlobalOptions
 
     func execute(_ context: Context) async throws -> ExitStatus {
-        let (state, now) = try context.cloud().overview()
+        let (state, now) = try context.simulatedCloud().overview()
         try context.console.print(state, at: now)
         return .done
     }
@@ -83,7 +84,7 @@ struct CloudClockAdvance: Command {
     @OptionGroup(title: "Global options") var options: GlobalOptions
 
     func execute(_ context: Context) async throws -> ExitStatus {
-        try context.cloud().advanceClock(by: duration)
+        try context.simulatedCloud().advanceClock(by: duration)
         try context.printClock()
         if !context.console.isJSON { context.console.printNext(["sluice", "order", "list"]) }
         return .done
@@ -97,7 +98,7 @@ struct ClockJSON: Encodable {
 
 extension Context {
     fileprivate func printClock() throws {
-        let cloud = try cloud()
+        let cloud = try simulatedCloud()
         let (clock, now) = (try cloud.clock().clock, try cloud.now())
         if console.isJSON {
             try console.print(json: ClockJSON(now: now.rfc3339, speed: clock.speed))
@@ -147,7 +148,7 @@ struct CloudSet: Command {
     func execute(_ context: Context) async throws -> ExitStatus {
         let node = Node.object(of: try fields.map { ($0.name, try $0.value()) })
         do {
-            try context.cloud().change { state, now, realNow in
+            try context.simulatedCloud().change { state, now, realNow in
                 try state.set(resource, node, at: now, realNow: realNow)
             }
         } catch let invalid as InvalidDocument {
@@ -155,7 +156,7 @@ struct CloudSet: Command {
         }
         let console = context.console
         if console.isJSON {
-            let (state, now) = try context.cloud().overview()
+            let (state, now) = try context.simulatedCloud().overview()
             try console.print(json: CloudJSON(state, at: now))
         } else {
             let list = fields.map { "\($0.name)=\($0.text)".printable() }.joined(separator: " ")
@@ -180,7 +181,7 @@ struct CloudPurchase: Command {
 
     func execute(_ context: Context) async throws -> ExitStatus {
         let specification = try OrderManifest.read(try Document(path: manifest))
-        let receipt = try context.cloud().change { state, now, _ in
+        let receipt = try context.simulatedCloud().change { state, now, _ in
             try state.purchaseInConsole(specification.purchase, at: now)
         }
         let console = context.console

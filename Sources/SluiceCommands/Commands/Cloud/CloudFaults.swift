@@ -42,7 +42,7 @@ struct CloudFaultAdd: Command {
     @OptionGroup(title: "Global options") var options: GlobalOptions
 
     func execute(_ context: Context) async throws -> ExitStatus {
-        try context.cloud().change { state, now, _ in
+        try context.simulatedCloud().change { state, now, _ in
             faults.forEach { state.add($0, at: now) }
         }
         try context.printFaults()
@@ -72,7 +72,7 @@ struct CloudFaultClear: Command {
     @OptionGroup(title: "Global options") var options: GlobalOptions
 
     func execute(_ context: Context) async throws -> ExitStatus {
-        try context.cloud().change { state, now, _ in state.clearFaults(fault, at: now) }
+        try context.simulatedCloud().change { state, now, _ in state.clearFaults(fault, at: now) }
         try context.printFaults()
         return .done
     }
@@ -80,7 +80,7 @@ struct CloudFaultClear: Command {
 
 extension Context {
     fileprivate func printFaults() throws {
-        let faults = try cloud().overview().state.faults.map(\.description)
+        let faults = try simulatedCloud().overview().state.faults.map(\.description)
         if console.isJSON {
             try console.print(json: faults)
         } else if faults.isEmpty {

@@ -10,7 +10,7 @@ struct CloudGroup: ParsableCommand {
             """,
         subcommands: [
             CloudInit.self, CloudShow.self, CloudClockGroup.self, CloudSet.self, CloudFaultGroup.self,
-            CloudPurchase.self,
+            CloudPurchase.self, CloudServe.self,
         ]
     )
 }

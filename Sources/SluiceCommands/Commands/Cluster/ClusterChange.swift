@@ -26,7 +26,7 @@ extension Context {
             "spec": .object(spec),
         ]
         let read = try registry.manifest(in: try Document(text: manifest.text, source: name))
-        let provisioner = try provisioner(over: journal)
+        let provisioner = try await provisioner(over: journal)
         let placed = try await provisioner.place(read)
         guard let confirmation else {
             try console.print(placed)

@@ -4,6 +4,7 @@ import RealtimeComputeKinds
 import SimulatedCloud
 import Wording
 import Workflow
+import WorkflowEngine
 
 struct ClusterList: Command {
     static let configuration = CommandConfiguration(
@@ -23,8 +24,8 @@ struct ClusterList: Command {
             console.print([OwnedCluster]())
             return .done
         }
-        let cloud = try context.cloud()
-        let (clusters, foreign) = try await OwnedClusters(of: journal, in: cloud, at: try cloud.now()).all()
+        let (cloud, clock) = try await context.cloud()
+        let (clusters, foreign) = try await OwnedClusters(of: journal, in: cloud, at: try await clock.now()).all()
         console.reportForeign(foreign)
         if console.isJSON {
             try console.print(json: clusters.map(\.json))

@@ -59,7 +59,7 @@ struct OrderImport: Command {
         let existing = try await context.registry.existing(request, in: environment)
         if try await journal?.workflow(named: existing.name) != nil { throw JournalError.nameTaken(existing.name) }
         // The store is made only now that there is something to keep in it.
-        let provisioner = try context.provisioner(over: try context.journalMadeIfNeeded())
+        let provisioner = try await context.provisioner(over: try context.journalMadeIfNeeded())
         try context.console.print(try await provisioner.place([existing]))
         return .done
     }

@@ -39,15 +39,15 @@ struct OrderPlace: Command {
         let manifests = try context.registry.manifests(in: try Document.manifests(at: manifests))
         // The store first: the cloud may lie beside it, and what keeps both from being used is the store's.
         let journal = try context.journalForWriting()
-        let cloud = try context.cloud()
+        let (cloud, clock) = try await context.cloud()
         for manifest in manifests where try await journal?.workflow(named: manifest.name) != nil {
             throw JournalError.nameTaken(manifest.name)
         }
-        let environment = Environment(cloud: cloud, now: try cloud.now(), journal: journal)
+        let environment = Environment(cloud: cloud, now: try await clock.now(), journal: journal)
         var previews: [any AnyPreview] = []
         for manifest in manifests { previews.append(try await manifest.preview(in: environment)) }
         // The store is made only now that there is something to keep in it.
-        let provisioner = try context.provisioner(over: try context.journalMadeIfNeeded())
+        let provisioner = try await context.provisioner(over: try context.journalMadeIfNeeded())
         let placed = try await provisioner.place(previews)
         guard confirm else {
             try context.console.print(placed)

@@ -1,0 +1,50 @@
+import AlibabaWire
+import Documents
+import Foundation
+import Wording
+
+/// A program of the user's that prints keys: the mode `External` of a profile.
+struct ExternalProgram {
+    let origin: String
+    let context: CredentialContext
+
+    /// It has so long, in seconds.
+    private static let patience = 60.0
+
+    func key(from command: String) async throws -> FoundKey {
+        let words = command.split(separator: " ").map(String.init)
+        guard let name = words.first else { throw UnusableCredentials.unusable(origin, "its process_command is empty") }
+        let process = Process()
+        // By the user's own path, as a shell would find it.
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = words
+        let output = Pipe()
+        process.standardOutput = output
+        process.standardError = FileHandle.nullDevice
+        process.standardInput = FileHandle.nullDevice
+        do {
+            try process.run()
+        } catch {
+            throw UnusableCredentials.unusable(origin, "\(name.printable()) cannot be run")
+        }
+        let clock = DispatchSource.makeTimerSource()
+        clock.setEventHandler { process.terminate() }
+        clock.schedule(deadline: .now() + Self.patience)
+        clock.resume()
+        let data = output.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        clock.cancel()
+        guard process.terminationStatus == 0 else {
+            throw UnusableCredentials.unusable(
+                origin, "\(name.printable()) ended with status \(process.terminationStatus)")
+        }
+        let fields = AnswerField(try? JSONDecoder().decode(JSONValue.self, from: data), at: name, ofChange: false)
+        guard let id = fields["access_key_id"].optionalText, let secret = fields["access_key_secret"].optionalText
+        else {
+            throw UnusableCredentials.unusable(
+                origin, "\(name.printable()) printed no JSON with access_key_id and access_key_secret")
+        }
+        let key = AccessKey(id: id, secret: secret, securityToken: fields["sts_token"].optionalText)
+        return FoundKey(key: key, expiresAt: fields["expiration"].optionalTime, origin: origin)
+    }
+}

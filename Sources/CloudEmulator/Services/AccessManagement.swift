@@ -1,0 +1,225 @@
+import AlibabaWire
+import Documents
+import Foundation
+import RealtimeCompute
+import SimulatedCloud
+
+/// RAM 2015-05-01.
+enum AccessManagement {
+    static let actions: [String: Services.Handler] = [
+        "GetRole": getRole, "ListRoles": listRoles, "CreateRole": createRole, "UpdateRole": updateRole,
+        "DeleteRole": deleteRole, "ListPoliciesForRole": listPoliciesForRole, "GetPolicy": getPolicy,
+        "GetPolicyVersion": getPolicyVersion, "ListPolicyVersions": listPolicyVersions, "ListPolicies": listPolicies,
+        "CreatePolicy": createPolicy, "DeletePolicy": deletePolicy, "AttachPolicyToRole": attachPolicyToRole,
+        "DetachPolicyFromRole": detachPolicyFromRole,
+    ]
+
+    /// Nothing in the simulated cloud has such times.
+    private static let date: JSONValue = "2021-01-01T00:00:00Z"
+
+    // MARK: - Roles
+
+    private static func fields(of role: ListedRole, _ account: AccountID) -> [String: JSONValue] {
+        let (principals, services) = (
+            role.trusts.filter { $0.hasPrefix("acs:") }, role.trusts.filter { !$0.hasPrefix("acs:") }
+        )
+        var principal: [String: JSONValue] = [:]
+        if !services.isEmpty { principal["Service"] = .list(services.map { .text($0) }) }
+        if !principals.isEmpty { principal["RAM"] = .list(principals.map { .text($0) }) }
+        let trust: JSONValue = [
+            "Version": "1",
+            "Statement": [["Action": "sts:AssumeRole", "Effect": "Allow", "Principal": .object(principal)]],
+        ]
+        return [
+            "RoleId": .text("role-\(role.name)"), "RoleName": .text(role.name.rawValue),
+            "Arn": .text("acs:ram::\(account):role/\(role.name.rawValue.lowercased())"),
+            "AssumeRolePolicyDocument": .text(trust.text), "MaxSessionDuration": 3600, "Description": "",
+            "CreateDate": date, "UpdateDate": date,
+        ]
+    }
+
+    private static func role(_ exchange: Exchange, _ call: Call) throws -> ListedRole {
+        let name = try exchange.required("RoleName").lowercased()
+        let role = try exchange.look(call) { state, now in
+            state.roles(at: now).first { $0.name.rawValue.lowercased() == name }
+        }
+        guard let role else { throw WireError(404, "EntityNotExist.Role", "The role not exists: \(name) .") }
+        return role
+    }
+
+    @Sendable private static func getRole(_ exchange: Exchange) throws -> ActionReply {
+        ActionReply(["Role": .object(fields(of: try role(exchange, .getRole), exchange.account))])
+    }
+
+    @Sendable private static func listRoles(_ exchange: Exchange) throws -> ActionReply {
+        let roles = try exchange.cloud.look(uncounted: { state, now in state.roles(at: now) })
+        return ActionReply([
+            "IsTruncated": false, "Roles": ["Role": .list(roles.map { .object(fields(of: $0, exchange.account)) })],
+        ])
+    }
+
+    /// The services and principals that a trust policy lets assume a role.
+    private static func trusts(_ exchange: Exchange, _ name: String) throws -> [String] {
+        let text = try exchange.required(name)
+        guard let document = try? JSONDecoder().decode(JSONValue.self, from: Data(text.utf8)),
+            case .object(let fields) = document, case .list(let statements)? = fields["Statement"]
+        else { throw WireError(400, "MalformedPolicyDocument", "The policy document is malformed.") }
+        return statements.flatMap { statement -> [String] in
+            guard case .object(let fields) = statement, case .object(let principal)? = fields["Principal"] else {
+                return []
+            }
+            return principal.values.flatMap { value -> [String] in
+                switch value {
+                case .text(let text): [text]
+                case .list(let items): items.compactMap { if case .text(let text) = $0 { text } else { nil } }
+                case .null, .boolean, .integer, .decimal, .object: []
+                }
+            }
+        }.sorted()
+    }
+
+    @Sendable private static func createRole(_ exchange: Exchange) throws -> ActionReply {
+        let name = try exchange.name("RoleName", RoleName.self)
+        guard name.rawValue.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || ".-@".contains($0)) }) else {
+            throw WireError(
+                400, "InvalidParameter.RoleName.InvalidChars", "The parameter RoleName has invalid characters.")
+        }
+        guard name.rawValue.count <= 64 else {
+            throw WireError(400, "InvalidParameter.RoleName.Length", "The parameter RoleName is too long.")
+        }
+        let trusts = try trusts(exchange, "AssumeRolePolicyDocument")
+        try exchange.change("create-role") { state, now in try state.createRole(name, trusting: trusts, at: now) }
+        return ActionReply([
+            "Role": .object(fields(of: ListedRole(name: name, trusts: trusts, policies: []), exchange.account))
+        ])
+    }
+
+    @Sendable private static func updateRole(_ exchange: Exchange) throws -> ActionReply {
+        let name = try exchange.name("RoleName", RoleName.self)
+        let trusts = try trusts(exchange, "NewAssumeRolePolicyDocument")
+        try exchange.change("update-role") { state, now in try state.updateRole(name, trusting: trusts, at: now) }
+        return ActionReply([
+            "Role": .object(fields(of: ListedRole(name: name, trusts: trusts, policies: []), exchange.account))
+        ])
+    }
+
+    @Sendable private static func deleteRole(_ exchange: Exchange) throws -> ActionReply {
+        let name = try exchange.name("RoleName", RoleName.self)
+        try exchange.change("delete-role") { state, now in try state.deleteRole(name, at: now) }
+        return ActionReply([:])
+    }
+
+    // MARK: - Policies
+
+    private static func fields(of policy: ListedPolicy) -> [String: JSONValue] {
+        [
+            "PolicyName": .text(policy.name.rawValue), "PolicyType": policy.isSystem ? "System" : "Custom",
+            "DefaultVersion": "v1", "Description": "", "CreateDate": date, "UpdateDate": date,
+        ]
+    }
+
+    private static func version(of policy: ListedPolicy) -> JSONValue {
+        [
+            "VersionId": "v1", "IsDefaultVersion": true, "CreateDate": date, "PolicyDocument": .text(policy.document),
+        ]
+    }
+
+    private static func policy(_ exchange: Exchange) throws -> ListedPolicy {
+        let (name, type) = (try exchange.name("PolicyName", PolicyName.self), try policyType(exchange))
+        let found = try exchange.cloud.look(uncounted: { state, now in state.policy(name, at: now) })
+        guard let found, found.isSystem == (type == "System") else {
+            throw WireError(404, "EntityNotExist.Policy", "The policy not exists: \(name) .")
+        }
+        return found
+    }
+
+    private static func policyType(_ exchange: Exchange) throws -> String {
+        let type = try exchange.required("PolicyType")
+        guard type == "System" || type == "Custom" else {
+            throw WireError(400, "InvalidParameter.PolicyType", "The parameter PolicyType is not valid.")
+        }
+        return type
+    }
+
+    @Sendable private static func listPoliciesForRole(_ exchange: Exchange) throws -> ActionReply {
+        let role = try role(exchange, .listRolePolicies)
+        let policies = try exchange.cloud.look(uncounted: { state, now in
+            role.policies.compactMap { state.policy($0, at: now) }
+        })
+        let list = policies.map { policy -> JSONValue in
+            var fields = fields(of: policy)
+            fields["AttachDate"] = date
+            return .object(fields)
+        }
+        return ActionReply(["Policies": ["Policy": .list(list)]])
+    }
+
+    @Sendable private static func getPolicy(_ exchange: Exchange) throws -> ActionReply {
+        let policy = try policy(exchange)
+        return ActionReply(["Policy": .object(fields(of: policy)), "DefaultPolicyVersion": version(of: policy)])
+    }
+
+    @Sendable private static func getPolicyVersion(_ exchange: Exchange) throws -> ActionReply {
+        let policy = try policy(exchange)
+        guard try exchange.required("VersionId") == "v1" else {
+            throw WireError(404, "EntityNotExist.Policy.Version", "The policy version not exists.")
+        }
+        return ActionReply(["PolicyVersion": version(of: policy)])
+    }
+
+    @Sendable private static func listPolicyVersions(_ exchange: Exchange) throws -> ActionReply {
+        ActionReply(["PolicyVersions": ["PolicyVersion": [version(of: try policy(exchange))]]])
+    }
+
+    @Sendable private static func listPolicies(_ exchange: Exchange) throws -> ActionReply {
+        let type = exchange.optional("PolicyType")
+        let policies = try exchange.cloud.look(uncounted: { state, now in state.policies(at: now) })
+            .filter { policy in type.map { $0 == (policy.isSystem ? "System" : "Custom") } ?? true }
+        return ActionReply([
+            "IsTruncated": false, "Policies": ["Policy": .list(policies.map { .object(fields(of: $0)) })],
+        ])
+    }
+
+    /// The vendor's bound of a document, in characters.
+    private static let longestDocument = 6144
+
+    @Sendable private static func createPolicy(_ exchange: Exchange) throws -> ActionReply {
+        let name = try exchange.name("PolicyName", PolicyName.self)
+        let document = try exchange.required("PolicyDocument")
+        guard name.rawValue.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }) else {
+            throw WireError(
+                400, "InvalidParameter.PolicyName.InvalidChars", "The parameter PolicyName has invalid characters.")
+        }
+        guard document.count <= longestDocument else {
+            throw WireError(400, "InvalidParameter.PolicyDocument.Length", "The parameter PolicyDocument is too long.")
+        }
+        guard let parsed = try? Document(text: document, source: "policy"), (try? AccessPolicy.read(parsed)) != nil
+        else {
+            throw WireError(400, "MalformedPolicyDocument", "The policy document is malformed.")
+        }
+        try exchange.change("create-policy") { state, now in try state.createPolicy(name, document, at: now) }
+        return ActionReply([
+            "Policy": .object(fields(of: ListedPolicy(name: name, isSystem: false, document: document)))
+        ])
+    }
+
+    @Sendable private static func deletePolicy(_ exchange: Exchange) throws -> ActionReply {
+        let name = try exchange.name("PolicyName", PolicyName.self)
+        try exchange.change("delete-policy") { state, now in try state.deletePolicy(name, at: now) }
+        return ActionReply([:])
+    }
+
+    @Sendable private static func attachPolicyToRole(_ exchange: Exchange) throws -> ActionReply {
+        let (policy, role) = (try policy(exchange).name, try exchange.name("RoleName", RoleName.self))
+        try exchange.change("attach-policy") { state, now in try state.attach(policy, to: role, at: now) }
+        return ActionReply([:])
+    }
+
+    @Sendable private static func detachPolicyFromRole(_ exchange: Exchange) throws -> ActionReply {
+        let (policy, role) = (
+            try exchange.name("PolicyName", PolicyName.self), try exchange.name("RoleName", RoleName.self)
+        )
+        try exchange.change("detach-policy") { state, now in try state.detach(policy, from: role, at: now) }
+        return ActionReply([:])
+    }
+}

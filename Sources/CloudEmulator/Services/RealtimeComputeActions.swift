@@ -1,0 +1,371 @@
+import AlibabaWire
+import Documents
+import Foundation
+import RealtimeCompute
+import SimulatedCloud
+import Workflow
+
+/// The actions of foas 2018-11-11.
+///
+/// The vendor documents no codes of its errors: those are of the simulated cloud.
+enum RealtimeComputeActions {
+    static let actions: [String: Services.Handler] = [
+        "CreateCellClusterOrder": buy, "CreateCluster": createCluster, "ListCluster": listCluster,
+        "GetClusterDetails": getClusterDetails, "GetClusterResource": getClusterResource,
+        "GetClusterQueueInfo": getClusterQueueInfo, "GetClusterEngineVersions": getClusterEngineVersions,
+        "ExpandCluster": expandCluster, "ShrinkCluster": shrinkCluster, "ModifyMasterSpec": modifyMasterSpec,
+        "DestroyCluster": destroyCluster, "CreateQueue": createQueue, "UpdateQueue": updateQueue,
+        "DeleteQueue": deleteQueue, "CreateProject": createProject, "ListProject": listProject,
+        "GetProject": getProject, "DeleteProject": deleteProject, "BindQueue": bindQueue, "UnbindQueue": unbindQueue,
+        "ListProjectBindQueue": listProjectBindQueue, "ListProjectBindQueueResource": listProjectBindQueueResource,
+    ]
+
+    private static func model(_ exchange: Exchange, _ name: String) throws -> MachineModel {
+        guard let model = MachineModel(rawValue: try exchange.required(name)) else { throw WireError.invalid(name) }
+        return model
+    }
+
+    // MARK: - Buying
+
+    @Sendable private static func buy(_ exchange: Exchange) throws -> ActionReply {
+        let masters = Machines(try model(exchange, "masterSpec"), count: try exchange.requiredInteger("masterNum"))
+        let slaves = Machines(try model(exchange, "slaveSpec"), count: try exchange.requiredInteger("slaveNum"))
+        guard Figures.masterCounts.contains(masters.count) else { throw WireError.invalid("masterNum") }
+        guard Figures.slaveCounts.contains(slaves.count) else { throw WireError.invalid("slaveNum") }
+        let billing: RealtimeCompute.Billing
+        switch try exchange.required("payModel") {
+        case "pre":
+            let months = try exchange.integer("period") ?? Figures.defaultSubscriptionMonths
+            guard Figures.subscriptionMonths.contains(months) else { throw WireError.invalid("period") }
+            billing = .subscription(months: months)
+        case "post": billing = .payAsYouGo
+        default: throw WireError.invalid("payModel")
+        }
+        let bought = PurchaseSpecification(
+            region: try exchange.name("region"), billing: billing, masters: masters, slaves: slaves)
+        return try exchange.ask(.purchase(bought, key: nil)) { reply in
+            guard case .receipt(let receipt) = reply else { return [:] }
+            return ["OrderId": .text(receipt.orderNumber.rawValue)]
+        }
+    }
+
+    // MARK: - Clusters
+
+    @Sendable private static func createCluster(_ exchange: Exchange) throws -> ActionReply {
+        let zone = try exchange.name("zoneId", ZoneID.self)
+        let cluster = ClusterSpecification(
+            name: try exchange.name("displayName"), description: exchange.optional("description") ?? "", zone: zone,
+            vpc: try exchange.name("userVpcId"), vSwitch: try exchange.name("userVSwitch"),
+            bucket: try exchange.name("userOssBucket"), cidr: nil)
+        // A zone is called after its region.
+        let region =
+            exchange.region ?? RegionID(rawValue: zone.rawValue.split(separator: "-").dropLast().joined(separator: "-"))
+        let instance = try exchange.name("orderId", InstanceID.self)
+        return try exchange.ask(.createCluster(cluster, on: instance, in: region)) { reply in
+            guard case .cluster(let cluster) = reply else { return [:] }
+            return ["ClusterId": .text(cluster.id.rawValue)]
+        }
+    }
+
+    @Sendable private static func listCluster(_ exchange: Exchange) throws -> ActionReply {
+        let page = try Page(exchange, "pageIndex", "pageSize")
+        let (id, name) = (exchange.optional("clusterId"), exchange.optional("displayName"))
+        let (state, region) = (exchange.optional("state"), exchange.optional("region"))
+        let call: Call = id != nil ? .getCluster : name != nil ? .findCluster : .listClusters
+        let found = try exchange.look(call) { cloud, now in
+            (id.map { cloud.visibleCluster(ClusterID(rawValue: $0), at: now).map { [$0] } ?? [] }
+                ?? cloud.clusterDetails(at: now)).filter { details in
+                    // The console finds names by a part of them.
+                    (name.map { details.cluster.name.rawValue.contains($0) } ?? true)
+                        && (state.map { $0 == details.cluster.status.rawValue } ?? true)
+                        && (region.map { $0 == details.region.rawValue } ?? true)
+                }
+        }
+        let list = page.of(found).map { JSONValue.object(fields(of: $0, exchange.account)) }
+        return ActionReply(
+            paged(page, found.count).merging(["Clusters": ["Cluster": .list(list)]]) { $1 })
+    }
+
+    private static func paged(_ page: Page, _ count: Int) -> [String: JSONValue] {
+        [
+            "TotalCount": .integer(count), "TotalPage": .integer((count + page.size - 1) / page.size),
+            "PageIndex": .integer(page.number), "PageSize": .integer(page.size),
+        ]
+    }
+
+    private static func fields(of details: ClusterDetails, _ account: AccountID) -> [String: JSONValue] {
+        let created = JSONValue.integer(Int(details.cluster.createdAt.millisecondsSince1970))
+        return [
+            "ClusterId": .text(details.cluster.id.rawValue), "DisplayName": .text(details.cluster.name.rawValue),
+            "Description": .text(details.description), "State": .text(details.cluster.status.rawValue),
+            "RegionId": .text(details.region.rawValue), "ZoneId": .text(details.zone.rawValue),
+            "OwnerId": .text(account.rawValue), "Operator": .text(account.rawValue), "GmtCreate": created,
+            "GmtModified": created,
+        ]
+    }
+
+    private static func cluster(_ exchange: Exchange, _ call: Call) throws -> ClusterDetails {
+        let id = try exchange.name("clusterId", ClusterID.self)
+        guard let details = try exchange.look(call, { state, now in state.visibleCluster(id, at: now) }) else {
+            throw WireError(404, "ClusterNotFound", "The cluster does not exist.")
+        }
+        return details
+    }
+
+    @Sendable private static func getClusterDetails(_ exchange: Exchange) throws -> ActionReply {
+        let details = try cluster(exchange, .getClusterDetails)
+        var fields = fields(of: details, exchange.account)
+        let storage: JSONValue = [
+            "endpoint": .text("oss-\(details.region).aliyuncs.com"),
+            "vpcEndpoint": .text("oss-\(details.region)-internal.aliyuncs.com"),
+            "oxsEndpoint": .text("oss-\(details.region)-internal.aliyuncs.com"), "accessId": .null, "accessKey": .null,
+            "bucket": .text(details.bucket.rawValue),
+        ]
+        fields["StorageType"] = "HDFS"
+        fields["IsMixDeploy"] = false
+        fields["UserVpcId"] = .text(details.vpc.rawValue)
+        fields["UserSGId"] = .text("sg-\(details.cluster.id)")
+        fields["UserVSwitchList"] = .text(JSONValue.list(details.vSwitches.map { .text($0.rawValue) }).text)
+        fields["UserOssInfo"] = .text(storage.text)
+        fields["InstanceInfos"] = .text(machines(of: details).text)
+        return ActionReply(["Details": .object(fields)])
+    }
+
+    /// The names of the fields are inventions of ours: the vendor says only what is in them.
+    private static func machines(of details: ClusterDetails) -> JSONValue {
+        func infos(_ role: String, _ machines: Machines) -> JSONValue {
+            .list(
+                (1...max(1, machines.count)).map { number in
+                    [
+                        "instanceId": .text("i-\(details.cluster.id)-\(role)-\(number)"),
+                        "eni": .text("eni-\(details.cluster.id)-\(role)-\(number)"),
+                        "model": .text(machines.model.rawValue),
+                    ]
+                })
+        }
+        return [
+            "masterInstanceInfos": infos("master", details.masters),
+            "slaveInstanceInfos": infos("slave", details.slaves),
+        ]
+    }
+
+    @Sendable private static func getClusterResource(_ exchange: Exchange) throws -> ActionReply {
+        let details = try cluster(exchange, .getCluster)
+        let held = try exchange.cloud.look(uncounted: { state, _ in
+            state.queues(of: details.cluster.id).map(\.computeUnits.count).reduce(0, +)
+        })
+        let total = details.cluster.computeUnits?.count ?? 0
+        func both(_ units: Int) -> (JSONValue, JSONValue) { (.integer(units * 100), .integer(units * 4096)) }
+        let (all, used, free) = (both(total), both(held), both(max(0, total - held)))
+        return ActionReply([
+            "Resource": [
+                "TotalVirtualCores": all.0, "TotalMB": all.1, "AllocatedVirtualCores": used.0, "AllocatedMB": used.1,
+                "AvailableVirtualCores": free.0, "AvailableMB": free.1,
+            ]
+        ])
+    }
+
+    @Sendable private static func getClusterEngineVersions(_ exchange: Exchange) throws -> ActionReply {
+        _ = try cluster(exchange, .getCluster)
+        return ActionReply(["EngineVersions": ["EngineVersion": ["current--blink-3.4.4"]]])
+    }
+
+    // MARK: - Changes of clusters
+
+    @Sendable private static func expandCluster(_ exchange: Exchange) throws -> ActionReply {
+        let details = try cluster(exchange, .getCluster)
+        if let model = exchange.optional("model"), model != details.slaves.model.rawValue {
+            throw WireError.invalid("model")
+        }
+        return try exchange.ask(
+            .expandCluster(
+                details.cluster.id, slaves: try exchange.requiredInteger("count"),
+                vSwitch: exchange.optional("userVSwitch").map(VSwitchID.init(rawValue:)))
+        ) { _ in [:] }
+    }
+
+    @Sendable private static func shrinkCluster(_ exchange: Exchange) throws -> ActionReply {
+        let details = try cluster(exchange, .getCluster)
+        let text = try exchange.required("modelTargetCount")
+        guard let counts = try? JSONDecoder().decode([String: Int].self, from: Data(text.utf8)),
+            let count = counts[details.slaves.model.rawValue], counts.count == 1
+        else { throw WireError.invalid("modelTargetCount") }
+        return try exchange.ask(.shrinkCluster(details.cluster.id, slaves: count)) { _ in [:] }
+    }
+
+    @Sendable private static func modifyMasterSpec(_ exchange: Exchange) throws -> ActionReply {
+        let target = try model(exchange, "masterTargetModel")
+        return try exchange.ask(.changeMaster(try exchange.name("clusterId"), to: target)) { _ in [:] }
+    }
+
+    @Sendable private static func destroyCluster(_ exchange: Exchange) throws -> ActionReply {
+        try exchange.ask(.destroyCluster(try exchange.name("clusterId"))) { _ in [:] }
+    }
+
+    // MARK: - Queues
+
+    @Sendable private static func getClusterQueueInfo(_ exchange: Exchange) throws -> ActionReply {
+        let details = try cluster(exchange, .listQueues)
+        let queues = try exchange.cloud.look(uncounted: { state, _ in state.queues(of: details.cluster.id) })
+        return ActionReply(["Queues": ["Queue": .list(queues.map(fields))]])
+    }
+
+    private static func fields(of queue: Queue) -> JSONValue {
+        let (vcores, memory) = (queue.computeUnits.count * 100, queue.computeUnits.count * 4096)
+        return [
+            "ClusterId": .text(queue.cluster.rawValue), "QueueName": .text(queue.name.rawValue), "MinVCore": 0,
+            "MaxVCore": .integer(vcores), "UsedVCore": 0, "MinMem": 0, "MaxMem": .integer(memory), "UsedMem": 0,
+            "MinGpu": 0, "MaxGpu": 0, "UsedGpu": 0,
+        ]
+    }
+
+    /// The units that are asked for: cores and memory must agree.
+    private static func units(_ exchange: Exchange) throws -> ComputeUnits {
+        let (vcores, memory) = (try exchange.requiredInteger("maxVcore"), try exchange.requiredInteger("maxMemMB"))
+        guard vcores > 0, vcores % 100 == 0 else { throw WireError.invalid("maxVcore") }
+        guard memory == vcores / 100 * 4096 else { throw WireError.invalid("maxMemMB") }
+        return ComputeUnits(vcores / 100)
+    }
+
+    @Sendable private static func createQueue(_ exchange: Exchange) throws -> ActionReply {
+        let request = Request.createQueue(
+            try exchange.name("queueName"), try units(exchange), in: try exchange.name("clusterId"))
+        return try exchange.ask(request) { _ in [:] }
+    }
+
+    @Sendable private static func updateQueue(_ exchange: Exchange) throws -> ActionReply {
+        let (name, cluster) = (
+            try exchange.name("queueName", QueueName.self), try exchange.name("clusterId", ClusterID.self)
+        )
+        let units = try units(exchange)
+        try exchange.change("update-queue") { state, _ in try state.updateQueue(name, units, in: cluster) }
+        return ActionReply([:])
+    }
+
+    @Sendable private static func deleteQueue(_ exchange: Exchange) throws -> ActionReply {
+        let (name, cluster) = (
+            try exchange.name("queueName", QueueName.self), try exchange.name("clusterId", ClusterID.self)
+        )
+        try exchange.change("delete-queue") { state, _ in try state.deleteQueue(name, in: cluster) }
+        return ActionReply([:])
+    }
+
+    // MARK: - Projects
+
+    @Sendable private static func createProject(_ exchange: Exchange) throws -> ActionReply {
+        let name = try exchange.name("name", ProjectName.self)
+        let description = exchange.optional("description") ?? ""
+        switch try exchange.required("deployType").lowercased() {
+        case "cell":
+            return try exchange.ask(
+                .createLooseProject(name, description: description, in: try exchange.name("clusterId"))
+            ) { _ in [:] }
+        case "public":
+            let instance = try exchange.name("orderId", InstanceID.self)
+            // It has all units of what was bought.
+            let found = try exchange.cloud.look(uncounted: { state, now in
+                state.instances(at: now).first { $0.id == instance }
+            })
+            guard let found, let units = found.computeUnits else {
+                throw WireError(404, "InstanceNotFound", "There is no such instance of shared mode.")
+            }
+            let wanted = ProjectSpecification(name: name, description: description, computeUnits: units)
+            return try exchange.ask(.createSharedProject(wanted, on: instance, in: found.region)) { _ in [:] }
+        default: throw WireError.invalid("deployType")
+        }
+    }
+
+    private struct Listed {
+        let id: ProjectID
+        let name: ProjectName
+        let description: String
+        let cluster: ClusterID?
+    }
+
+    private static func projects(_ exchange: Exchange, _ call: Call) throws -> [Listed] {
+        try exchange.look(call) { state, _ in
+            state.projects.map {
+                Listed(id: $0.project.id, name: $0.project.name, description: $0.description ?? "", cluster: $0.cluster)
+            }
+                + state.looseProjects.map {
+                    Listed(id: $0.id, name: $0.name, description: $0.description, cluster: $0.cluster)
+                }
+                + state.sharedProjects.map {
+                    Listed(id: $0.project.id, name: $0.project.name, description: "", cluster: nil)
+                }
+        }
+    }
+
+    private static func fields(of project: Listed, _ account: AccountID) -> JSONValue {
+        [
+            "Id": .text(project.id.rawValue), "Name": .text(project.name.rawValue), "State": "ENABLE",
+            "ClusterId": .text(project.cluster?.rawValue ?? ""),
+            "DeployType": project.cluster == nil ? "PUBLIC" : "CELL", "ManagerIds": .text(account.rawValue),
+            "Description": .text(project.description), "Creator": .text(account.rawValue), "GlobalJobConfig": "",
+        ]
+    }
+
+    @Sendable private static func listProject(_ exchange: Exchange) throws -> ActionReply {
+        let page = try Page(exchange, "pageIndex", "pageSize")
+        let (name, cluster) = (exchange.optional("name"), exchange.optional("clusterId"))
+        let type = exchange.optional("deployType")?.lowercased()
+        let found = try projects(exchange, name == nil ? .listProjects : .getProject).filter { project in
+            // By a part of the name, like clusters.
+            (name.map { project.name.rawValue.contains($0) } ?? true)
+                && (cluster.map { $0 == project.cluster?.rawValue } ?? true)
+                && (type.map { $0 == (project.cluster == nil ? "public" : "cell") } ?? true)
+        }
+        let list = page.of(found).map { fields(of: $0, exchange.account) }
+        return ActionReply(paged(page, found.count).merging(["Projects": ["Project": .list(list)]]) { $1 })
+    }
+
+    private static func project(_ exchange: Exchange, _ call: Call) throws -> Listed {
+        let name = try exchange.name("projectName", ProjectName.self)
+        guard let found = try projects(exchange, call).first(where: { $0.name == name }) else {
+            throw WireError(404, "ProjectNotFound", "The project does not exist.")
+        }
+        return found
+    }
+
+    @Sendable private static func getProject(_ exchange: Exchange) throws -> ActionReply {
+        ActionReply(["Project": fields(of: try project(exchange, .getProject), exchange.account)])
+    }
+
+    @Sendable private static func deleteProject(_ exchange: Exchange) throws -> ActionReply {
+        let name = try exchange.name("projectName", ProjectName.self)
+        try exchange.change("delete-project") { state, _ in try state.deleteProject(name) }
+        return ActionReply([:])
+    }
+
+    // MARK: - Bindings
+
+    @Sendable private static func bindQueue(_ exchange: Exchange) throws -> ActionReply {
+        let request = Request.bindQueue(
+            try exchange.name("queueName"), of: try exchange.name("clusterId"), to: try exchange.name("projectName"))
+        return try exchange.ask(request) { _ in [:] }
+    }
+
+    @Sendable private static func unbindQueue(_ exchange: Exchange) throws -> ActionReply {
+        let (name, project) = (
+            try exchange.name("queueName", QueueName.self), try exchange.name("projectName", ProjectName.self)
+        )
+        try exchange.change("unbind-queue") { state, _ in try state.unbindQueue(name, from: project) }
+        return ActionReply([:])
+    }
+
+    private static func queue(_ exchange: Exchange) throws -> Queue? {
+        let name = try project(exchange, .listBindings).name
+        return try exchange.cloud.look(uncounted: { state, _ in state.queue(of: name) })
+    }
+
+    @Sendable private static func listProjectBindQueue(_ exchange: Exchange) throws -> ActionReply {
+        let list = try queue(exchange).map { queue -> [JSONValue] in
+            [["ClusterId": .text(queue.cluster.rawValue), "QueueName": .text(queue.name.rawValue)]]
+        }
+        return ActionReply(["Queues": ["Queue": .list(list ?? [])]])
+    }
+
+    @Sendable private static func listProjectBindQueueResource(_ exchange: Exchange) throws -> ActionReply {
+        ActionReply(["Queues": ["Queue": .list(try queue(exchange).map { [fields(of: $0)] } ?? [])]])
+    }
+}

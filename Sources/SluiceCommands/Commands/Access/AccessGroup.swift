@@ -1,0 +1,9 @@
+import ArgumentParser
+
+struct AccessGroup: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "access",
+        abstract: "Who sluice is to Alibaba Cloud, and what it has to be granted.",
+        subcommands: [AccessWhoami.self, AccessPolicy.self]
+    )
+}
