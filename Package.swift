@@ -137,6 +137,20 @@ let package = Package(
             name: "AlibabaWireTests", dependencies: ["AlibabaWire", "Documents", "Workflow"],
             exclude: ["KnownAnswers"]),
         .testTarget(
+            name: "AlibabaCloudTests",
+            dependencies: [
+                "Workflow", "Documents", "RealtimeCompute", "SimulatedCloud", "AlibabaWire", "AlibabaCloud",
+                "CloudEmulator", "SelfTest", "WorkflowTestKit", logging,
+            ] + nio
+        ),
+        .testTarget(
+            name: "CloudEmulatorTests",
+            dependencies: [
+                "Workflow", "Documents", "RealtimeCompute", "SimulatedCloud", "AlibabaWire", "CloudEmulator",
+                "WorkflowTestKit", logging,
+            ] + nio
+        ),
+        .testTarget(
             name: "ProvisioningTests",
             dependencies: [
                 "Wording", "Workflow", "WorkflowEngine", "Documents", "RealtimeCompute", "SimulatedCloud",

@@ -7,10 +7,13 @@ import Testing
 struct CrashTests {
     /// How many writes an undisturbed run of the happy example makes, at least.
     private static let fewestWrites = 60
+    /// From one write at which a run is killed to the next.
+    private static let stride = ProcessInfo.processInfo.environment["SLUICE_TEST_LONG"] == nil ? 27 : 9
 
-    /// Kills `run` at its N-th write to the store's and the cloud's files, for every third N until a run passes untouched.
+    /// Kills `run` at its N-th write to the store's and the cloud's files, for every ninth N until a run passes untouched.
     ///
-    /// The system's own tracer delivers the kill, so that it comes exactly there.
+    /// The system's own tracer delivers the kill, so that it comes exactly there. Every third N if the long tests are
+    /// asked for.
     @Test(arguments: 0..<3)
     func `killed at any write and resumed, a run ends provisioned, bought once`(offset: Int) async throws {
         var point = 1 + offset
@@ -29,7 +32,7 @@ struct CrashTests {
                 return
             }
             #expect(killed.status == 128 + 9, "point \(point): \(killed.errors)")
-            point += 9
+            point += Self.stride
         }
     }
 

@@ -6,7 +6,7 @@ struct SelftestCommandTests {
     @Test func `killed, failed and without power at a sample of points, a walk ends the same`() async throws {
         let sandbox = try Sandbox()
         let result = try await sandbox.run(
-            "selftest", "--seeds", "4", "--states", "30", "--crash-points", "--stride", "101", "--json")
+            "selftest", "--seeds", "4", "--states", "10", "--crash-points", "--stride", "499", "--json")
         #expect(result.status == 0, "\(result.output) \(result.errors)")
         let report = try result.json
         #expect(
@@ -15,15 +15,15 @@ struct SelftestCommandTests {
                 "slowestResume", "kinds",
             ])
         #expect(report["seeds"] == .integer(4))
-        // Thirty from each of the thirteen beginnings of all kinds.
-        #expect(report["states"] == .integer(390))
+        // Ten from each of the fifteen beginnings of all kinds.
+        #expect(report["states"] == .integer(150))
         #expect(report["violations"] == .integer(0))
         guard case .integer(let points) = report["crashPoints"], case .integer(let cuts) = report["powerCuts"] else {
             Issue.record("the points are counted")
             return
         }
-        #expect(points > 150)
-        #expect(cuts > 5)
+        #expect(points > 15)
+        #expect(cuts > 0)
         #expect(report["slowestResume"].text?.hasPrefix("PT") == true)
     }
 
