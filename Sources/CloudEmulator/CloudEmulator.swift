@@ -30,15 +30,22 @@ package final class CloudEmulator: Sendable {
         verifier = RequestVerifier(for: cloud, realNow: realNow)
     }
 
-    /// Writes down how often was looked.
-    package func flush() throws { try cloud.flush() }
-
     package func answer(_ request: WireRequest) -> Answer {
         let requestID = newRequestID()
         var answer =
             RequestVerifier.isForStorage(request) ? storage(request, requestID) : service(request, requestID)
         stamp(&answer.response)
+        countLooks()
         return answer
+    }
+
+    /// Writes down that was looked, for whoever asks the cloud how often.
+    private func countLooks() {
+        do {
+            try cloud.flush()
+        } catch {
+            // It is counted with the next.
+        }
     }
 
     /// The time of the cloud, in the header that every server has, and more closely in one that only this one has.
@@ -81,24 +88,34 @@ package final class CloudEmulator: Sendable {
         guard let service = Services.service(ofVersion: route == nil ? version : VendorService.foas.version),
             let handler = Services.handlers[service]?[action]
         else { throw action.isEmpty ? WireError.missing("Action") : WireError.unknownAction }
-        let (caller, account, mayAct) = try cloud.look(uncounted: { state, now in
-            (
-                state.identify(verified.principal), state.account,
-                state.mayAct(
-                    verified.principal, service.action(of: action),
-                    on: "acs:\(service == .foas ? "stream" : service.rawValue):*:\(state.account):*", at: now)
+        let parameters = (route?.parameters ?? []) + verified.parameters
+        let region = request.headers["x-acs-region-id"] ?? verified.parameters.first { $0.name == "RegionId" }?.value
+        let (caller, account, decision) = try cloud.look(uncounted: { state, now in
+            let request = AccessRequest(
+                service.action(of: action),
+                on: AccessedResource.of(action, service, parameters, region: region, account: state.account),
+                context: Self.circumstances(at: now))
+            return (
+                state.identify(verified.key.principal), state.account, state.decide(request, by: verified.key, at: now)
             )
         })
-        // Whoever can sign may ask who he is.
-        guard mayAct || action == "GetCallerIdentity" else {
-            throw WireError.denied(service.action(of: action), to: caller, by: service)
+        guard decision.isAllowed || action == "GetCallerIdentity" else {
+            throw WireError.denied(
+                WireDenial(decision, of: service.action(of: action), to: caller, account), by: service)
         }
-        let region = request.headers["x-acs-region-id"] ?? verified.parameters.first { $0.name == "RegionId" }?.value
         return try handler(
             Exchange(
-                action: action, parameters: (route?.parameters ?? []) + verified.parameters,
-                region: region.map(RegionID.init(rawValue:)), principal: verified.principal,
-                cloud: verified.principal == .caller ? cloud : cloud.called(by: caller), account: account))
+                action: action, parameters: parameters, region: region.map(RegionID.init(rawValue:)),
+                principal: verified.key.principal,
+                cloud: verified.key.principal == .caller ? cloud : cloud.called(by: caller), account: account))
+    }
+
+    /// What conditions of policies may ask about: requests come from this machine, and without TLS.
+    private static func circumstances(at now: Timestamp) -> [String: String] {
+        [
+            "acs:SourceIp": "127.0.0.1", "acs:SecureTransport": "false", "acs:MFAPresent": "false",
+            "acs:CurrentTime": "\(now)",
+        ]
     }
 
     // MARK: - Object storage
@@ -111,11 +128,18 @@ package final class CloudEmulator: Sendable {
                 request: request, bucket: bucket.map(BucketName.init(rawValue:)), key: key,
                 region: verified.storageRegion, cloud: cloud)
             let action = VendorService.oss.action(of: exchange.action)
-            let mayAct = try cloud.look(uncounted: { state, now in
-                state.mayAct(
-                    verified.principal, action, on: "acs:oss:*:\(state.account):\(bucket ?? "*")", at: now)
+            let decision = try cloud.look(uncounted: { state, now in
+                let resource = ([bucket ?? "*"] + (key.isEmpty ? [] : [key])).joined(separator: "/")
+                let region = verified.storageRegion?.rawValue ?? "*"
+                return state.decide(
+                    AccessRequest(
+                        action, on: "acs:oss:\(region):\(state.account):\(resource)",
+                        context: Self.circumstances(at: now)),
+                    by: verified.key, at: now)
             })
-            guard mayAct else { throw WireError(403, "AccessDenied", "You have no right to access this object.") }
+            guard decision.isAllowed else {
+                throw WireError(403, "AccessDenied", "You have no right to access this object.")
+            }
             return Answer(response: try exchange.answer().with(requestID), delivery: .whole)
         } catch let error as WireError {
             return Answer(response: .xml(error, requestID, bucket), delivery: .whole)
@@ -130,14 +154,14 @@ package final class CloudEmulator: Sendable {
 
 extension WireError {
     /// The vendor's answer to somebody who may not.
-    fileprivate static func denied(_ action: String, to caller: SimulatedCaller, by service: VendorService) -> Self {
+    fileprivate static func denied(_ denial: WireDenial, by service: VendorService) -> Self {
         var error =
-            service == .ram || service == .foas
-            ? Self(403, "NoPermission", "You are not authorized to do this action.")
+            [.ram, .sts, .foas].contains(service)
+            ? Self(403, "NoPermission", "You are not authorized to do this action. You should be authorized by RAM.")
             : Self(
                 403, "Forbidden.RAM",
                 "User not authorized to operate on the specified resource, or this API doesn't support RAM.")
-        error.denial = (action, caller.name ?? "")
+        error.denial = denial
         return error
     }
 }
@@ -151,17 +175,12 @@ extension WireResponse {
             ]), body: Data(body.text.utf8))
     }
 
-    fileprivate static func json(_ error: WireError, _ requestID: String) -> Self {
+    static func json(_ error: WireError, _ requestID: String) -> Self {
         var fields: [String: JSONValue] = [
             "RequestId": .text(requestID), "HostId": "sluice", "Code": .text(error.code),
             "Message": .text(error.message),
         ]
-        if let denial = error.denial {
-            fields["AccessDeniedDetail"] = [
-                "AuthAction": .text(denial.action), "AuthPrincipalDisplayName": .text(denial.principal),
-                "AuthPrincipalType": "SubUser", "NoPermissionType": "ImplicitDeny",
-            ]
-        }
+        if let denial = error.denial { fields["AccessDeniedDetail"] = denial.detail }
         var response = json(error.status, .object(fields), requestID)
         if let retryAfter = error.retryAfter { response.headers["x-acs-retry-after"] = String(retryAfter) }
         return response

@@ -20,8 +20,11 @@ package enum Digests {
         ).base64EncodedString()
     }
 
-    /// MD5, base64: the `Content-MD5` of a body.
+    /// In base64, as the header `Content-MD5` has it.
     package static func md5(_ data: Data) -> String { Data(Insecure.MD5.hash(data: data)).base64EncodedString() }
+
+    /// In hexadecimal, as the tag of an object has it.
+    package static func md5Hex(_ data: Data) -> String { hex(Insecure.MD5.hash(data: data)) }
 
     static func hex(_ bytes: some Sequence<UInt8>) -> String {
         bytes.map { $0 < 16 ? "0" + String($0, radix: 16) : String($0, radix: 16) }.joined()

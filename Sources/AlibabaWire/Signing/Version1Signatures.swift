@@ -9,7 +9,7 @@ package enum RPC1Signature {
         Digests.hmacSHA1(stringToSign(parameters, method: method), key: secret + "&")
     }
 
-    static func stringToSign(_ parameters: [Parameter], method: String) -> String {
+    package static func stringToSign(_ parameters: [Parameter], method: String) -> String {
         "\(method)&%2F&\(PercentEncoding.encode(FormEncoding.canonical(parameters)))"
     }
 }
@@ -20,7 +20,7 @@ package enum ROA1Signature {
         Digests.hmacSHA1(stringToSign(request), key: secret)
     }
 
-    static func stringToSign(_ request: WireRequest) -> String {
+    package static func stringToSign(_ request: WireRequest) -> String {
         let standard = ["accept", "content-md5", "content-type", "date"].map { request.headers[$0] ?? "" }
         let own = request.headers.names.filter { $0.hasPrefix("x-acs-") }
             .map { "\($0):\((request.headers[$0] ?? "").trimmed)" }

@@ -26,6 +26,12 @@ struct Exchange {
         return value
     }
 
+    /// A parameter that must be there, though it may be empty.
+    func given(_ name: String) throws -> String {
+        guard let parameter = parameters.first(where: { $0.name == name }) else { throw WireError.missing(name) }
+        return parameter.value
+    }
+
     func name<Name: Identifier>(_ name: String, _: Name.Type = Name.self) throws -> Name {
         Name(rawValue: try required(name))
     }
@@ -64,6 +70,15 @@ struct Exchange {
         return region
     }
 
+    /// The region that it is about, which must be one.
+    func knownRegion() throws -> RegionID {
+        let region = try name("RegionId", RegionID.self)
+        guard try cloud.look(uncounted: { state, _ in state.regions.contains(region) }) else {
+            throw WireError(404, "InvalidRegionId.NotFound", "The specified RegionId does not exist.")
+        }
+        return region
+    }
+
     // MARK: - The cloud
 
     /// Looks.
@@ -91,6 +106,24 @@ struct Exchange {
         }
     }
 
+    /// Parameters that are another each time that the same is asked for.
+    private static let ofOneRequest: Set = [
+        "ClientToken", "AccessKeyId", "Signature", "SignatureMethod", "SignatureNonce", "SignatureVersion",
+        "SecurityToken", "Timestamp", "Format",
+    ]
+
+    /// Makes something that no order of Sluice makes, once for the same token, and gives its id.
+    func make(
+        _ name: String, _ body: (inout CloudState, _ now: Timestamp) throws(CloudError) -> String
+    ) throws -> String {
+        let asked = parameters.filter { !Self.ofOneRequest.contains($0.name) }.map { "\($0.name)=\($0.value)" }.sorted()
+        return try change(name) { state, now in
+            try state.once(optional("ClientToken"), "\(action)?\(asked.joined(separator: "&"))") {
+                state throws(CloudError) in try body(&state, now)
+            }
+        }
+    }
+
     /// Changes what no order of Sluice changes.
     func change<Value>(_ name: String, _ body: (inout CloudState, _ now: Timestamp) throws -> Value) throws -> Value {
         do {
@@ -114,20 +147,4 @@ struct ActionReply {
         self.fields = fields
         self.delivery = delivery
     }
-}
-
-/// A page of a list, as an action is asked for it.
-struct Page {
-    let number: Int
-    let size: Int
-
-    /// - Parameter largest: what the vendor documents as the most entries of a page.
-    init(_ exchange: Exchange, _ numberName: String, _ sizeName: String, usual: Int = 10, largest: Int = 100) throws {
-        number = try exchange.integer(numberName) ?? 1
-        size = min(try exchange.integer(sizeName) ?? usual, largest)
-        guard number >= 1, number < 1_000_000 else { throw WireError.invalid(numberName) }
-        guard size >= 1 else { throw WireError.invalid(sizeName) }
-    }
-
-    func of<Item>(_ items: [Item]) -> [Item] { Array(items.dropFirst((number - 1) * size).prefix(size)) }
 }

@@ -5,8 +5,8 @@ struct WireError: Error {
     let status: Int
     let code: String
     let message: String
-    /// The action that was denied, and to whom.
-    var denial: (action: String, principal: String)?
+    /// What was denied to whom, and why.
+    var denial: WireDenial?
     /// How long the service asks to be left alone, in milliseconds.
     var retryAfter: Int?
     /// Where a bucket is to be asked for instead.
@@ -43,6 +43,10 @@ extension WireError {
             // Not now: surely not carried out.
             self.init(503, error.code, error.vendorMessage)
             retryAfter = 2000
+        case "InvalidVSwitchId.IpNotEnough", "InvalidOperation.VpcMismatch":
+            self.init(403, error.code, error.vendorMessage)
+        // VPC documents another status for it than for what else is not found.
+        case "InvalidZoneId.NotFound": self.init(400, error.code, error.vendorMessage)
         case "NoPermission": self.init(403, error.code, error.vendorMessage)
         case let code where code.hasPrefix("EntityNotExist"): self.init(404, code, error.vendorMessage)
         case let code where code.hasPrefix("EntityAlreadyExists") || code.hasPrefix("DeleteConflict"):

@@ -119,8 +119,15 @@ package struct EmulatorServer: Service {
 
     private static let garbage = WireResponse(200, body: Data([0xFF, 0xFE, 0x00, 0x7B, 0x22, 0xC3]))
 
+    /// What a service says that is out of order; and a proxy that does not reach one.
     private static func page(_ status: Int) -> WireResponse {
-        WireResponse(
+        let codes = [500: "InternalError", 503: "ServiceUnavailable"]
+        if let code = codes[status] {
+            let error = WireError(
+                status, code, "The request has failed due to a temporary failure of the server.")
+            return .json(error, UUID().uuidString)
+        }
+        return WireResponse(
             status, headers: WireHeaders([Parameter("Content-Type", "text/html")]),
             body: Data("<html><body>\(status)</body></html>".utf8))
     }

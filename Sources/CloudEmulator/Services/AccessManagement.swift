@@ -33,8 +33,8 @@ enum AccessManagement {
         return [
             "RoleId": .text("role-\(role.name)"), "RoleName": .text(role.name.rawValue),
             "Arn": .text("acs:ram::\(account):role/\(role.name.rawValue.lowercased())"),
-            "AssumeRolePolicyDocument": .text(trust.text), "MaxSessionDuration": 3600, "Description": "",
-            "CreateDate": date, "UpdateDate": date,
+            "AssumeRolePolicyDocument": .text(trust.text), "MaxSessionDuration": .integer(role.longestSession),
+            "Description": .text(role.description), "CreateDate": date, "UpdateDate": date,
         ]
     }
 
@@ -52,10 +52,12 @@ enum AccessManagement {
     }
 
     @Sendable private static func listRoles(_ exchange: Exchange) throws -> ActionReply {
-        let roles = try exchange.cloud.look(uncounted: { state, now in state.roles(at: now) })
-        return ActionReply([
-            "IsTruncated": false, "Roles": ["Role": .list(roles.map { .object(fields(of: $0, exchange.account)) })],
-        ])
+        let roles = try exchange.look(.listRoles) { state, now in state.roles(at: now) }
+        let part = try MarkedPart(of: roles, exchange, name: \.name.rawValue)
+        return ActionReply(
+            part.fields.merging([
+                "Roles": ["Role": .list(part.items.map { .object(fields(of: $0, exchange.account)) })]
+            ]) { $1 })
     }
 
     /// The services and principals that a trust policy lets assume a role.
@@ -88,19 +90,31 @@ enum AccessManagement {
             throw WireError(400, "InvalidParameter.RoleName.Length", "The parameter RoleName is too long.")
         }
         let trusts = try trusts(exchange, "AssumeRolePolicyDocument")
-        try exchange.change("create-role") { state, now in try state.createRole(name, trusting: trusts, at: now) }
-        return ActionReply([
-            "Role": .object(fields(of: ListedRole(name: name, trusts: trusts, policies: []), exchange.account))
-        ])
+        let (description, session) = (
+            exchange.optional("Description"), try exchange.integer("MaxSessionDuration")
+        )
+        guard session.map(sessions.contains) ?? true else {
+            throw WireError(
+                400, "InvalidParameter.MaxSessionDuration", "The parameter MaxSessionDuration is not valid.")
+        }
+        let role = try exchange.change("create-role") { state, now in
+            try state.createRole(name, trusting: trusts, description: description, longestSession: session, at: now)
+        }
+        return ActionReply(["Role": .object(fields(of: role, exchange.account))])
     }
+
+    /// How long the longest session of a role may be, in seconds.
+    ///
+    /// Source: RAM CreateRole.
+    private static let sessions = 3600...43_200
 
     @Sendable private static func updateRole(_ exchange: Exchange) throws -> ActionReply {
         let name = try exchange.name("RoleName", RoleName.self)
         let trusts = try trusts(exchange, "NewAssumeRolePolicyDocument")
-        try exchange.change("update-role") { state, now in try state.updateRole(name, trusting: trusts, at: now) }
-        return ActionReply([
-            "Role": .object(fields(of: ListedRole(name: name, trusts: trusts, policies: []), exchange.account))
-        ])
+        let role = try exchange.change("update-role") { state, now in
+            try state.updateRole(name, trusting: trusts, at: now)
+        }
+        return ActionReply(["Role": .object(fields(of: role, exchange.account))])
     }
 
     @Sendable private static func deleteRole(_ exchange: Exchange) throws -> ActionReply {
@@ -114,7 +128,8 @@ enum AccessManagement {
     private static func fields(of policy: ListedPolicy) -> [String: JSONValue] {
         [
             "PolicyName": .text(policy.name.rawValue), "PolicyType": policy.isSystem ? "System" : "Custom",
-            "DefaultVersion": "v1", "Description": "", "CreateDate": date, "UpdateDate": date,
+            "DefaultVersion": "v1", "Description": .text(policy.description), "CreateDate": date, "UpdateDate": date,
+            "AttachmentCount": .integer(policy.attachmentCount),
         ]
     }
 
@@ -126,7 +141,7 @@ enum AccessManagement {
 
     private static func policy(_ exchange: Exchange) throws -> ListedPolicy {
         let (name, type) = (try exchange.name("PolicyName", PolicyName.self), try policyType(exchange))
-        let found = try exchange.cloud.look(uncounted: { state, now in state.policy(name, at: now) })
+        let found = try exchange.look(.getPolicy) { state, now in state.policy(name, at: now) }
         guard let found, found.isSystem == (type == "System") else {
             throw WireError(404, "EntityNotExist.Policy", "The policy not exists: \(name) .")
         }
@@ -161,7 +176,11 @@ enum AccessManagement {
 
     @Sendable private static func getPolicyVersion(_ exchange: Exchange) throws -> ActionReply {
         let policy = try policy(exchange)
-        guard try exchange.required("VersionId") == "v1" else {
+        let number = try exchange.required("VersionId")
+        guard number.first == "v", Int(number.dropFirst()) != nil else {
+            throw WireError(400, "InvalidParameter.VersionId.Format", "The parameter VersionId is wrongly formed.")
+        }
+        guard number == "v1" else {
             throw WireError(404, "EntityNotExist.Policy.Version", "The policy version not exists.")
         }
         return ActionReply(["PolicyVersion": version(of: policy)])
@@ -173,11 +192,11 @@ enum AccessManagement {
 
     @Sendable private static func listPolicies(_ exchange: Exchange) throws -> ActionReply {
         let type = exchange.optional("PolicyType")
-        let policies = try exchange.cloud.look(uncounted: { state, now in state.policies(at: now) })
+        let policies = try exchange.look(.listPolicies) { state, now in state.policies(at: now) }
             .filter { policy in type.map { $0 == (policy.isSystem ? "System" : "Custom") } ?? true }
-        return ActionReply([
-            "IsTruncated": false, "Policies": ["Policy": .list(policies.map { .object(fields(of: $0)) })],
-        ])
+        let part = try MarkedPart(of: policies, exchange, name: \.name.rawValue)
+        return ActionReply(
+            part.fields.merging(["Policies": ["Policy": .list(part.items.map { .object(fields(of: $0)) })]]) { $1 })
     }
 
     /// The vendor's bound of a document, in characters.
@@ -190,16 +209,25 @@ enum AccessManagement {
             throw WireError(
                 400, "InvalidParameter.PolicyName.InvalidChars", "The parameter PolicyName has invalid characters.")
         }
+        guard name.rawValue.count <= 128 else {
+            throw WireError(400, "InvalidParameter.PolicyName.Length", "The parameter PolicyName is too long.")
+        }
         guard document.count <= longestDocument else {
             throw WireError(400, "InvalidParameter.PolicyDocument.Length", "The parameter PolicyDocument is too long.")
         }
-        guard let parsed = try? Document(text: document, source: "policy"), (try? AccessPolicy.read(parsed)) != nil
-        else {
+        guard AccessPolicy(document: document) != nil else {
             throw WireError(400, "MalformedPolicyDocument", "The policy document is malformed.")
         }
-        try exchange.change("create-policy") { state, now in try state.createPolicy(name, document, at: now) }
+        let description = exchange.optional("Description")
+        try exchange.change("create-policy") { state, now in
+            try state.createPolicy(name, document, description: description, at: now)
+        }
         return ActionReply([
-            "Policy": .object(fields(of: ListedPolicy(name: name, isSystem: false, document: document)))
+            "Policy": .object(
+                fields(
+                    of: ListedPolicy(
+                        name: name, isSystem: false, document: document, description: description ?? "",
+                        attachmentCount: 0)))
         ])
     }
 

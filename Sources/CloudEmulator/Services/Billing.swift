@@ -108,12 +108,23 @@ enum Billing {
     @Sendable private static func renewInstance(_ exchange: Exchange) throws -> ActionReply {
         _ = try exchange.required("ProductCode")
         let months = try exchange.requiredInteger("RenewPeriod")
-        var answer = try exchange.ask(
-            .renew(
-                try exchange.name("InstanceId"), months: months, key: nil, token: exchange.optional("ClientToken"))
-        ) { reply in
-            guard case .receipt(let receipt) = reply else { return [:] }
-            return ["Data": ["OrderId": .text(receipt.orderNumber.rawValue)]]
+        var answer: ActionReply
+        do {
+            answer = try exchange.ask(
+                .renew(
+                    try exchange.name("InstanceId"), months: months, key: nil, token: exchange.optional("ClientToken"))
+            ) { reply in
+                guard case .receipt(let receipt) = reply else { return [:] }
+                return ["Data": ["OrderId": .text(receipt.orderNumber.rawValue)]]
+            }
+        } catch let error as WireError {
+            // This service has codes of its own.
+            switch error.code {
+            case "InstanceNotFound": throw WireError(400, "ResourceNotExists", "The specified resource doesn't exist.")
+            case CloudError.Code.postPaid, CloudError.Code.instanceReleased:
+                throw WireError(400, "ResourceStatusError", "The status of the resource does not allow it.")
+            default: throw error
+            }
         }
         answer.fields.merge(["Code": "Success", "Message": "Successful!", "Success": true]) { $1 }
         return answer
@@ -155,6 +166,8 @@ extension VendorOrder {
             "CreateTime": .text(WireTime.iso8601(madeAt)),
         ]
         if status == .paid { fields["PaymentTime"] = .text(WireTime.iso8601(madeAt)) }
+        // The simulated cloud has no prices.
+        for amount in ["PretaxGrossAmount", "PretaxAmount", "AfterTaxAmount", "Tax"] { fields[amount] = "0" }
         return fields
     }
 
@@ -168,6 +181,7 @@ extension VendorOrder {
         fields["Quantity"] = "1"
         fields["Config"] = .text(config)
         fields["UsageStartTime"] = .text(WireTime.iso8601(madeAt))
+        if let usageEndsAt { fields["UsageEndTime"] = .text(WireTime.iso8601(usageEndsAt)) }
         // Nothing is made before it is paid.
         fields["InstanceIDs"] = .text(status == .paid ? JSONValue.list([.text(instance.rawValue)]).text : "[]")
         return fields

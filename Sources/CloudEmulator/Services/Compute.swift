@@ -16,7 +16,7 @@ enum Compute {
 
     /// The machines of a cluster as types of instance: the names of the types are inventions of ours.
     @Sendable private static func describeAvailableResource(_ exchange: Exchange) throws -> ActionReply {
-        let region = try exchange.name("RegionId", RegionID.self)
+        let region = try exchange.knownRegion()
         let destination = try exchange.required("DestinationResource")
         guard destinations.contains(destination) else {
             throw WireError(
@@ -79,7 +79,7 @@ enum Compute {
 
     @Sendable private static func createSecurityGroup(_ exchange: Exchange) throws -> ActionReply {
         let (vpc, name) = (try exchange.name("VpcId", VPCID.self), exchange.optional("SecurityGroupName") ?? "")
-        let id = try exchange.change("create-security-group") { state, _ in
+        let id = try exchange.make("create-security-group") { state, _ throws(CloudError) in
             try state.createSecurityGroup(in: vpc, name: name)
         }
         return ActionReply(["SecurityGroupId": .text(id)])
@@ -88,9 +88,9 @@ enum Compute {
     @Sendable private static func describeSecurityGroups(_ exchange: Exchange) throws -> ActionReply {
         let page = try Page(exchange, "PageNumber", "PageSize")
         let vpc = exchange.optional("VpcId")
-        let groups = try exchange.cloud.look(uncounted: { state, _ in
+        let groups = try exchange.look(.listSecurityGroups) { state, _ in
             state.securityGroups.filter { group in vpc.map { $0 == group.vpc.rawValue } ?? true }
-        })
+        }
         let list = page.of(groups).map { group -> JSONValue in
             [
                 "SecurityGroupId": .text(group.id), "VpcId": .text(group.vpc.rawValue),
@@ -103,9 +103,29 @@ enum Compute {
         ])
     }
 
+    /// Source: ECS AuthorizeSecurityGroup.
+    private static let protocols: Set = ["tcp", "udp", "icmp", "icmpv6", "gre", "all"]
+
+    /// Refuses what is no rule.
+    private static func checkRule(_ exchange: Exchange, _ prefix: String) throws {
+        if let name = exchange.optional(prefix + "IpProtocol"), !protocols.contains(name.lowercased()) {
+            throw WireError(
+                400, "InvalidIpProtocol.ValueNotSupported",
+                "The parameter IpProtocol must be specified with case insensitive TCP, UDP, ICMP, GRE or All.")
+        }
+        if let range = exchange.optional(prefix + "PortRange") {
+            let ports = range.split(separator: "/", omittingEmptySubsequences: false).compactMap { Int($0) }
+            guard ports.count == 2, ports.allSatisfy({ (-1...65_535).contains($0) }), ports[0] <= ports[1] else {
+                throw WireError(
+                    400, "InvalidPortRange.Malformed", "The specified parameter PortRange is not valid.")
+            }
+        }
+    }
+
     /// Rules are not kept: nothing here sends packets.
     @Sendable private static func authorizeSecurityGroup(_ exchange: Exchange) throws -> ActionReply {
         let id = try exchange.required("SecurityGroupId")
+        for prefix in [""] + (1...100).map({ "Permissions.\($0)." }) { try checkRule(exchange, prefix) }
         let isThere = try exchange.cloud.look(uncounted: { state, _ in state.securityGroups.contains { $0.id == id } })
         guard isThere else {
             throw WireError(404, "InvalidSecurityGroupId.NotFound", "The specified SecurityGroupId does not exist.")
@@ -122,28 +142,35 @@ enum Compute {
         let made = try exchange.change("create-network-interface") { state, now in
             try state.createNetworkInterface(in: vSwitch, group: group, name: name, at: now)
         }
-        return ActionReply(fields(of: made))
+        return ActionReply(try described(made, exchange))
     }
 
     @Sendable private static func describeNetworkInterfaces(_ exchange: Exchange) throws -> ActionReply {
         let page = try Page(exchange, "PageNumber", "PageSize")
         let ids = exchange.repeated("NetworkInterfaceId")
         let vSwitch = exchange.optional("VSwitchId")
-        let interfaces = try exchange.cloud.look(uncounted: { state, _ in
+        let interfaces = try exchange.look(.listNetworkInterfaces) { state, _ in
             state.networkInterfaces.filter { one in
                 (ids.isEmpty || ids.contains(one.id)) && vSwitch.map { $0 == one.vSwitch.rawValue } ?? true
             }
-        })
+        }
         return ActionReply([
             "TotalCount": .integer(interfaces.count), "PageNumber": .integer(page.number),
             "PageSize": .integer(page.size),
-            "NetworkInterfaceSets": ["NetworkInterfaceSet": .list(page.of(interfaces).map { .object(fields(of: $0)) })],
+            "NetworkInterfaceSets": [
+                "NetworkInterfaceSet": .list(try page.of(interfaces).map { .object(try described($0, exchange)) })
+            ],
         ])
     }
 
-    private static func fields(of interface: NetworkInterfaceRecord) -> [String: JSONValue] {
-        [
-            "NetworkInterfaceId": .text(interface.id), "Status": "Available",
+    private static func described(
+        _ interface: NetworkInterfaceRecord, _ exchange: Exchange
+    ) throws -> [String: JSONValue] {
+        let vSwitch = try exchange.cloud.look(uncounted: { state, _ in state.vSwitch(interface.vSwitch) })
+        return [
+            "VpcId": .text(vSwitch?.vpc.rawValue ?? ""), "ZoneId": .text(vSwitch?.zone.rawValue ?? ""),
+            "PrivateIpAddress": .text(interface.address ?? ""), "NetworkInterfaceId": .text(interface.id),
+            "Status": "Available",
             "VSwitchId": .text(interface.vSwitch.rawValue), "NetworkInterfaceName": .text(interface.name),
             "SecurityGroupIds": ["SecurityGroupId": [.text(interface.group)]],
             "CreationTime": .text(WireTime.iso8601(interface.createdAt)),

@@ -39,7 +39,7 @@ enum Networks {
             "Status": "Available", "CidrBlock": .text(vpc.cidr.description), "IsDefault": false,
             "OwnerId": Int(account.rawValue).map { .integer($0) } ?? .text(account.rawValue),
             "VSwitchIds": ["VSwitchId": .list(vSwitches.map { .text($0.rawValue) })],
-            "SecondaryCidrBlocks": ["SecondaryCidrBlock": []],
+            "SecondaryCidrBlocks": ["SecondaryCidrBlock": []], "CreationTime": "2021-01-01T00:00:00Z",
         ]
     }
 
@@ -76,7 +76,7 @@ enum Networks {
             "VSwitchId": .text(vSwitch.id.rawValue), "VpcId": .text(vSwitch.vpc.rawValue),
             "ZoneId": .text(vSwitch.zone.rawValue), "CidrBlock": .text(vSwitch.cidr.description),
             "Status": "Available", "AvailableIpAddressCount": .integer(vSwitch.freeAddresses), "IsDefault": false,
-            "VSwitchName": "",
+            "VSwitchName": .text(vSwitch.name ?? ""),
         ]
     }
 
@@ -102,11 +102,13 @@ enum Networks {
     }
 
     @Sendable private static func createVpc(_ exchange: Exchange) throws -> ActionReply {
-        let region = try exchange.name("RegionId", RegionID.self)
+        let region = try exchange.knownRegion()
         let range = try range(exchange, or: "172.16.0.0/12")
         let name = exchange.optional("VpcName")
-        let id = try exchange.change("create-vpc") { state, _ in state.createVPC(in: region, range, name: name) }
-        return ActionReply(["VpcId": .text(id.rawValue)])
+        let id = try exchange.make("create-vpc") { state, _ throws(CloudError) in
+            state.createVPC(in: region, range, name: name).rawValue
+        }
+        return ActionReply(["VpcId": .text(id)])
     }
 
     @Sendable private static func modifyVpc(_ exchange: Exchange) throws -> ActionReply {
@@ -125,12 +127,11 @@ enum Networks {
         let (vpc, zone) = (try exchange.name("VpcId", VPCID.self), try exchange.name("ZoneId", ZoneID.self))
         let range = try range(exchange, or: nil)
         // The vendor keeps the first and the last three addresses of a range for itself.
-        let size = Int(range.description.split(separator: "/").last ?? "") ?? 32
-        let addresses = max(0, (1 << (32 - size)) - 4)
-        let id = try exchange.change("create-vswitch") { state, _ in
-            try state.createVSwitch(in: vpc, zone, range, addresses: addresses)
+        let (name, addresses) = (exchange.optional("VSwitchName"), max(0, range.size - 4))
+        let id = try exchange.make("create-vswitch") { state, _ throws(CloudError) in
+            try state.createVSwitch(in: vpc, zone, range, name: name, addresses: addresses).rawValue
         }
-        return ActionReply(["VSwitchId": .text(id.rawValue)])
+        return ActionReply(["VSwitchId": .text(id)])
     }
 
     @Sendable private static func deleteVSwitch(_ exchange: Exchange) throws -> ActionReply {

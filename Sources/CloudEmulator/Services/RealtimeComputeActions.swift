@@ -53,8 +53,10 @@ enum RealtimeComputeActions {
 
     @Sendable private static func createCluster(_ exchange: Exchange) throws -> ActionReply {
         let zone = try exchange.name("zoneId", ZoneID.self)
+        let name = try exchange.required("displayName")
+        guard NameRule.cluster.admits(name) else { throw WireError.invalid("displayName") }
         let cluster = ClusterSpecification(
-            name: try exchange.name("displayName"), description: exchange.optional("description") ?? "", zone: zone,
+            name: ClusterName(rawValue: name), description: try exchange.given("description"), zone: zone,
             vpc: try exchange.name("userVpcId"), vSwitch: try exchange.name("userVSwitch"),
             bucket: try exchange.name("userOssBucket"), cidr: nil)
         // A zone is called after its region.
@@ -127,26 +129,38 @@ enum RealtimeComputeActions {
         fields["UserSGId"] = .text("sg-\(details.cluster.id)")
         fields["UserVSwitchList"] = .text(JSONValue.list(details.vSwitches.map { .text($0.rawValue) }).text)
         fields["UserOssInfo"] = .text(storage.text)
-        fields["InstanceInfos"] = .text(machines(of: details).text)
+        let nodes = try exchange.cloud.look(uncounted: { state, _ in state.nodes(of: details.cluster.id) })
+        fields["InstanceInfos"] = .text(machines(nodes, of: details.cluster.id).text)
         return ActionReply(["Details": .object(fields)])
     }
 
     /// The names of the fields are inventions of ours: the vendor says only what is in them.
-    private static func machines(of details: ClusterDetails) -> JSONValue {
-        func infos(_ role: String, _ machines: Machines) -> JSONValue {
+    private static func machines(_ nodes: [ClusterNode], of cluster: ClusterID) -> JSONValue {
+        func infos(_ role: ClusterNode.Role) -> JSONValue {
             .list(
-                (1...max(1, machines.count)).map { number in
+                nodes.filter { $0.role == role }.map { node in
                     [
-                        "instanceId": .text("i-\(details.cluster.id)-\(role)-\(number)"),
-                        "eni": .text("eni-\(details.cluster.id)-\(role)-\(number)"),
-                        "model": .text(machines.model.rawValue),
+                        "instanceId": .text(name(of: node, of: cluster)),
+                        "eni": .text("eni-\(cluster)-\(node.role.rawValue)-\(node.number)"),
+                        "ip": .text(node.address), "model": .text(node.model.rawValue),
                     ]
                 })
         }
-        return [
-            "masterInstanceInfos": infos("master", details.masters),
-            "slaveInstanceInfos": infos("slave", details.slaves),
-        ]
+        return ["masterInstanceInfos": infos(.master), "slaveInstanceInfos": infos(.slave)]
+    }
+
+    private static func name(of node: ClusterNode, of cluster: ClusterID) -> String {
+        "i-\(cluster)-\(node.role.rawValue)-\(node.number)"
+    }
+
+    /// The numbers of the slaves that are named, parted by commas.
+    private static func numbers(_ names: String, of cluster: ClusterID, _ exchange: Exchange) throws -> [Int] {
+        let slaves = try exchange.cloud.look(uncounted: { state, _ in state.nodes(of: cluster) })
+            .filter { $0.role == .slave }
+        let wanted = Set(names.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) })
+        let leaving = slaves.filter { wanted.contains(name(of: $0, of: cluster)) }.map(\.number)
+        guard leaving.count == wanted.count else { throw WireError.invalid("instanceIds") }
+        return leaving
     }
 
     @Sendable private static func getClusterResource(_ exchange: Exchange) throws -> ActionReply {
@@ -186,6 +200,12 @@ enum RealtimeComputeActions {
 
     @Sendable private static func shrinkCluster(_ exchange: Exchange) throws -> ActionReply {
         let details = try cluster(exchange, .getCluster)
+        if let named = exchange.optional("instanceIds") {
+            let leaving = try numbers(named, of: details.cluster.id, exchange)
+            return try exchange.ask(
+                .shrinkCluster(details.cluster.id, slaves: details.slaves.count - leaving.count, leaving: leaving)
+            ) { _ in [:] }
+        }
         let text = try exchange.required("modelTargetCount")
         guard let counts = try? JSONDecoder().decode([String: Int].self, from: Data(text.utf8)),
             let count = counts[details.slaves.model.rawValue], counts.count == 1
@@ -212,10 +232,14 @@ enum RealtimeComputeActions {
 
     private static func fields(of queue: Queue) -> JSONValue {
         let (vcores, memory) = (queue.computeUnits.count * 100, queue.computeUnits.count * 4096)
+        let bounds: JSONValue = [
+            "minVCore": 0, "maxVCore": .integer(vcores), "usedVCore": 0, "minMem": 0, "maxMem": .integer(memory),
+            "usedMem": 0, "minGpu": 0, "maxGpu": 0, "usedGpu": 0,
+        ]
         return [
-            "ClusterId": .text(queue.cluster.rawValue), "QueueName": .text(queue.name.rawValue), "MinVCore": 0,
+            "ClusterId": .text(queue.cluster.rawValue), "QueueName": .text(queue.name.path), "MinVCore": 0,
             "MaxVCore": .integer(vcores), "UsedVCore": 0, "MinMem": 0, "MaxMem": .integer(memory), "UsedMem": 0,
-            "MinGpu": 0, "MaxGpu": 0, "UsedGpu": 0,
+            "MinGpu": 0, "MaxGpu": 0, "UsedGpu": 0, "ExternalInfo": .text(bounds.text),
         ]
     }
 
@@ -254,6 +278,7 @@ enum RealtimeComputeActions {
 
     @Sendable private static func createProject(_ exchange: Exchange) throws -> ActionReply {
         let name = try exchange.name("name", ProjectName.self)
+        guard NameRule.cluster.admits(name.rawValue) else { throw WireError.invalid("name") }
         let description = exchange.optional("description") ?? ""
         switch try exchange.required("deployType").lowercased() {
         case "cell":
@@ -280,18 +305,25 @@ enum RealtimeComputeActions {
         let name: ProjectName
         let description: String
         let cluster: ClusterID?
+        let region: RegionID?
     }
 
     private static func projects(_ exchange: Exchange, _ call: Call) throws -> [Listed] {
         try exchange.look(call) { state, _ in
             state.projects.map {
-                Listed(id: $0.project.id, name: $0.project.name, description: $0.description ?? "", cluster: $0.cluster)
+                Listed(
+                    id: $0.project.id, name: $0.project.name, description: $0.description ?? "", cluster: $0.cluster,
+                    region: state.region(of: $0.cluster))
             }
                 + state.looseProjects.map {
-                    Listed(id: $0.id, name: $0.name, description: $0.description, cluster: $0.cluster)
+                    Listed(
+                        id: $0.id, name: $0.name, description: $0.description, cluster: $0.cluster,
+                        region: state.region(of: $0.cluster))
                 }
                 + state.sharedProjects.map {
-                    Listed(id: $0.project.id, name: $0.project.name, description: "", cluster: nil)
+                    Listed(
+                        id: $0.project.id, name: $0.project.name, description: "", cluster: nil,
+                        region: state.region(of: $0.instance))
                 }
         }
     }
@@ -302,6 +334,9 @@ enum RealtimeComputeActions {
             "ClusterId": .text(project.cluster?.rawValue ?? ""),
             "DeployType": project.cluster == nil ? "PUBLIC" : "CELL", "ManagerIds": .text(account.rawValue),
             "Description": .text(project.description), "Creator": .text(account.rawValue), "GlobalJobConfig": "",
+            "Modifier": .text(account.rawValue), "Region": .text(project.region?.rawValue ?? ""),
+            // Nothing in the simulated cloud knows when a project was made.
+            "CreateTime": 0, "ModifyTime": 0,
         ]
     }
 
@@ -360,7 +395,7 @@ enum RealtimeComputeActions {
 
     @Sendable private static func listProjectBindQueue(_ exchange: Exchange) throws -> ActionReply {
         let list = try queue(exchange).map { queue -> [JSONValue] in
-            [["ClusterId": .text(queue.cluster.rawValue), "QueueName": .text(queue.name.rawValue)]]
+            [["ClusterId": .text(queue.cluster.rawValue), "QueueName": .text(queue.name.path)]]
         }
         return ActionReply(["Queues": ["Queue": .list(list ?? [])]])
     }

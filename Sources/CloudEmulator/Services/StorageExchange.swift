@@ -51,7 +51,7 @@ struct StorageExchange {
             var response = try change(bucket, "put-object") { state in
                 try state.put(key, in: bucket, size: request.body.count, md5: md5)
             }
-            response.headers["ETag"] = "\"\(md5)\""
+            response.headers["ETag"] = "\"\(Digests.md5Hex(request.body).uppercased())\""
             return response
         case "DeleteObject":
             return try change(bucket, "delete-object", status: 204) { state in try state.delete(key, in: bucket) }
@@ -93,6 +93,11 @@ struct StorageExchange {
                 WireXML("StorageClass", bucket.storageClass.rawValue), WireXML("DataRedundancyType", "LRS"), grant,
                 owner,
             ]
+            fields += [
+                WireXML("AccessMonitor", "Disabled"),
+                WireXML("ServerSideEncryptionRule", [WireXML("SSEAlgorithm", "None")]),
+                WireXML("BucketPolicy", [WireXML("LogBucket", ""), WireXML("LogPrefix", "")]),
+            ]
             // It is not there where it was never on.
             if bucket.hasVersioning { fields.append(WireXML("Versioning", "Enabled")) }
             return document(WireXML("BucketInfo", [WireXML("Bucket", fields)]))
@@ -112,8 +117,11 @@ struct StorageExchange {
         }
         let largest = request.query.first { $0.name == "max-keys" }.flatMap { Int($0.value) } ?? 100
         let marker = request.query.first { $0.name == "marker" }?.value ?? ""
+        let prefix = request.query.first { $0.name == "prefix" }?.value ?? ""
         let all = try cloud.look(.listBuckets, { state, _ in state.buckets }).value
-            .sorted { $0.name.rawValue < $1.name.rawValue }.filter { $0.name.rawValue > marker }
+            .sorted { $0.name.rawValue < $1.name.rawValue }.filter {
+                $0.name.rawValue > marker && $0.name.rawValue.hasPrefix(prefix)
+            }
         let page = all.prefix(max(1, min(largest, 1000)))
         let buckets = page.map { bucket in
             WireXML(
@@ -167,7 +175,11 @@ struct StorageExchange {
                 storageClass = known
             }
         }
-        guard let region else { throw WireError(400, "InvalidArgument", "the region of the bucket is not known") }
+        // The vendor tells by the address, which is one here for all regions.
+        let home = try cloud.look(uncounted: { state, _ in state.regions.first })
+        guard let region = region ?? home else {
+            throw WireError(400, "InvalidArgument", "the region of the bucket is not known")
+        }
         let bucket = Bucket(
             name: name, region: region, storageClass: storageClass, accessControl: try access() ?? .private,
             hasVersioning: false)

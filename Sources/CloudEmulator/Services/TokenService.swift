@@ -39,15 +39,21 @@ enum TokenService {
         return ActionReply(fields)
     }
 
-    private static let durations = 900...43_200
+    /// In seconds.
+    ///
+    /// Source: STS AssumeRole.
+    private static let shortestSession = 900
 
     @Sendable private static func assumeRole(_ exchange: Exchange) throws -> ActionReply {
         let arn = try exchange.required("RoleArn")
         let session = try exchange.required("RoleSessionName")
         let seconds = try exchange.integer("DurationSeconds") ?? 3600
-        guard durations.contains(seconds) else {
-            throw WireError(
-                400, "InvalidParameter.DurationSeconds", "The Min/Max value of DurationSeconds is 15min/1hr.")
+        let badDuration = WireError(
+            400, "InvalidParameter.DurationSeconds", "The Min/Max value of DurationSeconds is 15min/1hr.")
+        guard seconds >= shortestSession else { throw badDuration }
+        let policy = exchange.optional("Policy")
+        guard policy.map({ AccessPolicy(document: $0) != nil }) ?? true else {
+            throw WireError(400, "InvalidParameter.PolicyGrammar", "The parameter Policy has not passed grammar check.")
         }
         guard (2...64).contains(session.count),
             session.allSatisfy({ $0.isLetter || $0.isNumber || ".@-_".contains($0) })
@@ -81,9 +87,10 @@ enum TokenService {
                     403, "NoPermission",
                     "You are not authorized to do this action. You should be authorized by RAM.")
             }
+            guard seconds <= role.longestSession else { throw badDuration }
             return state.issueKey(
                 to: .role(role.name.rawValue, session: session), secret: secret, token: token,
-                until: now + .seconds(seconds))
+                until: now + .seconds(seconds), sessionPolicy: policy)
         }
         return ActionReply([
             "Credentials": [

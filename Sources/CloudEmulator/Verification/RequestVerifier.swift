@@ -9,7 +9,7 @@ import Workflow
 final class RequestVerifier: Sendable {
     /// A request that bears a good signature.
     struct Verified {
-        let principal: Principal
+        let key: AccessKeyRecord
         /// Every parameter of RPC and ROA, wherever it was sent.
         let parameters: [Parameter]
         /// The region in the scope of a signature of object storage.
@@ -42,6 +42,9 @@ final class RequestVerifier: Sendable {
             return try oss4(request, authorization)
         }
         if authorization.hasPrefix("OSS ") { return try oss1(request, authorization) }
+        guard !Self.isForStorage(request) else {
+            throw WireError(403, "AccessDenied", "Anonymous access is forbidden for this operation.")
+        }
         return try rpc1(request)
     }
 
@@ -50,7 +53,13 @@ final class RequestVerifier: Sendable {
         let authorization = request.headers["Authorization"] ?? ""
         return authorization.hasPrefix(OSS4Signature.algorithm) || authorization.hasPrefix("OSS ")
             || request.query.contains { $0.name == "x-oss-signature" }
-            || request.headers.names.contains { $0.hasPrefix("x-oss-") }
+            || request.headers.names.contains { $0.hasPrefix("x-oss-") } || isUnsigned(request, authorization)
+    }
+
+    /// Whether a request bears no signature, and is for a path that is no API's: only buckets have others.
+    private static func isUnsigned(_ request: WireRequest, _ authorization: String) -> Bool {
+        authorization.isEmpty && request.path.count > 1 && RealtimeComputeRoutes.route(request) == nil
+            && !request.headers.names.contains { $0.hasPrefix("x-acs-") }
     }
 
     // MARK: - Each kind of signature
@@ -71,9 +80,9 @@ final class RequestVerifier: Sendable {
         let signature = ACS3Signature(of: request, over: signed, secret: key.secret)
         guard Digests.areEqual(signature.value, given.lowercased()),
             request.headers["x-acs-content-sha256"]?.lowercased() == Digests.sha256(request.body)
-        else { throw WireError.mismatch }
+        else { throw WireError.mismatch(signature.stringToSign) }
         try check(nonce: request.headers["x-acs-signature-nonce"] ?? "", of: id)
-        return Verified(principal: key.principal, parameters: Self.parameters(of: request), storageRegion: nil)
+        return Verified(key: key, parameters: Self.parameters(of: request), storageRegion: nil)
     }
 
     private func rpc1(_ request: WireRequest) throws -> Verified {
@@ -92,11 +101,13 @@ final class RequestVerifier: Sendable {
         let nonce = try value("SignatureNonce")
         let key = try key(id, token: parameters.first { $0.name == "SecurityToken" }?.value)
         try check(date: WireTime.read(iso8601: (try? value("Timestamp")) ?? (try value("TimeStamp"))))
-        let expected = RPC1Signature.value(
-            of: parameters.filter { $0.name != "Signature" }, method: request.method, secret: key.secret)
-        guard Digests.areEqual(expected, given) else { throw WireError.mismatch }
+        let signed = parameters.filter { $0.name != "Signature" }
+        let expected = RPC1Signature.value(of: signed, method: request.method, secret: key.secret)
+        guard Digests.areEqual(expected, given) else {
+            throw WireError.mismatch(RPC1Signature.stringToSign(signed, method: request.method))
+        }
         try check(nonce: nonce, of: id)
-        return Verified(principal: key.principal, parameters: parameters, storageRegion: nil)
+        return Verified(key: key, parameters: parameters, storageRegion: nil)
     }
 
     /// There is no nonce in these: what arrives twice is done twice.
@@ -107,12 +118,12 @@ final class RequestVerifier: Sendable {
         let key = try key(halves[0], token: request.headers["x-acs-security-token"])
         try check(date: WireTime.read(http: date))
         if let md5 = request.headers["Content-MD5"], !md5.isEmpty, md5 != Digests.md5(request.body) {
-            throw WireError.mismatch
+            throw WireError.mismatch(ROA1Signature.stringToSign(request))
         }
         guard Digests.areEqual(ROA1Signature.value(of: request, secret: key.secret), halves[1]) else {
-            throw WireError.mismatch
+            throw WireError.mismatch(ROA1Signature.stringToSign(request))
         }
-        return Verified(principal: key.principal, parameters: Self.parameters(of: request), storageRegion: nil)
+        return Verified(key: key, parameters: Self.parameters(of: request), storageRegion: nil)
     }
 
     private func oss4(_ request: WireRequest, _ authorization: String) throws -> Verified {
@@ -142,20 +153,22 @@ final class RequestVerifier: Sendable {
             secret: key.secret)
         guard Digests.areEqual(signature.value, given) else { throw WireError.storageMismatch }
         return Verified(
-            principal: key.principal, parameters: request.query, storageRegion: RegionID(rawValue: scope[2]))
+            key: key, parameters: request.query, storageRegion: RegionID(rawValue: scope[2]))
     }
 
     private func oss1(_ request: WireRequest, _ authorization: String) throws -> Verified {
         let halves = authorization.dropFirst("OSS ".count).split(separator: ":", maxSplits: 1).map(String.init)
         guard halves.count == 2 else { throw WireError.storageMismatch }
-        let key = try storageKey(halves[0], token: request.headers["x-oss-security-token"])
+        // The vendor's newer SDK has the token in a header of another name than its own documents give.
+        let token = request.headers["x-oss-security-token"] ?? request.headers["security-token"]
+        let key = try storageKey(halves[0], token: token)
         try check(storageDate: WireTime.read(http: request.headers["Date"] ?? ""), lasting: nil)
         let (bucket, object) = Self.resource(of: request)
         guard
             Digests.areEqual(
                 OSS1Signature.value(of: request, bucket: bucket, key: object, secret: key.secret), halves[1])
         else { throw WireError.storageMismatch }
-        return Verified(principal: key.principal, parameters: request.query, storageRegion: nil)
+        return Verified(key: key, parameters: request.query, storageRegion: nil)
     }
 
     // MARK: - Parts
@@ -264,8 +277,12 @@ final class RequestVerifier: Sendable {
 extension WireError {
     fileprivate static let incomplete = Self(
         400, "IncompleteSignature", "The request signature does not conform to the standards of the vendor.")
-    fileprivate static let mismatch = Self(
-        400, "SignatureDoesNotMatch", "Specified signature is not matched with our calculation.")
+    /// Older SDKs look for the string that was signed here, and compare it with their own.
+    fileprivate static func mismatch(_ stringToSign: String) -> Self {
+        Self(
+            400, "SignatureDoesNotMatch",
+            "Specified signature is not matched with our calculation. server string to sign is:\(stringToSign)")
+    }
     fileprivate static let storageMismatch = Self(
         403, "SignatureDoesNotMatch",
         "The request signature we calculated does not match the signature you provided. Check your key and signing method."

@@ -21,8 +21,11 @@ package struct AccessPolicy: Equatable, Sendable {
         /// Empty where the statement names what it does not apply to (`NotResource`), which no current list of the
         /// policy language's elements knows.
         let resources: [WildcardPattern]
-        /// Whether the statement holds only under a condition, which cannot be judged from outside a request.
-        let isConditional: Bool
+        /// All of them must be met.
+        let conditions: [PolicyCondition]
+
+        /// Whether the statement holds under circumstances only, which cannot be judged from outside a request.
+        var isConditional: Bool { !conditions.isEmpty || resources.isEmpty }
     }
 
     let statements: [Statement]
@@ -57,11 +60,9 @@ package struct AccessPolicy: Equatable, Sendable {
         let notResource = fields.optional("NotResource")
         let resources =
             notResource == nil ? fields.required("Resource").flatMap { patterns($0, lowercased: false) } : []
-        let condition = fields.optional("Condition")
+        let conditions = fields.optional("Condition").map { PolicyCondition.read($0.node) } ?? []
         guard let effect, let actions, let resources else { return nil }
-        return Statement(
-            effect: effect, actions: actions, resources: resources,
-            isConditional: condition != nil || notResource != nil)
+        return Statement(effect: effect, actions: actions, resources: resources, conditions: conditions)
     }
 
     /// One text or a list of texts, which mean the same.

@@ -8,6 +8,30 @@ struct WildcardPattern: Equatable, Sendable {
         symbols = Array(text)
     }
 
+    func lowercased() -> Self { Self(String(symbols).lowercased()) }
+
+    /// Whether a text, in which nothing is a wildcard, is matched.
+    func matches(_ text: String) -> Bool {
+        let text = Array(text)
+        // After the last `*` so far, where it stands and from where the text may be tried again.
+        var retry: (pattern: Int, text: Int)?
+        var (at, place) = (0, 0)
+        while place < text.count {
+            if at < symbols.count, symbols[at] == "*" {
+                retry = (at + 1, place)
+                at += 1
+            } else if at < symbols.count, symbols[at] == "?" || symbols[at] == text[place] {
+                (at, place) = (at + 1, place + 1)
+            } else if let last = retry {
+                retry = (last.pattern, last.text + 1)
+                (at, place) = (last.pattern, last.text + 1)
+            } else {
+                return false
+            }
+        }
+        return symbols[at...].allSatisfy { $0 == "*" }
+    }
+
     /// Whether everything that `other` matches is matched by this pattern.
     ///
     /// The wildcards of `other` are matched as symbols: `*` only by `*`, `?` by either wildcard. So the answer is never

@@ -72,13 +72,18 @@ package struct VSwitch: Codable, Equatable, Sendable {
     package let zone: ZoneID
     package let cidr: AddressRange
     package let freeAddresses: Int
+    /// A custom name; `nil` if it has none.
+    package let name: String?
 
-    package init(id: VSwitchID, vpc: VPCID, zone: ZoneID, cidr: AddressRange, freeAddresses: Int) {
+    package init(
+        id: VSwitchID, vpc: VPCID, zone: ZoneID, cidr: AddressRange, freeAddresses: Int, name: String? = nil
+    ) {
         self.id = id
         self.vpc = vpc
         self.zone = zone
         self.cidr = cidr
         self.freeAddresses = freeAddresses
+        self.name = name
     }
 }
 

@@ -21,6 +21,18 @@ package struct AddressRange: Hashable, Sendable, LosslessStringConvertible {
         prefixLength = length
     }
 
+    /// Whether all of another range lies within.
+    package func contains(_ other: Self) -> Bool { prefixLength <= other.prefixLength && overlaps(other) }
+
+    /// How many addresses it has.
+    package var size: Int { 1 << (32 - prefixLength) }
+
+    /// The address at a place, counted from 0: `10.10.0.5` is the one at 5 of `10.10.0.0/16`.
+    package func address(at place: Int) -> String {
+        let address = network &+ UInt32(truncatingIfNeeded: place)
+        return [24, 16, 8, 0].map { String(address >> $0 & 255) }.joined(separator: ".")
+    }
+
     package func overlaps(_ other: Self) -> Bool {
         let mask = Self.mask(min(prefixLength, other.prefixLength))
         return network & mask == other.network & mask

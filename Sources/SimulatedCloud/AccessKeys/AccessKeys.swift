@@ -19,15 +19,19 @@ package struct AccessKeyRecord: Codable, Equatable, Sendable {
     package let token: String?
     /// When a temporary key expires, by the cloud's clock.
     package let expiresAt: Timestamp?
+    /// The policy given for the session of a temporary key, which narrows what the role may do.
+    package let sessionPolicy: String?
 
     package init(
-        id: String, secret: String, principal: Principal, token: String? = nil, expiresAt: Timestamp? = nil
+        id: String, secret: String, principal: Principal, token: String? = nil, expiresAt: Timestamp? = nil,
+        sessionPolicy: String? = nil
     ) {
         self.id = id
         self.secret = secret
         self.principal = principal
         self.token = token
         self.expiresAt = expiresAt
+        self.sessionPolicy = sessionPolicy
     }
 }
 
@@ -77,11 +81,12 @@ extension CloudState {
     }
 
     /// Issues a temporary key.
-    package mutating func issueKey(to principal: Principal, secret: String, token: String, until time: Timestamp)
-        -> AccessKeyRecord
-    {
+    package mutating func issueKey(
+        to principal: Principal, secret: String, token: String, until time: Timestamp, sessionPolicy: String?
+    ) -> AccessKeyRecord {
         let key = AccessKeyRecord(
-            id: "STS.sluice\(100_000 + nextID())", secret: secret, principal: principal, token: token, expiresAt: time)
+            id: "STS.sluice\(100_000 + nextID())", secret: secret, principal: principal, token: token, expiresAt: time,
+            sessionPolicy: sessionPolicy)
         tables.accessKeys.append(key)
         return key
     }
@@ -96,24 +101,31 @@ extension CloudState {
         }
     }
 
-    /// Whether RAM lets a principal do something.
+    /// Whether RAM lets whoever has a key do something.
     ///
     /// The account may do everything. The world's caller, unless the world knows it as a user or a role with policies, may
-    /// do all that it is not denied.
-    package func mayAct(_ principal: Principal, _ action: String, on resource: String, at now: Timestamp) -> Bool {
-        let caller = identify(principal)
+    /// do all that it is not denied. The policy of a session allows nothing by itself: the role's must allow it as well.
+    package func decide(_ request: AccessRequest, by key: AccessKeyRecord, at now: Timestamp) -> AccessDecision {
+        let caller = identify(key.principal)
+        let everything = AccessDecision.allow(by: StatementReference(policy: 0, statement: 0))
         let policies: [AttachedPolicy]
         switch caller.kind {
-        case .account: return true
+        case .account: return everything
         case .ramUser:
-            guard let user = tables.users.first(.name, caller.name ?? "") else { return principal == .caller }
+            guard let user = tables.users.first(.name, caller.name ?? "") else {
+                return key.principal == .caller ? everything : .implicitDeny
+            }
             policies = documents(of: user.policies, at: now)
         case .assumedRole:
             guard let name = caller.name, seenRole(RoleName(rawValue: name), at: now) != nil else {
-                return principal == .caller
+                return key.principal == .caller ? everything : .implicitDeny
             }
             policies = seenPolicies(of: RoleName(rawValue: name), at: now)
         }
-        return EffectivePermissions(documents: policies.map(\.document)).grants(action, on: resource)
+        if let policy = key.sessionPolicy.map({ AccessPolicy(document: $0) }) {
+            let ofSession = AccessDecision(request, by: policy.map { [$0] } ?? [])
+            guard ofSession.isAllowed else { return ofSession }
+        }
+        return AccessDecision(request, by: policies.compactMap { AccessPolicy(document: $0.document) })
     }
 }

@@ -5,12 +5,19 @@ package struct RoleRecord: Codable, Equatable, Sendable {
     package internal(set) var name: RoleName
     var trusts: [String]
     package internal(set) var policies: [PolicyName]
+    var description: String?
+    /// How long a session may last at most, in seconds; an hour if it is not said.
+    var longestSession: Int?
+
+    /// Source: RAM CreateRole, the value of `MaxSessionDuration` that is taken if none is given.
+    static let usualSession = 3600
 }
 
 struct PolicyRecord: Codable, Equatable, Sendable {
     var name: PolicyName
     /// As JSON.
     var document: String
+    var description: String?
 }
 
 /// Something with a name under which it is looked up, whatever else of it changes.

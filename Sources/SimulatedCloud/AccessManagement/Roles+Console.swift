@@ -7,11 +7,16 @@ package struct ListedPolicy: Equatable, Sendable {
     /// Whether it is the vendor's own.
     package let isSystem: Bool
     package let document: String
+    package let description: String
+    /// How many roles and users have it.
+    package let attachmentCount: Int
 
-    package init(name: PolicyName, isSystem: Bool, document: String) {
+    package init(name: PolicyName, isSystem: Bool, document: String, description: String, attachmentCount: Int) {
         self.name = name
         self.isSystem = isSystem
         self.document = document
+        self.description = description
+        self.attachmentCount = attachmentCount
     }
 }
 
@@ -20,11 +25,16 @@ package struct ListedRole: Equatable, Sendable {
     package let name: RoleName
     package let trusts: [String]
     package let policies: [PolicyName]
+    package let description: String
+    /// In seconds.
+    package let longestSession: Int
+}
 
-    package init(name: RoleName, trusts: [String], policies: [PolicyName]) {
-        self.name = name
-        self.trusts = trusts
-        self.policies = policies
+extension ListedRole {
+    init(_ record: RoleRecord) {
+        self.init(
+            name: record.name, trusts: record.trusts, policies: record.policies,
+            description: record.description ?? "", longestSession: record.longestSession ?? RoleRecord.usualSession)
     }
 }
 
@@ -34,22 +44,38 @@ extension CloudState {
     package func policy(_ name: PolicyName, at now: Timestamp) -> ListedPolicy? {
         let own = tables.policies.rows(.name, name.rawValue).lazy
             .compactMap { $0.record.seen(at: now, after: self.settings.visibility.grants) }.first
-        if let own { return ListedPolicy(name: name, isSystem: false, document: own.document) }
-        return SystemPolicies.documents[name].map { ListedPolicy(name: name, isSystem: true, document: $0) }
+        if let own { return listed(own, at: now) }
+        return SystemPolicies.documents[name].map { listed(name, $0, at: now) }
     }
 
     /// Every policy, as it can be seen.
     package func policies(at now: Timestamp) -> [ListedPolicy] {
         let own = tables.policies.all.compactMap { $0.seen(at: now, after: settings.visibility.grants) }
-        return own.map { ListedPolicy(name: $0.name, isSystem: false, document: $0.document) }
-            + SystemPolicies.documents.keys.sorted { $0.rawValue < $1.rawValue }
-            .map { ListedPolicy(name: $0, isSystem: true, document: SystemPolicies.documents[$0] ?? "") }
+        return own.map { listed($0, at: now) }
+            + SystemPolicies.documents.sorted { $0.key.rawValue < $1.key.rawValue }
+            .map { listed($0.key, $0.value, at: now) }
+    }
+
+    private func listed(_ record: PolicyRecord, at now: Timestamp) -> ListedPolicy {
+        ListedPolicy(
+            name: record.name, isSystem: false, document: record.document, description: record.description ?? "",
+            attachmentCount: attachments(of: record.name, at: now))
+    }
+
+    private func listed(_ name: PolicyName, _ document: String, at now: Timestamp) -> ListedPolicy {
+        ListedPolicy(
+            name: name, isSystem: true, document: document, description: "",
+            attachmentCount: attachments(of: name, at: now))
+    }
+
+    private func attachments(of policy: PolicyName, at now: Timestamp) -> Int {
+        roles(at: now).count { $0.policies.contains(policy) }
+            + tables.users.all.count { $0.policies.contains(policy) }
     }
 
     /// Every role, as it can be seen.
     package func roles(at now: Timestamp) -> [ListedRole] {
-        tables.roles.all.compactMap { $0.seen(at: now, after: settings.visibility.grants) }
-            .map { ListedRole(name: $0.name, trusts: $0.trusts, policies: $0.policies) }
+        tables.roles.all.compactMap { $0.seen(at: now, after: settings.visibility.grants) }.map { ListedRole($0) }
     }
 
     /// Policies with their documents, of those names that there are.
@@ -59,19 +85,24 @@ extension CloudState {
         }
     }
 
-    /// Makes a role that services may assume.
-    package mutating func createRole(_ name: RoleName, trusting services: [String], at now: Timestamp)
-        throws(CloudError)
-    {
+    /// Makes a role that services, users or roles may assume.
+    ///
+    /// - Parameter longestSession: in seconds; an hour if it is `nil`.
+    package mutating func createRole(
+        _ name: RoleName, trusting trusts: [String], description: String?, longestSession: Int?, at now: Timestamp
+    ) throws(CloudError) -> ListedRole {
         guard currentRole(name) == nil else { throw .exists("Role", name.rawValue) }
-        tables.roles.append(Remembered(RoleRecord(name: name, trusts: services, policies: []), since: now))
+        let role = RoleRecord(
+            name: name, trusts: trusts, policies: [], description: description, longestSession: longestSession)
+        tables.roles.append(Remembered(role, since: now))
+        return ListedRole(role)
     }
 
-    /// Lets other services assume a role.
-    package mutating func updateRole(_ name: RoleName, trusting services: [String], at now: Timestamp)
-        throws(CloudError)
-    {
-        try changeRole(name, at: now) { $0.trusts = services }
+    /// Lets others assume a role.
+    package mutating func updateRole(
+        _ name: RoleName, trusting trusts: [String], at now: Timestamp
+    ) throws(CloudError) -> ListedRole {
+        try changeRole(name, at: now) { $0.trusts = trusts }
     }
 
     package mutating func deleteRole(_ name: RoleName, at now: Timestamp) throws(CloudError) {
@@ -85,11 +116,14 @@ extension CloudState {
         tables.roles.replace(at: row.position, with: remembered)
     }
 
-    package mutating func createPolicy(_ name: PolicyName, _ document: String, at now: Timestamp) throws(CloudError) {
+    package mutating func createPolicy(
+        _ name: PolicyName, _ document: String, description: String?, at now: Timestamp
+    ) throws(CloudError) {
         guard currentPolicy(name) == nil, SystemPolicies.documents[name] == nil else {
             throw .exists("Policy", name.rawValue)
         }
-        tables.policies.append(Remembered(PolicyRecord(name: name, document: document), since: now))
+        tables.policies.append(
+            Remembered(PolicyRecord(name: name, document: document, description: description), since: now))
     }
 
     package mutating func deletePolicy(_ name: PolicyName, at now: Timestamp) throws(CloudError) {
@@ -126,14 +160,15 @@ extension CloudState {
         tables.policies.rows(.name, name.rawValue).first { $0.record.current != nil }
     }
 
-    private mutating func changeRole(
+    @discardableResult private mutating func changeRole(
         _ name: RoleName, at now: Timestamp, _ change: (inout RoleRecord) -> Void
-    ) throws(CloudError) {
+    ) throws(CloudError) -> ListedRole {
         guard let row = currentRole(name), var role = row.record.current else { throw .absent("Role", name.rawValue) }
         change(&role)
         var remembered = row.record
         remembered.change(to: role, at: now)
         tables.roles.replace(at: row.position, with: remembered)
+        return ListedRole(role)
     }
 }
 

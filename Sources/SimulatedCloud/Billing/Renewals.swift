@@ -101,35 +101,3 @@ extension CloudError {
         CloudError(code: Code.instanceReleased, vendorMessage: "the instance has been released")
     }
 }
-
-/// What was asked for with a token, and what came of it: asked again, the same answer is given and nothing is done.
-///
-/// Source: the vendor's description of idempotence, and BSS RenewInstance.
-struct ClientTokenRecord: Codable, Equatable, Sendable {
-    let token: String
-    let request: Request
-    let orderNumber: OrderNumber
-    let at: Timestamp
-}
-
-extension ClientTokenRecord: TableRecord {
-    enum Index: String, CaseIterable {
-        case token
-    }
-
-    static var tableName: String { "clientToken" }
-
-    func entry(in index: Index) -> IndexEntry? {
-        switch index {
-        case .token: IndexEntry(token)
-        }
-    }
-}
-
-extension CloudError {
-    fileprivate static var tokenOfAnother: Self {
-        CloudError(
-            code: "IdempotentParameterMismatch",
-            vendorMessage: "the token was used in a request that is not identical to this one")
-    }
-}

@@ -19,6 +19,11 @@ package struct VendorOrder: Equatable, Sendable {
     package let months: Int?
     package let status: Purchase.Status
     package let madeAt: Timestamp
+
+    /// When what was bought first ends; `nil` of pay-as-you-go, and of an order that adds to something.
+    package var usageEndsAt: Timestamp? {
+        kind == .new ? months.map { InstanceRecord.end(after: $0, from: madeAt) } : nil
+    }
 }
 
 extension CloudState {

@@ -29,6 +29,7 @@ package struct NetworkInterfaceRecord: Codable, Equatable, Sendable {
     package let group: String
     package let name: String
     package let createdAt: Timestamp
+    package let address: String?
 }
 
 extension NetworkInterfaceRecord: TableRecord {
@@ -59,6 +60,10 @@ extension CloudState {
     package var regions: [RegionID] { Set(zones.map(\.region)).sorted { $0.rawValue < $1.rawValue } }
     /// Where a vSwitch lies.
     package func region(of vSwitch: VSwitch) -> RegionID? { vpc(vSwitch.vpc)?.region }
+    package func region(of cluster: ClusterID) -> RegionID? { tables.clusters.first(.id, cluster.rawValue)?.region }
+    package func region(of instance: InstanceID) -> RegionID? {
+        tables.instances.first(.id, instance.rawValue)?.region
+    }
     package var securityGroups: [SecurityGroupRecord] { tables.securityGroups.all }
     package var networkInterfaces: [NetworkInterfaceRecord] { tables.networkInterfaces.all }
 
@@ -83,9 +88,13 @@ extension CloudState {
     }
 
     package mutating func createVSwitch(
-        in vpc: VPCID, _ zone: ZoneID, _ cidr: AddressRange, addresses: Int
+        in vpc: VPCID, _ zone: ZoneID, _ cidr: AddressRange, name: String?, addresses: Int
     ) throws(CloudError) -> VSwitchID {
         guard let own = self.vpc(vpc) else { throw .vpcNotFound }
+        guard own.cidr.contains(cidr) else {
+            throw CloudError(
+                code: "IllegalParam.CidrBlock", vendorMessage: "The range does not lie within that of the VPC.")
+        }
         guard tables.zones.first(.id, zone.rawValue)?.region == own.region else {
             throw CloudError(code: "InvalidZoneId.NotFound", vendorMessage: "The zone does not exist in the region.")
         }
@@ -94,7 +103,7 @@ extension CloudState {
                 code: "InvalidCidrBlock.Overlapped", vendorMessage: "The range overlaps that of another vSwitch.")
         }
         let id = VSwitchID(rawValue: "vsw-sluice\(100_000 + nextID())")
-        tables.vSwitches.append(VSwitch(id: id, vpc: vpc, zone: zone, cidr: cidr, freeAddresses: addresses))
+        tables.vSwitches.append(VSwitch(id: id, vpc: vpc, zone: zone, cidr: cidr, freeAddresses: addresses, name: name))
         return id
     }
 
@@ -135,8 +144,12 @@ extension CloudState {
             throw CloudError(code: "InvalidVSwitchId.IpNotEnough", vendorMessage: "The vSwitch has no address left.")
         }
         tables.vSwitches.replace(at: row.position, with: row.record.with(freeAddresses: free))
+        let others = tables.networkInterfaces.rows(.vSwitch, vSwitch.rawValue).count
+        // From the end of the range: clusters have theirs from its beginning. The last three are the vendor's.
+        let address = row.record.cidr.address(at: row.record.cidr.size - 5 - others)
         let record = NetworkInterfaceRecord(
-            id: "eni-sluice\(100_000 + nextID())", vSwitch: vSwitch, group: group, name: name, createdAt: now)
+            id: "eni-sluice\(100_000 + nextID())", vSwitch: vSwitch, group: group, name: name, createdAt: now,
+            address: address)
         tables.networkInterfaces.append(record)
         return record
     }

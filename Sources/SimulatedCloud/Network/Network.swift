@@ -30,7 +30,7 @@ extension VSwitch: TableRecord {
     }
 
     func with(freeAddresses: Int) -> Self {
-        VSwitch(id: id, vpc: vpc, zone: zone, cidr: cidr, freeAddresses: freeAddresses)
+        VSwitch(id: id, vpc: vpc, zone: zone, cidr: cidr, freeAddresses: freeAddresses, name: name)
     }
 }
 

@@ -31,6 +31,7 @@ extension CloudState {
             giveBackStock(of: [Machines(cluster.slaves.model, count: fewer)], in: cluster.zone)
             giveBackAddresses(fewer, of: &cluster)
         }
+        cluster.goneSlaves = (cluster.goneSlaves ?? []) + (target.leaving ?? [])
         cluster.masters = target.masters
         cluster.slaves = target.slaves
         resize(cluster.instance, to: .machines(masters: target.masters, slaves: target.slaves), at: now)

@@ -96,7 +96,7 @@ extension CloudState {
     }
 
     mutating func nextClusterID() -> ClusterID {
-        ClusterID(rawValue: "cluster\(settings.id.rawValue.suffix(6))\(100_000 + nextID())")
+        ClusterID(rawValue: "cluster\(settings.id.rawValue.suffix(6))\(1_000_000 + nextID())")
     }
 }
 

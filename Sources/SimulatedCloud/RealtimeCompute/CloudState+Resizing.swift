@@ -31,7 +31,7 @@ extension CloudState {
     }
 
     mutating func shrinkCluster(
-        _ id: ClusterID, toSlaves count: Int, by way: Way = .api, at now: Timestamp
+        _ id: ClusterID, toSlaves count: Int, leaving: [Int]? = nil, by way: Way = .api, at now: Timestamp
     ) throws(CloudError) {
         let row = try runningCluster(id, askedBy: way)
         let cluster = row.record
@@ -42,7 +42,8 @@ extension CloudState {
             throw CloudError(
                 code: "InsufficientComputeUnits", vendorMessage: "the projects of the cluster hold \(held.count) CU")
         }
-        begin(.reducing, to: ClusterTarget(masters: cluster.masters, slaves: slaves), cluster, at: row.position, now)
+        let target = ClusterTarget(masters: cluster.masters, slaves: slaves, leaving: leaving)
+        begin(.reducing, to: target, cluster, at: row.position, now)
     }
 
     mutating func changeMaster(

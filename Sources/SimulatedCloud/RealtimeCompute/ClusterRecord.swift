@@ -28,6 +28,8 @@ package struct ClusterRecord: Codable, Equatable, Sendable {
     var duration: Duration
     /// Whether what it held has been given back.
     var isTakenDown = false
+    /// The numbers of slaves that it had, and has no more because they were named when it was made smaller.
+    var goneSlaves: [Int]?
 
     var capacity: Capacity { Capacity(of: masters, slaves) }
 
@@ -62,6 +64,8 @@ package struct ClusterRecord: Codable, Equatable, Sendable {
 struct ClusterTarget: Codable, Equatable, Sendable {
     var masters: Machines
     var slaves: Machines
+    /// The numbers of the slaves that are to go; `nil` leaves it to the service.
+    var leaving: [Int]?
 }
 
 /// Addresses of a vSwitch that a cluster's machines have.

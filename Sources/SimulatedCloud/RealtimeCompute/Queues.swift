@@ -1,12 +1,18 @@
 package import RealtimeCompute
 
-/// The name of a queue of a cluster: `root.project1`.
+/// The name of a queue of a cluster, `project1`; the service tells it with the root queue before it: `root.project1`.
 package struct QueueName: Identifier {
     package let rawValue: String
 
+    private static let root = "root."
+
+    /// - Parameter rawValue: with the root queue before it or without, which mean the same.
     package init(rawValue: String) {
-        self.rawValue = rawValue
+        self.rawValue = rawValue.hasPrefix(Self.root) ? String(rawValue.dropFirst(Self.root.count)) : rawValue
     }
+
+    /// As the service tells it.
+    package var path: String { Self.root + rawValue }
 }
 
 /// A queue of a cluster that is bound to no project, with the units that it holds.
@@ -210,7 +216,7 @@ extension CloudState {
 extension Queue {
     fileprivate init(_ record: ProjectRecord) {
         self.init(
-            name: record.queue ?? QueueName(rawValue: "root.\(record.project.name)"), cluster: record.cluster,
+            name: record.queue ?? QueueName(rawValue: record.project.name.rawValue), cluster: record.cluster,
             computeUnits: record.project.computeUnits, project: record.project.name)
     }
 }

@@ -38,6 +38,11 @@ package enum Call: String, CaseIterable, Codable, Sendable {
     case getProject = "get-project"
     case listQueues = "list-queues"
     case listBindings = "list-bindings"
+    case getPolicy = "get-policy"
+    case listRoles = "list-roles"
+    case listPolicies = "list-policies"
+    case listSecurityGroups = "list-security-groups"
+    case listNetworkInterfaces = "list-network-interfaces"
 
     /// The calls that change something, and can be given faults.
     package static let mutating = allCases.filter { !$0.precedingLooks.isEmpty }
@@ -59,22 +64,12 @@ extension Call {
         case .getCallerIdentity, .getSale, .listPurchases, .getPurchase, .getVPC, .getVSwitch, .listVSwitches,
             .getStock, .getBucket, .getRole, .listRolePolicies, .findCluster, .getCluster, .listProjects, .getTicket,
             .getInstance, .listRenewals, .listVPCs, .listZones, .listBuckets, .listClusters, .getClusterDetails,
-            .getProject, .listQueues, .listBindings:
+            .getProject, .listQueues, .listBindings, .getPolicy, .listRoles, .listPolicies, .listSecurityGroups,
+            .listNetworkInterfaces:
             []
         }
     }
 
     /// Whether it costs money each time that it is sent, so that only the process that has announced it may send it.
-    package var pays: Bool {
-        switch self {
-        case .purchase, .purchaseShared, .renew: true
-        case .createCluster, .createProject, .openTicket, .expandCluster, .shrinkCluster, .changeMaster,
-            .destroyCluster, .createQueue, .bindQueue, .listQueues, .listBindings,
-            .getInstance, .listRenewals, .listVPCs, .listZones, .listBuckets, .listClusters, .getClusterDetails,
-            .getProject, .getCallerIdentity, .getSale, .listPurchases, .getPurchase,
-            .getVPC, .getVSwitch, .listVSwitches, .getStock, .getBucket, .getRole, .listRolePolicies, .findCluster,
-            .getCluster, .listProjects, .getTicket:
-            false
-        }
-    }
+    package var pays: Bool { self == .purchase || self == .purchaseShared || self == .renew }
 }

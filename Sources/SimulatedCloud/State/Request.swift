@@ -11,7 +11,8 @@ package enum Request: Codable, Equatable, Sendable {
     /// With the token of whoever asks, asking again does nothing.
     case renew(InstanceID, months: Int, key: PurchaseKey?, token: String?)
     case expandCluster(ClusterID, slaves: Int, vSwitch: VSwitchID?)
-    case shrinkCluster(ClusterID, slaves: Int)
+    /// - Parameter leaving: the numbers of the slaves that are to go; `nil` leaves it to the service.
+    case shrinkCluster(ClusterID, slaves: Int, leaving: [Int]? = nil)
     case changeMaster(ClusterID, to: MachineModel)
     case destroyCluster(ClusterID)
     case createSharedProject(ProjectSpecification, on: InstanceID, in: RegionID)
@@ -145,8 +146,8 @@ extension CloudState {
                 return .success(.receipt(try renew(instance, months: months, key: key, token: token, at: now)))
             case .expandCluster(let id, let slaves, let vSwitch):
                 try expandCluster(id, toSlaves: slaves, vSwitch: vSwitch, at: now)
-            case .shrinkCluster(let id, let slaves):
-                try shrinkCluster(id, toSlaves: slaves, at: now)
+            case .shrinkCluster(let id, let slaves, let leaving):
+                try shrinkCluster(id, toSlaves: slaves, leaving: leaving, at: now)
             case .changeMaster(let id, let model):
                 try changeMaster(id, to: model, at: now)
             case .destroyCluster(let id):

@@ -27,6 +27,7 @@ struct CloudTables: Codable, Equatable, Sendable {
     var objects = Table<ObjectRecord>()
     /// What was asked for with tokens that make asking again harmless.
     var clientTokens = Table<ClientTokenRecord>()
+    var answeredTokens = Table<AnsweredTokenRecord>()
     /// Faults still to come, in the order in which they were added.
     var callFaults = Table<ScriptedFault>()
     /// Requests whose answer was lost and that have yet to take effect.
@@ -56,6 +57,7 @@ struct CloudTables: Codable, Equatable, Sendable {
         try visitor.visit(\.networkInterfaces)
         try visitor.visit(\.objects)
         try visitor.visit(\.clientTokens)
+        try visitor.visit(\.answeredTokens)
         try visitor.visit(\.callFaults)
         try visitor.visit(\.lateRequests)
     }

@@ -79,8 +79,9 @@ extension VSwitch {
         let zone = fields.value("zone", over: known?.zone) { $0.name(ZoneID.self, .resource) }
         let cidr = fields.value("cidr", over: known?.cidr) { $0.addressRange() }
         let free = fields.value("freeAddresses", over: known?.freeAddresses) { $0.count() }
+        let name = fields.given("name").map { $0.isNull ? nil : $0.text() } ?? known?.name
         guard let id, let vpc, let zone, let cidr, let free else { return nil }
-        return VSwitch(id: id, vpc: vpc, zone: zone, cidr: cidr, freeAddresses: free)
+        return VSwitch(id: id, vpc: vpc, zone: zone, cidr: cidr, freeAddresses: free, name: name)
     }
 }
 
@@ -106,7 +107,9 @@ extension RoleRecord {
         let trusts = fields.given("trusts").map { $0.texts() } ?? known?.trusts ?? []
         let attached = fields.given("policies").map { $0.policyNames(among: policies) } ?? known?.policies ?? []
         guard let name, let trusts, let attached else { return nil }
-        return RoleRecord(name: name, trusts: trusts, policies: attached)
+        return RoleRecord(
+            name: name, trusts: trusts, policies: attached, description: known?.description,
+            longestSession: known?.longestSession)
     }
 }
 
@@ -130,7 +133,7 @@ extension PolicyRecord {
             return reader.node.jsonText
         }
         guard let name, let document else { return nil }
-        return PolicyRecord(name: name, document: document)
+        return PolicyRecord(name: name, document: document, description: known?.description)
     }
 }
 

@@ -141,6 +141,11 @@ struct CloudJSON: Encodable {
                     name: $0.project.name.rawValue, clusterId: $0.cluster.rawValue, instanceId: nil,
                     computeUnits: $0.project.computeUnits.count)
             }
+            + state.looseProjects.map {
+                // It has no queue yet, and so no units.
+                ProjectView(
+                    name: $0.name.rawValue, clusterId: $0.cluster.rawValue, instanceId: nil, computeUnits: 0)
+            }
             + state.sharedProjects.map {
                 ProjectView(
                     name: $0.project.name.rawValue, clusterId: nil, instanceId: $0.instance.rawValue,

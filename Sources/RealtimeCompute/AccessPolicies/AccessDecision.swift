@@ -1,0 +1,104 @@
+import Documents
+
+/// What somebody asks to do, as RAM sees it.
+package struct AccessRequest: Sendable {
+    /// `vpc:DescribeVpcs`.
+    package let action: String
+    /// `acs:vpc:cn-beijing:1234567890123456:vpc/vpc-prod`; parts that are not known are `*`.
+    package let resource: String
+    /// What conditions compare, by key: `acs:SourceIp` and the like.
+    package let context: [String: String]
+
+    package init(_ action: String, on resource: String, context: [String: String] = [:]) {
+        self.action = action
+        self.resource = resource
+        self.context = Dictionary(context.map { ($0.key.lowercased(), $0.value) }, uniquingKeysWith: { $1 })
+    }
+}
+
+/// What RAM answers to a request.
+package enum AccessDecision: Equatable, Sendable {
+    case allow(by: StatementReference)
+    /// No statement allows it.
+    case implicitDeny
+    /// A statement denies it, whatever others allow.
+    case explicitDeny(by: StatementReference)
+
+    package var isAllowed: Bool {
+        switch self {
+        case .allow: true
+        case .implicitDeny, .explicitDeny: false
+        }
+    }
+}
+
+/// A statement of a policy, both counted from 0.
+package struct StatementReference: Equatable, Sendable {
+    package let policy: Int
+    package let statement: Int
+
+    package init(policy: Int, statement: Int) {
+        self.policy = policy
+        self.statement = statement
+    }
+}
+
+extension AccessDecision {
+    /// Decides by the policies that an identity has.
+    ///
+    /// A statement that denies wins over any that allows; without one that allows, nothing is. A condition that the
+    /// language does not know can be met by nobody, and lets nobody escape a denial.
+    package init(_ request: AccessRequest, by policies: [AccessPolicy]) {
+        var allowing: StatementReference?
+        for (number, policy) in policies.enumerated() {
+            for (position, statement) in policy.statements.enumerated() where statement.applies(to: request) {
+                let reference = StatementReference(policy: number, statement: position)
+                switch statement.effect {
+                case .deny:
+                    self = .explicitDeny(by: reference)
+                    return
+                case .allow: allowing = allowing ?? reference
+                }
+            }
+        }
+        self = allowing.map { .allow(by: $0) } ?? .implicitDeny
+    }
+}
+
+extension AccessPolicy {
+    /// Reads a policy document; `nil` if it is none.
+    package init?(document: String) {
+        do throws(InvalidDocument) {
+            self = try Self.read(try Document(text: document, source: "policy"))
+        } catch {
+            return nil
+        }
+    }
+}
+
+extension AccessPolicy.Statement {
+    fileprivate func applies(to request: AccessRequest) -> Bool {
+        guard actions.contain(request.action.lowercased()) else { return false }
+        guard resources.isEmpty ? effect == .deny : resources.contains(where: { $0.matches(request) }) else {
+            return false
+        }
+        return conditions.allSatisfy { $0.isMet(by: request.context) ?? (effect == .deny) }
+    }
+}
+
+extension AccessPolicy.Statement.Actions {
+    fileprivate func contain(_ action: String) -> Bool {
+        switch self {
+        case .these(let patterns): patterns.contains { $0.matches(action) }
+        case .allBut(let patterns): !patterns.contains { $0.matches(action) }
+        }
+    }
+}
+
+extension WildcardPattern {
+    /// The names of roles are compared without regard to case, other resources with.
+    fileprivate func matches(_ request: AccessRequest) -> Bool {
+        request.resource.hasPrefix("acs:ram:")
+            ? lowercased().matches(request.resource.lowercased()) : matches(request.resource)
+    }
+}
