@@ -19,10 +19,12 @@ package struct SelfTestPlan: Sendable {
     package var program: String
     /// The kind of workflow to be tested, as it is stored; `nil` for all.
     package var kind: String?
+    /// Whether the cloud is reached by the vendor's API, over HTTP: seeds and crash points only, of what that has.
+    package var overHTTP: Bool
 
     package init(
         seeds: Int, from firstSeed: UInt64, states: Int, crashPoints: Bool, stride: Int, program: String,
-        kind: String? = nil
+        kind: String? = nil, overHTTP: Bool = false
     ) {
         self.seeds = seeds
         self.states = states
@@ -31,6 +33,7 @@ package struct SelfTestPlan: Sendable {
         self.crashPoints = crashPoints
         self.program = program
         self.kind = kind
+        self.overHTTP = overHTTP
     }
 }
 
@@ -58,7 +61,13 @@ package struct SelfTest: Sendable {
     }
 
     /// The scenarios that the plan names.
-    private var planned: [any Scenario] { scenarios.all.filter { plan.kind == nil || $0.kind.name == plan.kind } }
+    private var planned: [any Scenario] {
+        scenarios.all.filter {
+            (plan.kind == nil || $0.kind.name == plan.kind) && (!plan.overHTTP || $0.isInVendorAPI)
+        }
+    }
+
+    private var wire: Wire? { plan.overHTTP ? .http : nil }
 
     /// Runs all that the plan names.
     ///
@@ -69,13 +78,16 @@ package struct SelfTest: Sendable {
         try await simulate(into: &report)
         for scenario in planned {
             var kind = KindReport(kind: scenario.kind.name)
-            try await explore(scenario, into: &kind)
+            // Where a process is after each answer does not depend on how it came.
+            if !plan.overHTTP { try await explore(scenario, into: &kind) }
             report.kinds.append(kind)
         }
         guard plan.crashPoints else { return report }
         for (index, scenario) in planned.enumerated() {
             report.kinds[index].violations += try await crash(scenario, into: &report)
         }
+        // What lies on the disk does not depend on how the cloud was reached.
+        guard !plan.overHTTP else { return report }
         for (index, scenario) in planned.enumerated() {
             report.kinds[index].violations += try await cutPower(scenario, into: &report)
         }
@@ -107,9 +119,10 @@ package struct SelfTest: Sendable {
     /// Kills and fails every walk of a scenario at every point.
     private func crash(_ scenario: any Scenario, into report: inout SelfTestReport) async throws -> [Violation] {
         var violations: [Violation] = []
-        for walk in scenario.walks {
+        for walk in scenario.walks where !plan.overHTTP || walk.isInVendorAPI {
             let test = CrashTest(
-                walk: walk, program: plan.program, registry: scenarios.registry, stride: plan.stride)
+                walk: walk, program: plan.program, registry: scenarios.registry, stride: plan.stride,
+                overHTTP: plan.overHTTP)
             let undisturbed = try await test.undisturbed()
             let points = test.points(of: undisturbed, faults: SystemCall.InjectedFault.allCases)
             let result = try await test.attempt(points, of: undisturbed) {
@@ -145,7 +158,7 @@ package struct SelfTest: Sendable {
         guard !played.isEmpty else { return }
         let next = Numbers()
         let workers = ProcessInfo.processInfo.activeProcessorCount
-        let (plan, scenarios, onProgress) = (plan, scenarios, onProgress)
+        let (plan, scenarios, wire, onProgress) = (plan, scenarios, wire, onProgress)
         try await withThrowingTaskGroup(of: SelfTestReport.self) { group in
             for _ in 0..<workers {
                 group.addTask {
@@ -154,7 +167,9 @@ package struct SelfTest: Sendable {
                         let index = next.take()
                         guard index < plan.seeds else { return share }
                         let seed = plan.firstSeed &+ UInt64(index)
-                        let result = try await Simulation(seed: seed, playing: played, scenarios: scenarios).run()
+                        let result = try await Simulation(
+                            seed: seed, playing: played, scenarios: scenarios, over: wire
+                        ).run()
                         share.seeds += 1
                         share.commits += result.commits
                         share.violationsBySeed += result.violations

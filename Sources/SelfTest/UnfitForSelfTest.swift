@@ -10,6 +10,8 @@ package enum UnfitForSelfTest: Explained, Equatable {
     case severalThreads
     /// A file was changed by a call of which no disk is rebuilt.
     case unknownCall(String)
+    /// No port of this machine can be listened on.
+    case noPort
     /// Kinds of workflow have no scenario by which they could be tested.
     case noScenario([String])
 
@@ -25,6 +27,7 @@ package enum UnfitForSelfTest: Explained, Equatable {
                 zh: "流程 \(walk) 未受干扰即在 \(step) 处失败：\(reason)")
         case .unknownCall(let name):
             LocalizedText("a file was changed by \(name), which is not modelled", zh: "文件被未建模的调用 \(name) 更改")
+        case .noPort: LocalizedText("no port can be listened on", zh: "无法监听任何端口")
         case .noScenario(let kinds):
             LocalizedText(
                 "there is no scenario to test \(kinds.joined(separator: ", "))",
@@ -37,6 +40,10 @@ package enum UnfitForSelfTest: Explained, Equatable {
     package var hint: LocalizedText {
         switch self {
         case .noTracer: LocalizedText("Install it: apt-get install strace.", zh: "请安装：apt-get install strace。")
+        case .noPort:
+            LocalizedText(
+                "See that 127.0.0.1 can be used, or leave --over-http out.",
+                zh: "请确认 127.0.0.1 可用，或不使用 --over-http。")
         case .noScenario:
             LocalizedText(
                 "Name a kind that has one: sluice selftest --kind KIND.", zh: "请指定有场景的类型：sluice selftest --kind 类型。")

@@ -81,7 +81,7 @@ extension AlibabaCloud {
         let seen = try await self.cluster(cluster, in: region)
         guard let found = seen.value else { return Answer(nil, requestID: seen.requestID) }
         let place = try await place(of: cluster, in: region)
-        let (masters, slaves) = try place.value.machines()
+        let (masters, slaves) = try place.value.machines(of: found.status)
         let details = ClusterDetails(
             cluster: found, region: region, description: place.value.description, zone: place.value.zone,
             vpc: place.value.vpc, vSwitches: place.value.vSwitches, bucket: place.value.bucket, masters: masters,
@@ -103,7 +103,7 @@ extension AlibabaCloud {
     package func shrinkCluster(
         _ id: ClusterID, toSlaves count: Int, in region: RegionID
     ) async throws -> Answer<Void> {
-        let model = try await place(of: id, in: region).value.machines().slaves.model
+        let model = try await place(of: id, in: region).value.machines(of: .running).slaves.model
         let target = JSONValue.object([model.rawValue: .integer(count)])
         return try await change(
             "PUT", id, "shrink", "ShrinkCluster", in: region, [("modelTargetCount", target.text)])
@@ -231,7 +231,9 @@ private struct ClusterPlace {
     /// The vendor documents that `InstanceInfos` is a text of JSON with the ids, addresses and models of masters and slaves,
     /// and not how it is made. It is read by its sense: every object with a model is a machine, and is what it says itself,
     /// or what the field is called that it lies in.
-    func machines() throws -> (masters: Machines, slaves: Machines) {
+    ///
+    /// What it says of a cluster that is gone, the vendor does not document: where no machine is named, there is none.
+    func machines(of status: ClusterStatus) throws -> (masters: Machines, slaves: Machines) {
         var found: [String: [MachineModel]] = [:]
         func collect(_ value: JSONValue?, in role: String?) {
             switch value {
@@ -253,6 +255,9 @@ private struct ClusterPlace {
             }
         }
         collect(instances.value, in: nil)
+        if found.isEmpty, status == .destroyed || status == .destroying {
+            return (Machines(.ecs4c16g, count: 0), Machines(.ecs4c16g, count: 0))
+        }
         guard let masters = found["master"], let slaves = found["slave"], Set(masters).count == 1,
             Set(slaves).count == 1
         else { throw instances.unreadable("the cluster's masters and slaves, each of one model") }

@@ -42,6 +42,25 @@ struct OrderDetail {
             }
     }
 
+    /// The instance that it bought; `nil` if that is not made yet.
+    ///
+    /// - Throws: ``CloudError``, which will be asked for again, if it is not paid, or if it cannot be told which of what it
+    ///   bought the instance is: what is assumed of ids is then wrong.
+    func instance() throws -> InstanceID? {
+        if status == .unpaid {
+            throw CloudError(
+                code: "OrderNotPaid",
+                vendorMessage: "order \(number) is not paid: pay or cancel it in the vendor's console",
+                isTransient: true)
+        }
+        if let instance = instances.first(where: Self.isOfExclusiveMode) { return instance }
+        guard instances.count > 1 else { return instances.first }
+        let names = instances.map(\.rawValue).joined(separator: ", ")
+        throw CloudError(
+            code: "UnreadableAnswer",
+            vendorMessage: "order \(number) bought \(names): none of them begins with blinkonecs_", isTransient: true)
+    }
+
     /// It as a purchase.
     func purchase() throws -> Purchase {
         let (masters, slaves) = try machines()

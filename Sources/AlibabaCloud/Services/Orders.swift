@@ -62,7 +62,7 @@ extension AlibabaCloud: BillingService {
     package func instance(boughtWith orderNumber: OrderNumber, in region: RegionID) async throws -> Answer<InstanceID?>
     {
         let found = try await order(orderNumber)
-        return Answer(found.value?.instances.first { OrderDetail.isOfExclusiveMode($0) }, requestID: found.requestID)
+        return Answer(try found.value?.instance(), requestID: found.requestID)
     }
 
     // MARK: - What was bought

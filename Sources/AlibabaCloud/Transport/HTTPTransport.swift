@@ -53,20 +53,36 @@ package final class HTTPTransport: Transport {
     package func send(
         _ request: WireRequest, to endpoint: Endpoint, changing: Bool
     ) async throws -> WireResponse {
-        var sent = HTTPClientRequest(url: endpoint.description + request.target)
-        sent.method = HTTPMethod(rawValue: request.method)
-        for field in request.headers.fields { sent.headers.add(name: field.name, value: field.value) }
-        sent.body = .bytes(ByteBuffer(bytes: request.body))
+        let sent = HTTPClientRequest(request, to: endpoint)
         do {
             let client = client(for: endpoint, changing: changing)
-            let answer = try await client.execute(
-                sent, deadline: .now() + .nanoseconds(timeouts.answer.nanoseconds))
-            let body = try await answer.body.collect(upTo: Self.largestAnswer)
-            let fields = answer.headers.map { Parameter($0.name, $0.value) }
-            return WireResponse(
-                Int(answer.status.code), headers: WireHeaders(fields), body: Data(body.readableBytesView))
+            return try await within(timeouts.answer) { deadline in
+                let answer = try await client.execute(sent, deadline: deadline)
+                let body = try await answer.body.collect(upTo: Self.largestAnswer)
+                let fields = answer.headers.map { Parameter($0.name, $0.value) }
+                return WireResponse(
+                    Int(answer.status.code), headers: WireHeaders(fields), body: Data(body.readableBytesView))
+            }
+        } catch let error as NoAnswer {
+            throw error
         } catch {
             throw NoAnswer(error)
+        }
+    }
+
+    /// Bounds all of an exchange: the library's own deadline ends with the head of the answer.
+    private func within(
+        _ limit: Duration, _ exchange: @escaping @Sendable (NIODeadline) async throws -> WireResponse
+    ) async throws -> WireResponse {
+        try await withThrowingTaskGroup(of: WireResponse.self) { group in
+            defer { group.cancelAll() }
+            group.addTask { try await exchange(.now() + .nanoseconds(limit.nanoseconds)) }
+            group.addTask {
+                try await Task.sleep(for: limit)
+                throw NoAnswer(.timeout, "the answer was not whole in time")
+            }
+            guard let answer = try await group.next() else { throw CancellationError() }
+            return answer
         }
     }
 
@@ -103,6 +119,15 @@ package final class HTTPTransport: Transport {
     }
 }
 
+extension HTTPClientRequest {
+    fileprivate init(_ request: WireRequest, to endpoint: Endpoint) {
+        self.init(url: endpoint.description + request.target)
+        method = HTTPMethod(rawValue: request.method)
+        for field in request.headers.fields { headers.add(name: field.name, value: field.value) }
+        body = .bytes(ByteBuffer(bytes: request.body))
+    }
+}
+
 extension Duration {
     fileprivate var nanoseconds: Int64 { Int64(self / .nanoseconds(1)) }
 }
@@ -120,12 +145,22 @@ extension NoAnswer {
                 isNameUnknown ? .nameNotFound : .refused,
                 isNameUnknown ? "no address was found for \(error.host)" : "\(error.host):\(error.port) refused")
         case let error as HTTPClientError: self.init(error)
-        case NIOSSLError.handshakeFailed, is NIOSSLExtraError, is BoringSSLError:
-            self.init(.notTrusted, "the encryption could not be agreed upon: \(error)")
-        case is NIOSSLError: self.init(.closed, "the encrypted connection broke: \(error)")
+        case let error as NIOSSLExtraError: self.init(.notTrusted, "the encryption could not be agreed upon: \(error)")
+        case NIOSSLError.handshakeFailed, is BoringSSLError:
+            // The library's own words are of its insides.
+            let isUntrusted = "\(error)".contains("CERTIFICATE_VERIFY_FAILED")
+            self.init(
+                .notTrusted,
+                isUntrusted
+                    ? "the certificate of the service is not one that this machine trusts"
+                    : "the encryption could not be agreed upon")
+        case is NIOSSLError: self.init(.closed, "the encrypted connection broke")
         case is HTTPParserError: self.init(.malformed, "what came is not HTTP: \(error)")
         case is NIOTooManyBytesError: self.init(.tooLarge, "the answer is too large")
         case is CancellationError: self.init(.interrupted, "interrupted")
+        // Nothing but a connection that is not there yet can be refused.
+        case let error as IOError where error.errnoCode == ECONNREFUSED:
+            self.init(.refused, "nobody listens there")
         case let error as IOError: self.init(.closed, "the connection broke: errno \(error.errnoCode)")
         case is ChannelError: self.init(.closed, "the connection broke: \(error)")
         default: self.init(.other, "\(type(of: error))")

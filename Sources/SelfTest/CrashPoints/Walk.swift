@@ -38,10 +38,12 @@ package struct Walk: Sendable {
     /// What an operator gives to each question that a crash may leave, by the question: the words of a command.
     let answers: [String: [String]]
     let steps: [Step]
+    /// Whether the vendor's API has the calls that it makes; tickets, for one, it has not.
+    let isInVendorAPI: Bool
 
     package init(
         name: String, world: String, manifests: [String: String], of subject: String, to end: String,
-        answers: [String: [String]], steps: [Step]
+        answers: [String: [String]], steps: [Step], isInVendorAPI: Bool = true
     ) {
         self.name = name
         self.world = world
@@ -50,5 +52,6 @@ package struct Walk: Sendable {
         self.end = end
         self.answers = answers
         self.steps = steps
+        self.isInVendorAPI = isInVendorAPI
     }
 }

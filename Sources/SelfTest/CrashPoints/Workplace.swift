@@ -2,6 +2,7 @@ import Foundation
 import Provisioning
 import RealtimeCompute
 import SimulatedCloud
+import Synchronization
 import Wording
 import Workflow
 import WorkflowEngine
@@ -17,6 +18,8 @@ final class Workplace: Sendable {
     /// The walk that is walked here.
     private let walk: Walk
     private let registry: Registry
+    /// Answers the vendor's API from the cloud that lies here now; `nil` if the program is to open the cloud itself.
+    private let service = Mutex<ServedCloud?>(nil)
 
     /// Makes an empty one under the system's temporary directory; it is removed with its last reference.
     init(for walk: Walk, program: String, knowing registry: Registry) throws {
@@ -55,13 +58,19 @@ final class Workplace: Sendable {
     }
 
     /// Writes the walk's manifests, and makes its cloud.
-    func prepare() async throws {
+    ///
+    /// - Parameter servingCloud: whether the program reaches it by the vendor's API from here on.
+    func prepare(servingCloud: Bool = false) async throws {
         for (name, text) in walk.manifests {
             try text.write(to: directory.appendingPathComponent(name), atomically: false, encoding: .utf8)
         }
         let world = directory.appendingPathComponent("world.yaml")
         try walk.world.write(to: world, atomically: false, encoding: .utf8)
         _ = try await run(["cloud", "init", "world.yaml"])
+        if servingCloud {
+            let served = try await ServedCloud(at: cloud)
+            service.withLock { $0 = served }
+        }
     }
 
     /// Runs the program, or a tracer on it, to its end.
@@ -73,6 +82,7 @@ final class Workplace: Sendable {
         process.environment = [
             "SLUICE_STORE": store, "LANG": "C.UTF-8", "PATH": "/usr/bin:/bin", "HOME": directory.path,
         ]
+        .merging(arguments.first == "cloud" ? [:] : service.withLock { $0?.environment } ?? [:]) { $1 }
         process.currentDirectoryURL = directory
         let errors = directory.appendingPathComponent("errors")
         try Data().write(to: errors)
@@ -120,6 +130,7 @@ final class Workplace: Sendable {
             if FileManager.default.fileExists(atPath: file.path) { try FileManager.default.removeItem(at: file) }
             try data.write(to: file)
         }
+        try service.withLock { try $0?.reopen() }
         for names in links {
             for name in names.dropFirst() {
                 let file = files.appendingPathComponent(name)

@@ -16,6 +16,8 @@ package protocol Scenario<K>: Sendable {
     typealias Definition = K.Definition
 
     var kind: K { get }
+    /// Whether the vendor's API has the calls that it needs; those that it has not are attacked in process only.
+    var isInVendorAPI: Bool { get }
 
     // MARK: Exploration
 
@@ -66,6 +68,8 @@ package protocol Scenario<K>: Sendable {
 
 extension Scenario {
     package var world: CloudState { Stage.world }
+
+    package var isInVendorAPI: Bool { true }
 
     package var foundation: Foundation? { nil }
 

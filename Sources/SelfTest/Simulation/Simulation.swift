@@ -17,6 +17,8 @@ final class Simulation {
 
     let seed: UInt64
     let stage: Stage
+    /// Over which the cloud is reached; directly if it is `nil`.
+    private let wire: Wire?
     var chance: SeededGenerator
     private let scheduler = Scheduler()
     /// What each kind plays; at least one does.
@@ -35,8 +37,9 @@ final class Simulation {
     /// some are played beside it.
     ///
     /// - Parameter played: the scenarios that may be played, of those that there are.
-    init(seed: UInt64, playing played: [any Scenario], scenarios: Scenarios) throws {
+    init(seed: UInt64, playing played: [any Scenario], scenarios: Scenarios, over wire: Wire? = nil) throws {
         self.seed = seed
+        self.wire = wire
         var chance = SeededGenerator(seed: seed)
         let leading = chance.pick(played)
         foundation = leading.foundation
@@ -44,12 +47,13 @@ final class Simulation {
             scenario.foundation == nil && scenario.kind.name != leading.kind.name && chance.isLucky(oneIn: 2)
         }
         scripts = ([leading] + beside).compactMap(\.script)
-        stage = try Stage(at: "seed \(seed)", seed: seed ^ 0x5EED, scenarios: scenarios)
+        stage = try Stage(at: "seed \(seed)", seed: seed ^ 0x5EED, scenarios: scenarios, over: wire)
         let scripts = scripts
         limit = scripts.map(\.manifests.count).reduce(0, +)
         unplaced = scripts.flatMap { $0.manifests.prefix(chance.next(upTo: $0.manifests.count) + 1) }
         unplaced.shuffle(using: &chance)
-        if chance.isLucky(oneIn: 3) { try stage.change(.set("purchase-keys", "{ keys: dropped }")) }
+        // The vendor's API takes no keys of ours.
+        if chance.isLucky(oneIn: 3) || wire != nil { try stage.change(.set("purchase-keys", "{ keys: dropped }")) }
         if chance.isLucky(oneIn: 2) {
             let (orders, clusters) = (chance.pick(["0s", "2m", "20m"]), chance.pick(["0s", "2m"]))
             try stage.change(.set("visibility", "{ orders: \(orders), clusters: \(clusters), grants: 1m }"))
@@ -64,7 +68,7 @@ final class Simulation {
             prepared = Set(workflows)
         }
         for _ in 0..<chance.next(upTo: 6) {
-            try stage.change(.add(.random(on: script().calls, &chance)))
+            try stage.change(.add(.random(on: script().calls, overWire: wire != nil, &chance)))
         }
         for _ in 0..<(20 + chance.next(upTo: 60)) { try await act() }
         for process in scheduler.parked {

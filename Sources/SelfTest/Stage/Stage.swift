@@ -12,6 +12,8 @@ package final class Stage: Sendable {
     package static let start = Timestamp(millisecondsSince1970: 1_617_238_800_000)
 
     package let cloud: SimulatedCloud
+    /// The cloud as processes reach it: itself, or the vendor's API that is answered from it.
+    private let reached: any Cloud
     package let journal: MemoryJournal
     package let time: VirtualTime
     let watch: Watch
@@ -20,15 +22,17 @@ package final class Stage: Sendable {
 
     /// - Parameters:
     ///   - place: where a violation is to be seen again.
+    ///   - wire: over which processes reach the cloud; directly if it is `nil`.
     ///   - requestIDs: whether requests have ids of their own; without, states that differ only in them are the same.
     init(
         at place: String, seed: UInt64, scenarios: Scenarios, world: CloudState = Stage.world,
-        journal: MemoryJournal? = nil, now: Timestamp = Stage.start, requestIDs: Bool = true
+        journal: MemoryJournal? = nil, now: Timestamp = Stage.start, over wire: Wire? = nil, requestIDs: Bool = true
     ) throws {
         let time = VirtualTime(now)
         let counter = RequestCounter(isCounting: requestIDs)
         cloud = try SimulatedCloud(
             inMemory: world, realNow: { time.current }, newRequestID: { counter.next() })
+        reached = try wire?.connect(to: cloud) { time.current } ?? cloud
         self.time = time
         self.journal = journal ?? MemoryJournal(storeID: "selftest")
         watch = Watch(at: place, knowing: scenarios)
@@ -40,7 +44,7 @@ package final class Stage: Sendable {
     func provisioner(_ fate: any Fate) -> Provisioner {
         Provisioner(
             journal: WatchedJournal(journal: journal, fate: fate, watch: watch), registry: registry,
-            cloud: WatchedCloud(cloud: cloud, fate: fate, watch: watch), clock: time,
+            cloud: WatchedCloud(cloud: reached, fate: fate, watch: watch), clock: time,
             operatorActor: Actor(.operator, id: "selftest"), logger: Self.logger,
             random: { self.bits.withLock { $0.next() } })
     }

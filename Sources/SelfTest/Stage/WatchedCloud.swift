@@ -5,7 +5,7 @@ import Workflow
 /// The cloud as one process sees it: the process may die before every call and before every answer, and a watch sees
 /// what is asked and what is answered.
 struct WatchedCloud {
-    let cloud: SimulatedCloud
+    let cloud: any Cloud
     let fate: any Fate
     let watch: Watch
 

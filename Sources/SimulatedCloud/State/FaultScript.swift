@@ -30,7 +30,7 @@ package enum FaultScript: Equatable, Sendable {
         case truncate
         /// It took effect; what is answered is no answer.
         case garbage
-        /// Something before the service answers with a page of its own, and nothing took effect.
+        /// The answer is this status, of the service itself or of a proxy before it, and nothing took effect.
         case status(Int)
         /// The request arrives twice.
         case duplicate

@@ -15,6 +15,9 @@ struct Selftest: Command {
             and cuts the power at each sync, on this disk and kernel. After each, the workflow must end as if nothing had \
             happened.
 
+            --over-http has every process reach the cloud by the vendor's API, over HTTP on this machine, with connections \
+            that break: seeds and crash points of all that this API has.
+
             --crash-points needs strace (Debian: strace). A seed that breaks a rule is named; --from SEED --seeds 1 runs \
             it again. Exits 1 if anything was violated.
             """
@@ -34,6 +37,9 @@ struct Selftest: Command {
 
     @Option(help: ArgumentHelp("Try one of so many crash points and power cuts.", valueName: "n"))
     var stride = 1
+
+    @Flag(name: .customLong("over-http"), help: "Reach the cloud by the vendor's API, over HTTP.")
+    var overHTTP = false
 
     @Option(help: ArgumentHelp("Test one kind of workflow; all if not given.", valueName: "kind"))
     var kind: String?
@@ -56,7 +62,7 @@ struct Selftest: Command {
         let plan = SelfTestPlan(
             seeds: seeds, from: from, states: states, crashPoints: crashPoints, stride: stride,
             program: URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().path,
-            kind: kind == nil ? nil : kinds[0].name)
+            kind: kind == nil ? nil : kinds[0].name, overHTTP: overHTTP)
         let report = try await SelfTest(plan, scenarios: context.tested) { progress in
             console.progress(progress.line)
         }

@@ -67,7 +67,8 @@ extension Overdue {
             case .open(let id): LocalizedText("ticket \(id) is open", zh: "工单 \(id) 已提交")
             case .refused(let refusal):
                 LocalizedText(
-                    "a ticket was refused (\(refusal.code)): open one by hand", zh: "工单被拒绝（\(refusal.code)）：请手工提交")
+                    "a ticket was refused (\(refusal.code)), open one by hand: \(refusal.message)",
+                    zh: "工单被拒绝（\(refusal.code)），请手工提交：\(refusal.message)")
             }
         let late = LocalizedText("past its start allowance;", zh: "已超过启动时限；")
         return Reason("cluster-overdue", cluster.summary.followed(by: late).followed(by: ticketWords))

@@ -22,7 +22,7 @@ extension ExclusiveOrderScenario {
         "overdue",
         steps: [.world("fault", "add", "cluster:stall")] + bought + started + [
             .world("clock", "advance", "61m"), advance, advance, .world("fault", "clear"),
-        ] + finished)
+        ] + finished, isInVendorAPI: false)
 
     private static let twoProjects = walk(
         "two projects", projects: "{ name: risk_rt, computeUnits: 20 }, { name: risk_ml, computeUnits: 10 }",
@@ -43,11 +43,11 @@ extension ExclusiveOrderScenario {
 
     private static func walk(
         _ name: String, world: String = world(), projects: String = "{ name: risk_rt, computeUnits: 30 }",
-        steps: [Walk.Step]
+        steps: [Walk.Step], isInVendorAPI: Bool = true
     ) -> Walk {
         Walk(
             name: name, world: world, manifests: ["manifest.yaml": manifest(projects: projects)], of: "risk",
-            to: "provisioned", answers: answers, steps: steps)
+            to: "provisioned", answers: answers, steps: steps, isInVendorAPI: isInVendorAPI)
     }
 
     private static func world(acl: String = "private", extra: String = "") -> String {

@@ -11,6 +11,7 @@ package struct SharedOrderScenario: Scenario {
     package typealias K = SharedOrders
 
     package let kind = SharedOrders()
+    package var isInVendorAPI: Bool { false }
 
     package init() {}
 

@@ -11,6 +11,7 @@ package struct SharedScalingScenario: Scenario {
     package typealias K = SharedScalings
 
     package let kind = SharedScalings()
+    package var isInVendorAPI: Bool { false }
 
     package init() {}
 

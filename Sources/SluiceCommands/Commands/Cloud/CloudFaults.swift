@@ -8,7 +8,8 @@ struct CloudFaultGroup: ParsableCommand {
         abstract: "Script the faults of the simulated cloud.",
         discussion: """
             A fault is CALL:WHAT or CALL:WHAT*N. CALL is purchase, create-cluster, create-project, open-ticket, \
-            purchase-shared, renew, expand-cluster, shrink-cluster, change-master or destroy-cluster. WHAT is
+            purchase-shared, renew, expand-cluster, shrink-cluster, change-master or destroy-cluster; by the vendor's API \
+            also create-queue and bind-queue. WHAT is
 
               throttle         refused for now
               unreachable      never connected
@@ -16,6 +17,17 @@ struct CloudFaultGroup: ParsableCommand {
               timeout-before   the request never arrived, and no answer came
               timeout-after    it took effect, and no answer came
               late=DURATION    no answer came; it takes effect so much later
+
+            and of what cloud serve answers
+
+              reset-before     the connection is reset before the request arrives
+              reset-after      it took effect, and the connection is reset
+              hang=DURATION    it took effect, and nothing comes for so long, in real time
+              slow=DURATION    it took effect, and the answer takes so long, in real time
+              truncate         it took effect, and the answer breaks off
+              garbage          it took effect, and what comes is no answer
+              status=5XX       nothing took effect, and the answer has this status
+              duplicate        the request arrives twice
 
             It meets the next N calls (1 without *N) and is used up. cluster:stall holds for every cluster that is in a \
             change, cluster:fail for every one that is Starting, until cleared.

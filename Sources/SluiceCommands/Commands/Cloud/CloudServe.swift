@@ -51,7 +51,9 @@ struct CloudServe: Command {
         } catch let error as any CommandFailure {
             throw error
         } catch {
-            throw UnusablePort(port: port, reason: "\(error)")
+            let words = "\(error)"
+            throw UnusablePort(
+                port: port, reason: words.contains("Address already in use") ? "it is in use" : words)
         }
         return .done
     }
