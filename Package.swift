@@ -50,10 +50,11 @@ let package = Package(
             name: "WorkflowSQLite",
             dependencies: ["Wording", "Workflow", "WorkflowEngine", "TransparencyLog", "SQLiteMigrations", grdb]),
         .target(name: "Documents", dependencies: ["Wording", yams]),
-        .target(name: "RealtimeCompute", dependencies: ["Wording", "Workflow", "Documents"]),
+        .target(name: "AccessPolicies", dependencies: ["Wording", "Workflow", "Documents"]),
+        .target(name: "RealtimeCompute", dependencies: ["Wording", "Workflow", "Documents", "AccessPolicies"]),
         .target(
             name: "SimulatedCloud",
-            dependencies: ["Wording", "Workflow", "Documents", "RealtimeCompute", grdb]
+            dependencies: ["Wording", "Workflow", "Documents", "AccessPolicies", "RealtimeCompute", grdb]
         ),
         .target(name: "AlibabaWire", dependencies: ["Workflow", crypto]),
         .target(
@@ -66,8 +67,8 @@ let package = Package(
         .target(
             name: "CloudEmulator",
             dependencies: [
-                "Workflow", "Documents", "RealtimeCompute", "SimulatedCloud", "AlibabaWire", hummingbirdCore,
-                serviceLifecycle,
+                "Workflow", "Documents", "AccessPolicies", "RealtimeCompute", "SimulatedCloud", "AlibabaWire",
+                hummingbirdCore, serviceLifecycle,
                 httpTypes, nioHTTPTypes, logging,
             ] + nio
         ),
@@ -94,7 +95,7 @@ let package = Package(
             name: "SluiceCommands",
             dependencies: [
                 "Wording", "Workflow", "WorkflowEngine", "TransparencyLog", "WorkflowSQLite", "Documents",
-                "RealtimeCompute",
+                "AccessPolicies", "RealtimeCompute",
                 "SimulatedCloud", "Provisioning", "RealtimeComputeKinds", "SelfTest", "AlibabaCloud", "CloudEmulator",
                 argumentParser, logging, serviceLifecycle, unixSignals,
             ]
@@ -119,6 +120,8 @@ let package = Package(
             dependencies: ["Workflow", "WorkflowEngine", "WorkflowSQLite", "SQLiteMigrations", "WorkflowTestKit", grdb]
         ),
         .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Wording"]),
+        .testTarget(
+            name: "AccessPoliciesTests", dependencies: ["AccessPolicies", "Documents", "Workflow", "WorkflowTestKit"]),
         .testTarget(
             name: "RealtimeComputeTests",
             dependencies: [

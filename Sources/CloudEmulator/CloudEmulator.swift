@@ -1,3 +1,4 @@
+import AccessPolicies
 package import AlibabaWire
 import Documents
 import Foundation

@@ -1,3 +1,4 @@
+import AccessPolicies
 import AlibabaWire
 import Documents
 import Foundation

@@ -1,3 +1,4 @@
+import AccessPolicies
 import Documents
 package import Wording
 package import Workflow

@@ -1,3 +1,4 @@
+package import AccessPolicies
 package import RealtimeCompute
 package import Workflow
 

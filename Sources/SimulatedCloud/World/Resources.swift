@@ -1,3 +1,4 @@
+import AccessPolicies
 import Documents
 import RealtimeCompute
 import Wording

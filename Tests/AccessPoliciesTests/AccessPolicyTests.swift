@@ -2,7 +2,7 @@ import Documents
 import Testing
 import Workflow
 
-@testable import RealtimeCompute
+@testable import AccessPolicies
 
 struct WildcardPatternTests {
     @Test(arguments: [

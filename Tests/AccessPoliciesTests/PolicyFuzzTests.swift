@@ -4,7 +4,7 @@ import Testing
 import Workflow
 import WorkflowTestKit
 
-@testable import RealtimeCompute
+@testable import AccessPolicies
 
 struct PolicyFuzzTests {
     private static let policy = """
@@ -17,6 +17,8 @@ struct PolicyFuzzTests {
 
     private static let lawful = ["Allow", "Deny", "\"1\"", "\"oss:*\"", "\"*\"", "\"vpc:DescribeVpcs\""]
 
+    private func read(_ document: Document) throws(InvalidDocument) -> AccessPolicy { try AccessPolicy.read(document) }
+
     @Test func `a changed policy is read or its faults are told, each with its place, and twice the same`() throws {
         let tree = FuzzedTree(try Document(text: Self.policy, source: "policy").root)
         var accepted = 0
@@ -24,9 +26,9 @@ struct PolicyFuzzTests {
         for seed in seeds {
             var generator = SeededGenerator(seed: seed)
             let bytes = tree.fuzzed(by: &generator, lawful: Self.lawful)
-            let outcome = FuzzOutcome(of: bytes, AccessPolicy.read)
+            let outcome = FuzzOutcome(of: bytes, read)
             outcome.expectExplained(in: bytes, seed: seed)
-            #expect(outcome == FuzzOutcome(of: bytes, AccessPolicy.read), "seed \(seed)")
+            #expect(outcome == FuzzOutcome(of: bytes, read), "seed \(seed)")
             guard case .read(let policy) = outcome else { continue }
             accepted += 1
             expectConsistent(policy, seed: seed)

@@ -25,11 +25,11 @@ package struct EffectivePermissions: Sendable {
         let place = WildcardPattern(resource)
         let isAllowed = statements.contains { statement in
             statement.effect == .allow && !statement.isConditional && statement.actions.cover(wanted)
-                && statement.resources.contains { $0.covers(place) }
+                && statement.resources.cover(place)
         }
         let isDenied = statements.contains { statement in
             statement.effect == .deny && statement.actions.touch(wanted)
-                && (statement.resources.isEmpty || statement.resources.contains { $0.intersects(place) })
+                && statement.resources.touch(place)
         }
         return isAllowed && !isDenied
     }
@@ -42,10 +42,30 @@ package struct EffectivePermissions: Sendable {
         let everything = WildcardPattern("*")
         let isAllowed = statements.contains { statement in
             statement.effect == .allow && !statement.isConditional && statement.actions.cover(wanted)
-                && statement.resources.contains { $0.covers(everything) }
+                && statement.resources.cover(everything)
         }
-        let isDenied = statements.contains { $0.effect == .deny && $0.actions.touch(wanted) }
+        let isDenied = statements.contains {
+            $0.effect == .deny && $0.actions.touch(wanted) && $0.resources.touch(everything)
+        }
         return isAllowed && !isDenied
+    }
+}
+
+extension AccessPolicy.Statement.Resources {
+    /// Whether every resource that `place` stands for is meant.
+    fileprivate func cover(_ place: WildcardPattern) -> Bool {
+        switch self {
+        case .these(let patterns): patterns.contains { $0.covers(place) }
+        case .unknown: false
+        }
+    }
+
+    /// Whether some resource that `place` stands for may be meant.
+    fileprivate func touch(_ place: WildcardPattern) -> Bool {
+        switch self {
+        case .these(let patterns): patterns.contains { $0.intersects(place) }
+        case .unknown: true
+        }
     }
 }
 

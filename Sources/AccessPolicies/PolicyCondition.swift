@@ -1,4 +1,5 @@
 import Documents
+import Wording
 import Workflow
 
 /// A condition of a statement: an operator, the key of the request that it compares, and the values it accepts.
@@ -34,25 +35,38 @@ struct PolicyCondition: Equatable, Sendable {
     let values: [String]
 
     /// Reads all conditions of a statement: `{ operator: { key: value or values } }`.
-    static func read(_ node: Node) -> [Self] {
-        guard case .object(let operators) = node.content else { return [unreadable] }
-        return operators.flatMap { field -> [Self] in
-            guard case .object(let keys) = field.value.content else { return [unreadable] }
+    static func read(_ reader: NodeReader, _ reading: AccessPolicy.Reading) -> [Self]? {
+        guard case .object(let operators) = reader.node.content else {
+            return reader.wrongType(LocalizedText("an object", zh: "对象"))
+        }
+        var conditions: [Self] = []
+        for field in operators {
             let (comparison, isNegated) = comparison(field.name)
-            return keys.map { key in
-                Self(
-                    comparison: comparison, isNegated: isNegated, key: key.name.lowercased(),
-                    values: texts(key.value))
+            if comparison == .unknown, reading == .strict {
+                reader.faults.add(
+                    .unknownField(field.name, known: names, path: "\(reader.path).\(field.name)", at: field.place))
+            }
+            let inner = NodeReader(field.value, path: "\(reader.path).\(field.name)", faults: reader.faults)
+            guard case .object(let keys) = field.value.content else {
+                return inner.wrongType(LocalizedText("an object", zh: "对象"))
+            }
+            for key in keys {
+                let values = NodeReader(key.value, path: "\(inner.path).\(key.name)", faults: reader.faults)
+                    .oneOrMore { $0.value(reading) }
+                guard let values else { return nil }
+                conditions.append(
+                    Self(comparison: comparison, isNegated: isNegated, key: key.name.lowercased(), values: values))
             }
         }
+        return conditions
     }
 
-    private static let unreadable = Self(comparison: .unknown, isNegated: false, key: "", values: [])
-
-    private static func texts(_ node: Node) -> [String] {
-        if case .list(let items) = node.content { return items.flatMap(texts) }
-        return node.literal.map { [$0] } ?? []
-    }
+    /// The operators of the language.
+    private static let names =
+        [
+            "StringEquals", "StringNotEquals", "StringEqualsIgnoreCase", "StringNotEqualsIgnoreCase", "StringLike",
+            "StringNotLike", "Bool", "IpAddress", "NotIpAddress", "NumericNotEquals", "DateNotEquals",
+        ] + Order.allCases.flatMap { ["Numeric\($0.rawValue)", "Date\($0.rawValue)"] }
 
     private static func comparison(_ name: String) -> (Comparison, isNegated: Bool) {
         switch name {
@@ -135,5 +149,15 @@ private struct IPv4Range {
         let octets = text.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
         guard octets.count == 4 else { return nil }
         return octets.reduce(0) { sum, octet in sum.flatMap { sum in octet.map { sum << 8 | UInt32($0) } } }
+    }
+}
+
+extension NodeReader {
+    /// A value that is compared: a text; where it is read leniently, a number or a truth as they are written too.
+    fileprivate func value(_ reading: AccessPolicy.Reading) -> String? {
+        switch node.content {
+        case .boolean, .integer, .decimal: reading == .lenient ? node.literal ?? text() : text()
+        case .text, .null, .list, .object: text()
+        }
     }
 }

@@ -1,5 +1,3 @@
-import Documents
-
 /// What somebody asks to do, as RAM sees it.
 package struct AccessRequest: Sendable {
     /// `vpc:DescribeVpcs`.
@@ -65,24 +63,20 @@ extension AccessDecision {
     }
 }
 
-extension AccessPolicy {
-    /// Reads a policy document; `nil` if it is none.
-    package init?(document: String) {
-        do throws(InvalidDocument) {
-            self = try Self.read(try Document(text: document, source: "policy"))
-        } catch {
-            return nil
-        }
-    }
-}
-
 extension AccessPolicy.Statement {
     fileprivate func applies(to request: AccessRequest) -> Bool {
         guard actions.contain(request.action.lowercased()) else { return false }
-        guard resources.isEmpty ? effect == .deny : resources.contains(where: { $0.matches(request) }) else {
-            return false
+        switch resources {
+        case .these(let patterns): guard patterns.contains(where: { $0.matches(request) }) else { return false }
+        case .unknown: guard effect == .deny else { return false }
         }
         return conditions.allSatisfy { $0.isMet(by: request.context) ?? (effect == .deny) }
+    }
+
+    /// Whether a request is one that the statement is about, wherever it is.
+    func isMet(by request: AccessRequest) -> Bool {
+        actions.contain(request.action.lowercased())
+            && conditions.allSatisfy { $0.isMet(by: request.context) ?? (effect == .deny) }
     }
 }
 

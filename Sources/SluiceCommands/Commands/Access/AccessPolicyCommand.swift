@@ -1,7 +1,7 @@
 import AlibabaCloud
 import ArgumentParser
 
-struct AccessPolicy: Command {
+struct AccessPolicyCommand: Command {
     enum Purpose: String, ExpressibleByArgument, CaseIterable {
         case check
     }
