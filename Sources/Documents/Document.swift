@@ -19,7 +19,7 @@ package struct Document: Sendable {
         }
     }
 
-    private init(root: Node, source: String) {
+    init(root: Node, source: String) {
         self.root = root
         self.source = source
     }

@@ -13,7 +13,7 @@ extension Fault {
         )
     }
 
-    static func tooLarge(limit: Int) -> Self {
+    package static func tooLarge(limit: Int) -> Self {
         Self(
             id: "too-large",
             at: .start,

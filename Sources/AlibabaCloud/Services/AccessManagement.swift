@@ -18,12 +18,25 @@ extension AlibabaCloud: AccessManagementService {
     }
 
     package func policies(attachedTo role: RoleName) async throws -> Answer<[AttachedPolicy]> {
+        let found = try await policies("ListPoliciesForRole", ("RoleName", role.rawValue), none: "EntityNotExist.Role")
+        return Answer(found.value ?? [], requestID: found.requestID)
+    }
+
+    package func policies(attachedToUser name: UserName) async throws -> Answer<[AttachedPolicy]?> {
+        try await policies("ListPoliciesForUser", ("UserName", name.rawValue), none: "EntityNotExist.User")
+    }
+
+    /// The policies that an action lists, each with its document in force.
+    ///
+    /// - Parameter none: the code that says that there is nobody who could have any.
+    private func policies(
+        _ action: String, _ owner: (String, String), none: String
+    ) async throws -> Answer<[AttachedPolicy]?> {
         let reply: APIClient.Reply
         do {
-            reply = try await client.call(
-                .look(.ram, "ListPoliciesForRole", in: region, [("RoleName", role.rawValue)]))
-        } catch let error as CloudError where error.says(["EntityNotExist.Role"]) {
-            return Answer([], requestID: error.requestID)
+            reply = try await client.call(.look(.ram, action, in: region, [owner]))
+        } catch let error as CloudError where error.says([none]) {
+            return Answer(nil, requestID: error.requestID)
         }
         var policies: [AttachedPolicy] = []
         for item in try reply.body["Policies"].items("Policy") {

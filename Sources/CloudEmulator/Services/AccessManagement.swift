@@ -9,7 +9,8 @@ import SimulatedCloud
 enum AccessManagement {
     static let actions: [String: Services.Handler] = [
         "GetRole": getRole, "ListRoles": listRoles, "CreateRole": createRole, "UpdateRole": updateRole,
-        "DeleteRole": deleteRole, "ListPoliciesForRole": listPoliciesForRole, "GetPolicy": getPolicy,
+        "DeleteRole": deleteRole, "ListPoliciesForRole": listPoliciesForRole,
+        "ListPoliciesForUser": listPoliciesForUser, "GetPolicy": getPolicy,
         "GetPolicyVersion": getPolicyVersion, "ListPolicyVersions": listPolicyVersions, "ListPolicies": listPolicies,
         "CreatePolicy": createPolicy, "DeletePolicy": deletePolicy, "AttachPolicyToRole": attachPolicyToRole,
         "DetachPolicyFromRole": detachPolicyFromRole,
@@ -166,6 +167,18 @@ enum AccessManagement {
             var fields = fields(of: policy)
             fields["AttachDate"] = date
             return .object(fields)
+        }
+        return ActionReply(["Policies": ["Policy": .list(list)]])
+    }
+
+    @Sendable private static func listPoliciesForUser(_ exchange: Exchange) throws -> ActionReply {
+        let name = try exchange.required("UserName")
+        let policies = try exchange.look(.listUserPolicies) { state, now in
+            state.policies(ofUser: name).map { $0.compactMap { state.policy($0, at: now) } }
+        }
+        guard let policies else { throw WireError(404, "EntityNotExist.User", "The user not exists: \(name) .") }
+        let list = policies.map { policy -> JSONValue in
+            .object(fields(of: policy).merging(["AttachDate": date]) { $1 })
         }
         return ActionReply(["Policies": ["Policy": .list(list)]])
     }

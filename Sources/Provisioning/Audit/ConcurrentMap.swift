@@ -4,7 +4,7 @@ import Synchronization
 
 extension RandomAccessCollection where Self: Sendable, Element: Sendable, Index == Int {
     /// What `transform` makes of each element, in their order; made on all cores at once.
-    func concurrentMap<Result: Sendable>(_ transform: @Sendable (Element) -> Result) -> [Result] {
+    package func concurrentMap<Result: Sendable>(_ transform: @Sendable (Element) -> Result) -> [Result] {
         let parts = Swift.min(count, ProcessInfo.processInfo.activeProcessorCount)
         guard parts > 1 else { return map(transform) }
         let results = Mutex([[Result]](repeating: [], count: parts))

@@ -47,6 +47,8 @@ package protocol AccessManagementService {
     func role(_ name: RoleName) async throws -> Answer<Role?>
     /// The policies attached to a role, system and custom, with their documents in force.
     func policies(attachedTo role: RoleName) async throws -> Answer<[AttachedPolicy]>
+    /// The policies attached to a RAM user, likewise; `nil` if there is none of this name.
+    func policies(attachedToUser name: UserName) async throws -> Answer<[AttachedPolicy]?>
 }
 
 /// A virtual private cloud.

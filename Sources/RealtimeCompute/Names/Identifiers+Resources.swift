@@ -79,6 +79,15 @@ package struct RoleName: Identifier {
     }
 }
 
+/// The name of a RAM user.
+package struct UserName: Identifier {
+    package let rawValue: String
+
+    package init(rawValue: String) {
+        self.rawValue = rawValue
+    }
+}
+
 /// The name of an access policy.
 package struct PolicyName: Identifier {
     package let rawValue: String

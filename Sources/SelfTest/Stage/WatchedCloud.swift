@@ -90,6 +90,10 @@ extension WatchedCloud: Cloud {
         try await look(.listRolePolicies) { try await cloud.policies(attachedTo: role) }
     }
 
+    func policies(attachedToUser name: UserName) async throws -> Answer<[AttachedPolicy]?> {
+        try await look(.listUserPolicies) { try await cloud.policies(attachedToUser: name) }
+    }
+
     func createCluster(
         _ specification: ClusterSpecification, on instance: InstanceID, in region: RegionID
     ) async throws -> Answer<Cluster> {

@@ -77,4 +77,10 @@ extension SimulatedCloud: AccessManagementService {
     package func policies(attachedTo role: RoleName) async throws -> Answer<[AttachedPolicy]> {
         try look(.listRolePolicies) { state, now in state.seenPolicies(of: role, at: now) }
     }
+
+    package func policies(attachedToUser name: UserName) async throws -> Answer<[AttachedPolicy]?> {
+        try look(.listUserPolicies) { state, now in
+            state.policies(ofUser: name.rawValue).map { state.documents(of: $0, at: now) }
+        }
+    }
 }

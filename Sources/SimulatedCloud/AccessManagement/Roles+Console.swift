@@ -78,6 +78,9 @@ extension CloudState {
         tables.roles.all.compactMap { $0.seen(at: now, after: settings.visibility.grants) }.map { ListedRole($0) }
     }
 
+    /// The names of the policies that a RAM user has; `nil` if there is no such user.
+    package func policies(ofUser name: String) -> [PolicyName]? { tables.users.first(.name, name)?.policies }
+
     /// Policies with their documents, of those names that there are.
     func documents(of names: [PolicyName], at now: Timestamp) -> [AttachedPolicy] {
         names.compactMap { name in

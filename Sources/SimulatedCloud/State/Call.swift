@@ -38,6 +38,7 @@ package enum Call: String, CaseIterable, Codable, Sendable {
     case getProject = "get-project"
     case listQueues = "list-queues"
     case listBindings = "list-bindings"
+    case listUserPolicies = "list-user-policies"
     case getPolicy = "get-policy"
     case listRoles = "list-roles"
     case listPolicies = "list-policies"
@@ -64,7 +65,8 @@ extension Call {
         case .getCallerIdentity, .getSale, .listPurchases, .getPurchase, .getVPC, .getVSwitch, .listVSwitches,
             .getStock, .getBucket, .getRole, .listRolePolicies, .findCluster, .getCluster, .listProjects, .getTicket,
             .getInstance, .listRenewals, .listVPCs, .listZones, .listBuckets, .listClusters, .getClusterDetails,
-            .getProject, .listQueues, .listBindings, .getPolicy, .listRoles, .listPolicies, .listSecurityGroups,
+            .getProject, .listQueues, .listBindings, .listUserPolicies, .getPolicy, .listRoles, .listPolicies,
+            .listSecurityGroups,
             .listNetworkInterfaces:
             []
         }

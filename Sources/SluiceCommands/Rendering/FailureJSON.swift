@@ -33,3 +33,13 @@ extension JSONValue {
         ])
     }
 }
+
+extension JSONValue {
+    /// An error, as one value among others.
+    init(failure: any CommandFailure, in language: Language) {
+        self = .fields([
+            "code": .text(failure.code), "message": .text(failure.message(language)),
+            "hint": .text(failure.hint(language)), "details": failure.details(in: language),
+        ])
+    }
+}
