@@ -43,7 +43,12 @@ struct CredentialsFile {
                 arn: try required("role_arn"), session: values["session_name"] ?? values["role_session_name"])
         }
         switch type {
-        case "access_key", "sts": return FoundKey(key: try key(), expiresAt: nil, origin: named)
+        case "access_key": return FoundKey(key: try key(), expiresAt: nil, origin: named)
+        case "sts":
+            let found = FoundKey(key: try key(), expiresAt: nil, origin: named)
+            // Without its token every request would be refused.
+            _ = try required("security_token")
+            return found
         case "ram_role_arn": return try await temporary.assume(try role(), with: try key())
         case "ecs_ram_role":
             guard let found = try await MachineRole(in: context).key(ofRole: values["role_name"]) else {

@@ -30,13 +30,19 @@ struct MachineRole {
         if let token { headers.append("X-aliyun-ecs-metadata-token", token) }
         let name: String? =
             if let role { role } else { try await get(WireRequest("GET", Self.path, headers: headers)) }
-        guard let name, !name.isEmpty else { return nil }
+        // Something else may answer there, and say anything.
+        guard let name, Self.isRoleName(name) else { return nil }
         let path = Self.path + PercentEncoding.encode(name)
         guard let text = try await get(WireRequest("GET", path, headers: headers)) else { return nil }
         let fields = AnswerField(
             try? JSONDecoder().decode(JSONValue.self, from: Data(text.utf8)), at: "metadata", ofChange: false)
         guard fields["Code"].optionalText == "Success" else { return nil }
         return try TemporaryKeys(context: context, origin: "the ECS role \(name)").read(fields)
+    }
+
+    private static func isRoleName(_ text: String) -> Bool {
+        (1...64).contains(text.count)
+            && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || ".@-_".contains($0)) }
     }
 
     /// What the metadata answer; `nil` if they do not.

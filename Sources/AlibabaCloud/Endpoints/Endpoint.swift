@@ -25,7 +25,7 @@ package struct Endpoint: Hashable, Sendable, CustomStringConvertible {
         let end = rest.hasPrefix("[") ? rest.firstIndex(of: "]").map(rest.index(after:)) : rest.firstIndex(of: ":")
         let name = end.map { rest[..<$0] } ?? rest
         let tail = end.map { rest[$0...] } ?? ""
-        guard !name.isEmpty, name.allSatisfy(Self.isOfAHost) else { throw InvalidEndpoint(text) }
+        guard Self.isHost(name) else { throw InvalidEndpoint(text) }
         host = String(name)
         if tail.isEmpty {
             port = nil
@@ -38,8 +38,14 @@ package struct Endpoint: Hashable, Sendable, CustomStringConvertible {
         guard isSecure || isLoopback else { throw InvalidEndpoint(text, isInTheClear: true) }
     }
 
-    private static func isOfAHost(_ character: Character) -> Bool {
-        character.isASCII && (character.isLetter || character.isNumber || "-._:[]".contains(character))
+    /// A name, an address, or an address of IPv6 in brackets.
+    private static func isHost(_ name: Substring) -> Bool {
+        if name.hasPrefix("["), name.hasSuffix("]") {
+            let address = name.dropFirst().dropLast()
+            return address.contains(":") && address.allSatisfy { $0.isHexDigit || $0 == ":" || $0 == "." }
+        }
+        return !name.isEmpty
+            && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "." || $0 == "_") }
     }
 
     /// Whether it is this machine itself.

@@ -7,6 +7,7 @@ import Workflow
 ///
 /// | what came | of a change | of a look |
 /// |---|---|---|
+/// | nothing was sent: it cannot be written as a request | refused | refused |
 /// | no connection: no name, refused, no encryption, no proxy | not done, transient | transient |
 /// | nothing, or an answer cut off, too large, or that is not HTTP | unknown | transient |
 /// | 2xx that can be read, without `Success=false` | done | done |
@@ -24,6 +25,7 @@ enum RequestOutcome {
     /// What no answer means.
     static func error(after failure: NoAnswer, ofChange isChange: Bool) -> CloudError {
         switch failure.reason {
+        case .unsendable: CloudError(code: "UnsendableRequest", vendorMessage: failure.words)
         case .nameNotFound, .refused, .connectTimeout, .notTrusted, .proxy:
             CloudError(code: "Unreachable", vendorMessage: failure.words, isTransient: true)
         case .timeout:

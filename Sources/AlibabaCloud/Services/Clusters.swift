@@ -185,8 +185,8 @@ extension ComputeUnits {
     /// The vendor's samples have 599 and 600 for the same queue, so that it is the nearest hundred.
     init(vcores field: AnswerField) throws {
         let vcores = try field.integer()
-        // An overflow is told as -9999.
-        guard vcores >= 0 else { throw field.unreadable("a number of vcores") }
+        // An overflow is told as -9999; no cluster has as many as this.
+        guard (0...1_000_000_000).contains(vcores) else { throw field.unreadable("a number of vcores") }
         self.init((vcores + 50) / 100)
     }
 }

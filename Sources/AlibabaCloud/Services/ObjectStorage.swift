@@ -43,7 +43,14 @@ extension AlibabaCloud: ObjectStorageService {
                 }
                 if RegionID(ofStorage: location) == region { names.append(BucketName(rawValue: name)) }
             }
-            marker = reply.body["IsTruncated"]?.text == "true" ? reply.body["NextMarker"]?.text : nil
+            let next = reply.body["IsTruncated"]?.text == "true" ? reply.body["NextMarker"]?.text : nil
+            // The list is in the order of names: one that does not go on would never end.
+            if let next, next <= marker ?? "" {
+                throw CloudError(
+                    code: "IncompleteList", vendorMessage: "ListBuckets does not go on after \(next)", isTransient: true
+                )
+            }
+            marker = next
         } while marker != nil
         var buckets: [Bucket] = []
         // Who may read one is told of each alone.

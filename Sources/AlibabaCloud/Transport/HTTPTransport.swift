@@ -53,6 +53,10 @@ package final class HTTPTransport: Transport {
     package func send(
         _ request: WireRequest, to endpoint: Endpoint, changing: Bool
     ) async throws -> WireResponse {
+        for field in request.headers.fields
+        where !field.value.unicodeScalars.allSatisfy({ $0.value >= 32 && $0.value != 127 }) {
+            throw NoAnswer(.unsendable, "the header \(field.name) has characters that no header may have")
+        }
         let sent = HTTPClientRequest(request, to: endpoint)
         do {
             let client = client(for: endpoint, changing: changing)

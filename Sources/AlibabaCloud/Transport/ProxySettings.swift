@@ -2,11 +2,17 @@ import Foundation
 
 /// The proxies that the environment names, by the conventions of curl.
 package struct ProxySettings: Equatable, Sendable {
-    package struct Proxy: Equatable, Sendable {
+    package struct Proxy: Equatable, Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable
+    {
         package let host: String
         package let port: Int
         let user: String?
         let password: String?
+
+        /// Without the password, like everything that is made of it.
+        package var description: String { "\(host):\(port)" }
+        package var debugDescription: String { description }
+        package var customMirror: Mirror { Mirror(self, children: ["host": host, "port": port]) }
     }
 
     private let proxy: Proxy?

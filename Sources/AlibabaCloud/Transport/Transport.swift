@@ -14,6 +14,8 @@ package protocol Transport: Sendable {
 /// Why no whole answer came.
 package struct NoAnswer: Error, Equatable, Sendable {
     package enum Reason: String, CaseIterable, Sendable {
+        /// It cannot be written down as a request of HTTP.
+        case unsendable
         /// No name was found for the host.
         case nameNotFound
         /// Nobody listens there, or nobody could be reached.

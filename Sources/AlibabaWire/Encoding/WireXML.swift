@@ -21,6 +21,8 @@ package struct WireXML: Equatable, Sendable {
 
     /// Reads a document; `nil` if it is none.
     package init?(reading data: Data) {
+        // The system's parser does not bear names of other bytes.
+        guard String(validating: data, as: UTF8.self) != nil else { return nil }
         let reader = Reader()
         let parser = XMLParser(data: data)
         parser.shouldResolveExternalEntities = false
