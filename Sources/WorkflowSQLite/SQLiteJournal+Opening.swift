@@ -83,6 +83,10 @@ extension SQLiteJournal {
         }
     }
 
+    /// What a writer keeps of the file in memory, in KiB: the upper pages of every index of a store of 10,000 orders, so that
+    /// a commit does not read them again.
+    private static let cacheKibibytes = 16_384
+
     static func connect(_ path: String, for access: Access) throws -> DatabaseQueue {
         var configuration = Configuration()
         configuration.readonly = access == .reading
@@ -94,7 +98,9 @@ extension SQLiteJournal {
         let database = try DatabaseQueue(path: path, configuration: configuration)
         if access == .writing {
             // GRDB may reset this while it prepares a connection, so it is set when that is over, and read back.
-            try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+            try database.writeWithoutTransaction {
+                try $0.execute(sql: "PRAGMA synchronous = FULL; PRAGMA cache_size = -\(cacheKibibytes)")
+            }
         }
         return database
     }

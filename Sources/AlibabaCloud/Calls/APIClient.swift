@@ -82,7 +82,7 @@ package struct APIClient: Sendable {
     // MARK: - Pages
 
     /// More pages than this no list of these APIs has.
-    private static let mostPages = 1000
+    static let mostPages = 1000
 
     /// Reads all pages of a list.
     ///

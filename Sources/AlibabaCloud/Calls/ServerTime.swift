@@ -51,14 +51,14 @@ package final class ServerTime: Sendable {
         return server
     }
 
-    /// How fast a rehearsal's clock may run.
-    private static let speeds = 0.0...1_000_000.0
+    /// How fast a rehearsal's clock may run, if it does not stand still.
+    private static let speeds = 0.000_001...1_000_000.0
 
     /// Reads `TIME;speed=NUMBER`.
     private static func read(_ text: String, at local: Timestamp) -> Reading? {
         let parts = text.split(separator: ";")
         guard parts.count == 2, let time = Timestamp(String(parts[0])), parts[1].hasPrefix("speed="),
-            let speed = Double(parts[1].dropFirst("speed=".count)), Self.speeds.contains(speed)
+            let speed = Double(parts[1].dropFirst("speed=".count)), speed == 0 || Self.speeds.contains(speed)
         else { return nil }
         return Reading(server: time, local: local, speed: speed, isRehearsal: true)
     }

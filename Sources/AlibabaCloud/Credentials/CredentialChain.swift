@@ -33,19 +33,24 @@ package actor CredentialChain: CredentialSource {
 
     private func current() async throws -> FoundKey {
         if let found, !isExpiring(found, within: Self.margin) { return found }
-        if let fetching { return try await fetching.value }
-        let task = Task { try await fetch() }
-        fetching = task
-        defer { fetching = nil }
         do {
-            let fetched = try await task.value
-            found = fetched
-            return fetched
+            return try await fetchedOnce()
         } catch {
             // What is still valid is better than none.
             if let found, !isExpiring(found, within: .zero) { return found }
             throw error
         }
+    }
+
+    /// Fetches; who comes while that is under way waits for the same.
+    private func fetchedOnce() async throws -> FoundKey {
+        if let fetching { return try await fetching.value }
+        let task = Task { try await fetch() }
+        fetching = task
+        defer { fetching = nil }
+        let fetched = try await task.value
+        found = fetched
+        return fetched
     }
 
     private func isExpiring(_ found: FoundKey, within margin: Duration) -> Bool {

@@ -10,6 +10,8 @@ struct ExternalProgram {
 
     /// It has so long, in seconds.
     private static let patience = 60.0
+    /// No keys are longer, in bytes.
+    private static let largestOutput = 1 << 20
 
     func key(from command: String) async throws -> FoundKey {
         let words = command.split(separator: " ").map(String.init)
@@ -31,7 +33,18 @@ struct ExternalProgram {
         clock.setEventHandler { process.terminate() }
         clock.schedule(deadline: .now() + Self.patience)
         clock.resume()
-        let data = output.fileHandleForReading.readDataToEndOfFile()
+        var data = Data()
+        do {
+            while data.count <= Self.largestOutput,
+                let more = try output.fileHandleForReading.read(upToCount: Self.largestOutput), !more.isEmpty
+            {
+                data += more
+            }
+        } catch {
+            throw UnusableCredentials.unusable(origin, "what \(name.printable()) prints cannot be read")
+        }
+        // It may still be printing.
+        if data.count > Self.largestOutput { process.terminate() }
         process.waitUntilExit()
         clock.cancel()
         guard process.terminationStatus == 0 else {

@@ -75,6 +75,8 @@ package struct InvalidEndpoint: Explained, Equatable {
         zh: "请给出 https://主机[:端口]，本机上的云可用 http://127.0.0.1:端口；仅针对一个服务时用 服务=URL，服务为 \(VendorService.list)。")
 
     init(_ text: String, isInTheClear: Bool = false) {
+        // What stands before an @ may be a password.
+        let text = text.lastIndex(of: "@").map { "…" + text[$0...] } ?? text
         message =
             isInTheClear
             ? LocalizedText(

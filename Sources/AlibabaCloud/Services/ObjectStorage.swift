@@ -33,7 +33,9 @@ extension AlibabaCloud: ObjectStorageService {
         var names: [BucketName] = []
         var marker: String?
         var requestID: RequestID?
+        var pages = 0
         repeat {
+            pages += 1
             let query = [Parameter("max-keys", "1000")] + (marker.map { [Parameter("marker", $0)] } ?? [])
             let reply = try await client.look(atBucket: nil, query, "ListBuckets", in: region)
             requestID = reply.requestID
@@ -45,7 +47,7 @@ extension AlibabaCloud: ObjectStorageService {
             }
             let next = reply.body["IsTruncated"]?.text == "true" ? reply.body["NextMarker"]?.text : nil
             // The list is in the order of names: one that does not go on would never end.
-            if let next, next <= marker ?? "" {
+            if let next, next <= marker ?? "" || pages == APIClient.mostPages {
                 throw CloudError(
                     code: "IncompleteList", vendorMessage: "ListBuckets does not go on after \(next)", isTransient: true
                 )

@@ -81,7 +81,7 @@ struct OrderDetail {
         func machines(_ role: String) throws -> Machines {
             guard let name = values["\(role)spec"],
                 let model = MachineModel.allCases.first(where: { $0.rawValue.lowercased() == name.lowercased() }),
-                let count = values["\(role)num"].flatMap({ Int($0) })
+                let count = values["\(role)num"].flatMap({ Int($0) }), (1...100_000).contains(count)
             else { throw field["Config"].unreadable("the machines of order \(number): \(role)Spec and \(role)Num") }
             return Machines(model, count: count)
         }
@@ -98,7 +98,7 @@ struct OrderDetail {
 
     /// For how many months it is: as it says itself, or from its first to its last day.
     private func months() throws -> Int {
-        if let text = config["period"], let months = Int(text) { return months }
+        if let text = config["period"], let months = Int(text), (1...1200).contains(months) { return months }
         let start = try field["UsageStartTime"].time()
         let end = try field["UsageEndTime"].time()
         // The vendor lets a subscription end with its day.

@@ -150,7 +150,7 @@ extension NoAnswer {
                 isNameUnknown ? "no address was found for \(error.host)" : "\(error.host):\(error.port) refused")
         case let error as HTTPClientError: self.init(error)
         case let error as NIOSSLExtraError: self.init(.notTrusted, "the encryption could not be agreed upon: \(error)")
-        case NIOSSLError.handshakeFailed, is BoringSSLError:
+        case NIOSSLError.handshakeFailed:
             // The library's own words are of its insides.
             let isUntrusted = "\(error)".contains("CERTIFICATE_VERIFY_FAILED")
             self.init(
@@ -158,7 +158,8 @@ extension NoAnswer {
                 isUntrusted
                     ? "the certificate of the service is not one that this machine trusts"
                     : "the encryption could not be agreed upon")
-        case is NIOSSLError: self.init(.closed, "the encrypted connection broke")
+        // By itself, and not as the failure of a handshake, it comes after one: the request may have been sent.
+        case is NIOSSLError, is BoringSSLError: self.init(.closed, "the encrypted connection broke")
         case is HTTPParserError: self.init(.malformed, "what came is not HTTP: \(error)")
         case is NIOTooManyBytesError: self.init(.tooLarge, "the answer is too large")
         case is CancellationError: self.init(.interrupted, "interrupted")

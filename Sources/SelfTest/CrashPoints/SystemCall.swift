@@ -68,11 +68,11 @@ struct SystemCall: Equatable, Sendable {
     ///
     /// A tracer counts each thread's calls by themselves, and which thread makes one is not the same each time: that a
     /// fault meets its call is likely, and not sure. Locks are left out: sockets are made ready by the same call.
-    static func readByThread(_ trace: String) throws -> [SystemCall] {
+    static func readByThread(_ trace: String) -> [SystemCall] {
         let lines = Dictionary(grouping: trace.split(separator: "\n")) { $0.prefix { $0 != " " } }
         var calls: [SystemCall] = []
         for thread in lines.keys.sorted() {
-            for call in try read((lines[thread] ?? []).joined(separator: "\n"))
+            for call in parse(lines[thread] ?? []).calls
             where call.name != lock && !calls.contains(where: { $0.name == call.name && $0.ordinal == call.ordinal }) {
                 calls.append(call)
             }
@@ -85,11 +85,17 @@ struct SystemCall: Equatable, Sendable {
     /// - Throws: ``UnfitForSelfTest/severalThreads`` if the calls were not all made by one thread: then they could not
     ///   be counted.
     static func read(_ trace: String) throws -> [SystemCall] {
+        let (calls, threads) = parse(trace.split(separator: "\n"))
+        guard threads == 1 else { throw UnfitForSelfTest.severalThreads }
+        return calls
+    }
+
+    private static func parse(_ lines: [Substring]) -> (calls: [SystemCall], threads: Int) {
         var counts: [String: Int] = [:]
         var threads: Set<Substring> = []
         var calls: [SystemCall] = []
         var furthest = 0
-        for line in trace.split(separator: "\n") {
+        for line in lines {
             // A thread's number, as many spaces as it leaves, and the call.
             guard let words = line.split(separator: "(").first?.split(separator: " "), words.count == 2,
                 watched.contains(String(words[1]))
@@ -105,8 +111,7 @@ struct SystemCall: Equatable, Sendable {
             }
             calls.append(call)
         }
-        guard threads.count <= 1 else { throw UnfitForSelfTest.severalThreads }
-        return calls
+        return (calls, threads.count)
     }
 
     /// What a write fills of its file: the last two of its arguments are how much, and from where.

@@ -62,7 +62,8 @@ final class CloudFile: CloudStorage {
         configuration.busyMode = .timeout(30)
         let database = try DatabaseQueue(path: path, configuration: configuration)
         try database.writeWithoutTransaction { database in
-            try database.execute(sql: "PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = FULL")
+            try database.execute(
+                sql: "PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = FULL; PRAGMA cache_size = -16384")
             try bringUpToDate(database, at: path)
         }
         return database

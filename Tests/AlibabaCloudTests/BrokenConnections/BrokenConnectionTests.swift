@@ -77,14 +77,14 @@ private struct Place {
         let comment = Comment(rawValue: "\(cut)")
         proxy.forget()
         proxy.arm(cut)
-        let error = await failure(seen)
+        let error = try await failureOfAsking(seen)
         #expect(sent == 1, comment)
         // All that was asked for has gone out: nobody can tell how far it came.
         let isAnswered = cut.message == .answer && cut.bytes == whole
         #expect((error?.fate == .unknown && error?.isTransient == true) == !isAnswered, comment)
         #expect((error == nil) == isAnswered, comment)
 
-        if try await !change.isMade(seen) { try await change.ask(seen) }
+        try await patiently { if try await !change.isMade(seen) { try await change.ask(seen) } }
         let hasArrived = cut.message == .answer || cut.bytes == whole
         #expect(sent == (hasArrived ? 1 : 2), comment)
         let state = try cloud.overview().state
@@ -96,15 +96,27 @@ private struct Place {
     /// How often the request was sent that changes something.
     private var sent: Int { proxy.exchanges.filter { $0.action == change.rawValue }.count }
 
-    private func failure(_ cloud: AlibabaCloud) async -> CloudError? {
-        do {
-            try await change.ask(cloud)
-            return nil
-        } catch let error as CloudError {
-            return error
-        } catch {
-            Issue.record(error)
-            return nil
+    /// Asks until the request that changes something has gone out.
+    private func failureOfAsking(_ cloud: AlibabaCloud) async throws -> CloudError? {
+        try await patiently {
+            do {
+                try await change.ask(cloud)
+                return nil
+            } catch let error as CloudError where sent > 0 {
+                return error
+            }
         }
+    }
+
+    /// Goes on after looks that were not answered: on a machine that has much to do, that may take too long.
+    private func patiently<Result>(_ body: () async throws -> Result) async throws -> Result {
+        for _ in 0..<20 {
+            do {
+                return try await body()
+            } catch let error as CloudError where error.isTransient && error.fate == .notDone {
+                continue
+            }
+        }
+        return try await body()
     }
 }

@@ -11,7 +11,7 @@ import WorkflowTestKit
 
 /// Answers of any kind: whatever comes, a call ends with a value or an error that says what became of it.
 struct AnswerFuzzTests {
-    @Test(arguments: Fuzzing.seeds(4))
+    @Test(arguments: Fuzzing.seeds(2))
     func `no answer to a look makes the adapter fall`(seed: UInt64) async throws {
         var random = SeededGenerator(seed: seed)
         let state = try (Bool.random(using: &random) ? VendorChange.bindQueue : .renew).state()
