@@ -56,6 +56,9 @@ let package = Package(
             name: "SimulatedCloud",
             dependencies: ["Wording", "Workflow", "Documents", "AccessPolicies", "RealtimeCompute", grdb]
         ),
+        .target(
+            name: "Diagnosis", dependencies: ["Wording", "Documents"],
+            resources: [.embedInCode("Knowledge/known-errors.yaml")]),
         .target(name: "AlibabaWire", dependencies: ["Workflow", crypto]),
         .target(
             name: "AlibabaCloud",
@@ -95,7 +98,7 @@ let package = Package(
             name: "SluiceCommands",
             dependencies: [
                 "Wording", "Workflow", "WorkflowEngine", "TransparencyLog", "WorkflowSQLite", "Documents",
-                "AccessPolicies", "RealtimeCompute",
+                "AccessPolicies", "Diagnosis", "RealtimeCompute",
                 "SimulatedCloud", "Provisioning", "RealtimeComputeKinds", "SelfTest", "AlibabaCloud", "CloudEmulator",
                 argumentParser, logging, serviceLifecycle, unixSignals,
             ]
@@ -120,6 +123,7 @@ let package = Package(
             dependencies: ["Workflow", "WorkflowEngine", "WorkflowSQLite", "SQLiteMigrations", "WorkflowTestKit", grdb]
         ),
         .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Wording"]),
+        .testTarget(name: "DiagnosisTests", dependencies: ["Diagnosis", "Wording", "Workflow"]),
         .testTarget(
             name: "AccessPoliciesTests", dependencies: ["AccessPolicies", "Documents", "Workflow", "WorkflowTestKit"]),
         .testTarget(
@@ -142,7 +146,7 @@ let package = Package(
         .testTarget(
             name: "AlibabaCloudTests",
             dependencies: [
-                "Workflow", "Documents", "RealtimeCompute", "SimulatedCloud", "AlibabaWire", "AlibabaCloud",
+                "Wording", "Workflow", "Documents", "RealtimeCompute", "SimulatedCloud", "AlibabaWire", "AlibabaCloud",
                 "CloudEmulator", "SelfTest", "WorkflowTestKit", logging,
             ] + nio
         ),

@@ -34,7 +34,7 @@ struct Sluice: ParsableCommand {
             CloudGroup.self, Check.self, ListChoices.self, OrderGroup.self, ClusterGroup.self, LookForDrift.self,
             Advance.self, Run.self,
             Resume.self, History.self, Graph.self,
-            AuditGroup.self, AccessGroup.self, StoreGroup.self, Selftest.self,
+            AuditGroup.self, AccessGroup.self, Diagnose.self, StoreGroup.self, Selftest.self,
         ]
     )
 }

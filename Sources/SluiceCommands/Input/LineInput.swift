@@ -15,6 +15,28 @@ struct LineInput {
         self.beginning = beginning
     }
 
+    /// Gives pieces of whole lines, some megabytes at a time; while one is taken, the next is read.
+    ///
+    /// Of a line that is longer than a piece, a piece is given at a time.
+    func forEachPiece(_ body: (Data) throws -> Void) throws {
+        let file = file
+        let chunks = ReadAhead(from: beginning) { try file.read(Self.chunk) }
+        var rest = Data()
+        while let chunk = try chunks.next() {
+            guard let last = chunk.lastIndex(of: UInt8(ascii: "\n")) else {
+                rest.append(chunk)
+                if rest.count >= Self.chunk {
+                    try body(rest)
+                    rest = Data()
+                }
+                continue
+            }
+            try body(rest + chunk[...last])
+            rest = Data(chunk[(last + 1)...])
+        }
+        if !rest.isEmpty { try body(rest) }
+    }
+
     /// Gives all lines, some thousands at a time; while these are taken, the next are read.
     ///
     /// A line that was cut off at the end counts as one.
