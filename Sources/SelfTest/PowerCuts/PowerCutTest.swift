@@ -81,7 +81,7 @@ struct PowerCutTest: Sendable {
                 let image = disk.image(keeping: survival, &chance)
                 guard seen.isNew(image.contents, before: step) else { continue }
                 count += 1
-                guard count % stride == 0 else { continue }
+                guard (count - 1) % stride == 0 else { continue }
                 cuts.append(Cut(step: step, index: index, survival: "\(survival) \(number)", image: image))
             }
         }
