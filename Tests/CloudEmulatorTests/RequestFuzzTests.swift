@@ -1,6 +1,5 @@
 import AlibabaWire
 import Foundation
-import Logging
 import NIOCore
 import NIOPosix
 import Testing
@@ -66,16 +65,8 @@ struct RequestFuzzTests {
     @Test(.timeLimit(.minutes(2)))
     func `bytes that are no requests are refused, and others are served beside them`() async throws {
         let emulator = try CloudEmulator.over(World.text, at: nil)
-        let (ports, port) = AsyncStream.makeStream(of: Int.self)
-        let server = try EmulatorServer(port: 0, logger: Logger(label: "fuzz") { _ in SwiftLogNoOpLogHandler() }) { _ in
-            emulator
-        } onListening: { number in
-            port.yield(number)
-        }
-        let running = Task { try await server.run() }
-        defer { running.cancel() }
-        var first = ports.makeAsyncIterator()
-        let number = try #require(await first.next())
+        let server = try await RunningServer { _ in emulator }
+        let number = server.port
         var generator = SeededGenerator(seed: 12)
         for round in 0..<(Self.rounds / 20) {
             _ = try await Self.exchange(Self.noise(round, &generator), port: number)

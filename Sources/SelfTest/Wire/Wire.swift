@@ -2,7 +2,6 @@ package import AlibabaCloud
 import AlibabaWire
 import CloudEmulator
 import Foundation
-import Logging
 import RealtimeCompute
 package import SimulatedCloud
 import Synchronization
@@ -68,7 +67,7 @@ private final class SharedServer: Sendable {
     private struct Contents {
         var emulators: [String: Entry] = [:]
         var count = 0
-        var server: Task<Int, any Error>?
+        var server: Task<RunningServer, any Error>?
     }
 
     private let contents = Mutex(Contents())
@@ -102,33 +101,17 @@ private final class SharedServer: Sendable {
     private func port() async throws -> Int {
         let server = contents.withLock { contents in
             if let server = contents.server { return server }
-            let server = Task { try await self.listen() }
+            let server = Task {
+                try await RunningServer { request in
+                    request.headers[Self.header].flatMap { name in
+                        self.contents.withLock { $0.emulators[name]?.emulator }
+                    }
+                }
+            }
             contents.server = server
             return server
         }
-        return try await server.value
-    }
-
-    private func listen() async throws -> Int {
-        let (ports, port) = AsyncStream.makeStream(of: Int.self)
-        let server = try EmulatorServer(
-            port: 0, logger: Logger(label: "selftest") { _ in SwiftLogNoOpLogHandler() }
-        ) { request in
-            request.headers[Self.header].flatMap { name in self.contents.withLock { $0.emulators[name]?.emulator } }
-        } onListening: { number in
-            port.yield(number)
-            port.finish()
-        }
-        // For as long as the process lives.
-        Task.detached {
-            do {
-                try await server.run()
-            } catch {
-                port.finish()
-            }
-        }
-        for await number in ports { return number }
-        throw NoAnswer(.refused, "the emulator does not listen")
+        return try await server.value.port
     }
 }
 

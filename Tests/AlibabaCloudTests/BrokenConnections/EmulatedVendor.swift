@@ -1,7 +1,6 @@
 import AlibabaWire
 import CloudEmulator
 import Foundation
-import Logging
 import RealtimeCompute
 import SimulatedCloud
 import Synchronization
@@ -17,7 +16,7 @@ final class EmulatedVendor: Sendable {
 
     private struct Contents {
         var emulators: [String: CloudEmulator] = [:]
-        var server: Task<Int, any Error>?
+        var server: Task<RunningServer, any Error>?
     }
 
     private let contents = Mutex(Contents())
@@ -27,32 +26,15 @@ final class EmulatedVendor: Sendable {
     func port() async throws -> Int {
         let server = contents.withLock { contents in
             if let server = contents.server { return server }
-            let server = Task { try await self.listen() }
+            let server = Task {
+                try await RunningServer { request in
+                    request.headers[Self.header].flatMap { name in self.contents.withLock { $0.emulators[name] } }
+                }
+            }
             contents.server = server
             return server
         }
-        return try await server.value
-    }
-
-    private func listen() async throws -> Int {
-        let (ports, port) = AsyncStream.makeStream(of: Int.self)
-        let server = try EmulatorServer(port: 0, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }) {
-            request in
-            request.headers[Self.header].flatMap { name in self.contents.withLock { $0.emulators[name] } }
-        } onListening: { number in
-            port.yield(number)
-            port.finish()
-        }
-        // For as long as the process lives.
-        Task.detached {
-            do {
-                try await server.run()
-            } catch {
-                port.finish()
-            }
-        }
-        for await number in ports { return number }
-        throw NoAnswer(.refused, "the emulator does not listen")
+        return try await server.value.port
     }
 
     /// The adapter that speaks to a cloud over a transport, at an address behind which this server stands.
