@@ -49,7 +49,7 @@ extension AccessDecision {
 
 extension AccessPolicy.Statement {
     fileprivate func applies(to request: AccessRequest) -> Bool {
-        guard actions.contain(request.action.lowercased()) else { return false }
+        guard actions.contain(request.comparedAction) else { return false }
         switch resources {
         case .these(let patterns): guard patterns.contains(where: { $0.matches(request) }) else { return false }
         case .unknown: guard effect == .deny else { return false }
@@ -59,13 +59,13 @@ extension AccessPolicy.Statement {
 
     /// Whether a request is one that the statement is about, wherever it is.
     func isMet(by request: AccessRequest) -> Bool {
-        actions.contain(request.action.lowercased())
+        actions.contain(request.comparedAction)
             && conditions.allSatisfy { $0.isMet(by: request.context) ?? (effect == .deny) }
     }
 }
 
 extension AccessPolicy.Statement.Actions {
-    fileprivate func contain(_ action: String) -> Bool {
+    fileprivate func contain(_ action: [Unicode.Scalar]) -> Bool {
         switch self {
         case .these(let patterns): patterns.contains { $0.matches(action) }
         case .allBut(let patterns): !patterns.contains { $0.matches(action) }
@@ -76,7 +76,6 @@ extension AccessPolicy.Statement.Actions {
 extension WildcardPattern {
     /// The names of roles are compared without regard to case, other resources with.
     fileprivate func matches(_ request: AccessRequest) -> Bool {
-        request.resource.hasPrefix("acs:ram:")
-            ? lowercased().matches(request.resource.lowercased()) : matches(request.resource)
+        (request.isOfAccessManagement ? lowercased() : self).matches(request.comparedResource)
     }
 }

@@ -5,10 +5,10 @@ import Documents
 /// Nothing is allowed that no statement allows, and what any statement denies is denied. Statements under a condition
 /// cannot be relied on: one that allows does not count, one that denies does.
 package struct EffectivePermissions: Sendable {
-    private let statements: [AccessPolicy.Statement]
+    private let policies: [AccessPolicy]
 
     package init(of policies: [AccessPolicy]) {
-        statements = policies.flatMap(\.statements)
+        self.policies = policies
     }
 
     /// What policies grant, given by their documents; one that is none grants nothing.
@@ -19,36 +19,39 @@ package struct EffectivePermissions: Sendable {
             })
     }
 
-    /// Whether `action` is granted on a resource: `acs:oss:*:*:my-bucket`.
-    package func grants(_ action: String, on resource: String) -> Bool {
+    /// Whether everything is allowed that an action and a resource stand for, and which statement decides.
+    ///
+    /// A pattern such as `oss:*` asks for all the actions it stands for. A statement that denies any of it denies it; one
+    /// that allows it allows all of it.
+    package func decision(on action: String, _ resource: String) -> AccessDecision {
         let wanted = WildcardPattern(action.lowercased())
         let place = WildcardPattern(resource)
-        let isAllowed = statements.contains { statement in
-            statement.effect == .allow && !statement.isConditional && statement.actions.cover(wanted)
-                && statement.resources.cover(place)
+        var allowing: StatementReference?
+        for (number, policy) in policies.enumerated() {
+            for (position, statement) in policy.statements.enumerated() {
+                let reference = StatementReference(policy: number, statement: position)
+                switch statement.effect {
+                case .deny:
+                    if statement.actions.touch(wanted), statement.resources.touch(place) {
+                        return .explicitDeny(by: reference)
+                    }
+                case .allow:
+                    if allowing == nil, !statement.isConditional, statement.actions.cover(wanted),
+                        statement.resources.cover(place)
+                    {
+                        allowing = reference
+                    }
+                }
+            }
         }
-        let isDenied = statements.contains { statement in
-            statement.effect == .deny && statement.actions.touch(wanted)
-                && statement.resources.touch(place)
-        }
-        return isAllowed && !isDenied
+        return allowing.map { .allow(by: $0) } ?? .implicitDeny
     }
 
+    /// Whether `action` is granted on a resource: `acs:oss:*:*:my-bucket`.
+    package func grants(_ action: String, on resource: String) -> Bool { decision(on: action, resource).isAllowed }
+
     /// Whether `action` is granted on every resource.
-    ///
-    /// A pattern such as `oss:*` asks for all the actions it stands for.
-    package func grantsEverywhere(_ action: String) -> Bool {
-        let wanted = WildcardPattern(action.lowercased())
-        let everything = WildcardPattern("*")
-        let isAllowed = statements.contains { statement in
-            statement.effect == .allow && !statement.isConditional && statement.actions.cover(wanted)
-                && statement.resources.cover(everything)
-        }
-        let isDenied = statements.contains {
-            $0.effect == .deny && $0.actions.touch(wanted) && $0.resources.touch(everything)
-        }
-        return isAllowed && !isDenied
-    }
+    package func grantsEverywhere(_ action: String) -> Bool { grants(action, on: "*") }
 }
 
 extension AccessPolicy.Statement.Resources {

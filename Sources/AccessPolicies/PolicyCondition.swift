@@ -36,24 +36,16 @@ struct PolicyCondition: Equatable, Sendable {
 
     /// Reads all conditions of a statement: `{ operator: { key: value or values } }`.
     static func read(_ reader: NodeReader, _ reading: AccessPolicy.Reading) -> [Self]? {
-        guard case .object(let operators) = reader.node.content else {
-            return reader.wrongType(LocalizedText("an object", zh: "对象"))
-        }
+        guard let operators = reader.fields() else { return nil }
         var conditions: [Self] = []
         for field in operators {
             let (comparison, isNegated) = comparison(field.name)
             if comparison == .unknown, reading == .strict {
-                reader.faults.add(
-                    .unknownField(field.name, known: names, path: "\(reader.path).\(field.name)", at: field.place))
+                reader.faults.add(.unknownField(field.name, known: names, path: field.value.path, at: field.place))
             }
-            let inner = NodeReader(field.value, path: "\(reader.path).\(field.name)", faults: reader.faults)
-            guard case .object(let keys) = field.value.content else {
-                return inner.wrongType(LocalizedText("an object", zh: "对象"))
-            }
+            guard let keys = field.value.fields() else { return nil }
             for key in keys {
-                let values = NodeReader(key.value, path: "\(inner.path).\(key.name)", faults: reader.faults)
-                    .oneOrMore { $0.value(reading) }
-                guard let values else { return nil }
+                guard let values = key.value.oneOrMore({ $0.value(reading) }) else { return nil }
                 conditions.append(
                     Self(comparison: comparison, isNegated: isNegated, key: key.name.lowercased(), values: values))
             }

@@ -2,17 +2,21 @@
 ///
 /// Source: the RAM documentation, "Policy elements".
 struct WildcardPattern: Equatable, Sendable {
-    private let symbols: [Character]
+    private let symbols: [Unicode.Scalar]
 
     init(_ text: String) {
-        symbols = Array(text)
+        symbols = Array(text.unicodeScalars)
     }
 
-    func lowercased() -> Self { Self(String(symbols).lowercased()) }
+    func lowercased() -> Self {
+        Self(String(String.UnicodeScalarView(symbols)).lowercased())
+    }
 
     /// Whether a text, in which nothing is a wildcard, is matched.
-    func matches(_ text: String) -> Bool {
-        let text = Array(text)
+    func matches(_ text: String) -> Bool { matches(Array(text.unicodeScalars)) }
+
+    /// Whether a text, in which nothing is a wildcard, is matched; its characters are Unicode scalars.
+    func matches(_ text: [Unicode.Scalar]) -> Bool {
         // After the last `*` so far, where it stands and from where the text may be tried again.
         var retry: (pattern: Int, text: Int)?
         var (at, place) = (0, 0)
@@ -59,10 +63,10 @@ struct WildcardPattern: Equatable, Sendable {
     ///   - match: whether a symbol of the pattern other than `*` can stand for a symbol of the text.
     ///   - mayVanish: whether a symbol of the text may stand for no character at all, or for more than one.
     private static func compare(
-        _ pattern: [Character],
-        _ text: [Character],
-        match: (Character, Character) -> Bool,
-        mayVanish: (Character) -> Bool
+        _ pattern: [Unicode.Scalar],
+        _ text: [Unicode.Scalar],
+        match: (Unicode.Scalar, Unicode.Scalar) -> Bool,
+        mayVanish: (Unicode.Scalar) -> Bool
     ) -> Bool {
         var reached = [Bool](repeating: false, count: text.count + 1)
         reached[0] = true
@@ -85,7 +89,9 @@ struct WildcardPattern: Equatable, Sendable {
     }
 
     /// Lets every reached position run on over the symbols that may be passed over.
-    private static func extend(_ reached: inout [Bool], over text: [Character], where passes: (Character) -> Bool) {
+    private static func extend(
+        _ reached: inout [Bool], over text: [Unicode.Scalar], where passes: (Unicode.Scalar) -> Bool
+    ) {
         for (index, character) in text.enumerated() where reached[index] && passes(character) {
             reached[index + 1] = true
         }

@@ -11,17 +11,48 @@ package final class FaultCollector {
     }
 }
 
+/// Where a node stands in its document, written out only where somebody is told.
+private indirect enum NodePath {
+    case root
+    case field(NodePath, String)
+    case item(NodePath, Int)
+
+    var text: String {
+        switch self {
+        case .root: ""
+        case .field(.root, let name): name
+        case .field(let object, let name): "\(object.text).\(name)"
+        case .item(let list, let index): "\(list.text)[\(index)]"
+        }
+    }
+}
+
 /// Reads one node as a value of an expected type; what does not fit becomes a fault and `nil`.
 package struct NodeReader {
-    package let node: Node
-    package let path: String
-    package let faults: FaultCollector
+    /// A field of an object whose fields may have any names.
+    package struct Field {
+        package let name: String
+        package let place: Place
+        package let value: NodeReader
+    }
 
-    package init(_ node: Node, path: String = "", faults: FaultCollector) {
+    package let node: Node
+    package let faults: FaultCollector
+    private let location: NodePath
+
+    /// Reads the root of a document.
+    package init(_ node: Node, faults: FaultCollector) {
+        self.init(node, at: .root, faults)
+    }
+
+    fileprivate init(_ node: Node, at location: NodePath, _ faults: FaultCollector) {
         self.node = node
-        self.path = path
+        self.location = location
         self.faults = faults
     }
+
+    /// Where the node stands: `spec.projects[0].name`.
+    package var path: String { location.text }
 
     package var isNull: Bool {
         if case .null = node.content { true } else { false }
@@ -82,17 +113,27 @@ package struct NodeReader {
     package func list<Item>(_ read: (NodeReader) -> Item?) -> [Item]? {
         guard case .list(let items) = node.content else { return wrongType(LocalizedText("a list", zh: "列表")) }
         return items.enumerated().compactMap { index, item in
-            read(NodeReader(item, path: "\(path)[\(index)]", faults: faults))
+            read(NodeReader(item, at: .item(location, index), faults))
         }
     }
 
     /// What `read` makes of the object; the fields it did not ask for are reported as unknown.
     package func object<Value>(_ read: (ObjectReader) -> Value?) -> Value? {
         guard case .object(let fields) = node.content else { return wrongType(LocalizedText("an object", zh: "对象")) }
-        let reader = ObjectReader(fields: fields, place: node.place, path: path, faults: faults)
+        let reader = ObjectReader(fields: fields, place: node.place, location: location, faults: faults)
         let value = read(reader)
         reader.reportUnknownFields()
         return value
+    }
+
+    /// Every field of an object, whatever their names.
+    package func fields() -> [Field]? {
+        guard case .object(let fields) = node.content else { return wrongType(LocalizedText("an object", zh: "对象")) }
+        return fields.map { field in
+            Field(
+                name: field.name, place: field.place,
+                value: NodeReader(field.value, at: .field(location, field.name), faults))
+        }
     }
 
     /// Reports `fault`; always `nil`.
@@ -111,21 +152,21 @@ package struct NodeReader {
 package final class ObjectReader {
     private let fields: [Node.Field]
     private let place: Place
-    private let path: String
+    private let location: NodePath
     private let faults: FaultCollector
     private var known: [String] = []
 
-    fileprivate init(fields: [Node.Field], place: Place, path: String, faults: FaultCollector) {
+    fileprivate init(fields: [Node.Field], place: Place, location: NodePath, faults: FaultCollector) {
         self.fields = fields
         self.place = place
-        self.path = path
+        self.location = location
         self.faults = faults
     }
 
     /// The field called `name`; a fault if there is none.
     package func required(_ name: String) -> NodeReader? {
         guard let reader = optional(name) else {
-            faults.add(.missing(path: self.path(of: name), at: place))
+            faults.add(.missing(path: NodePath.field(location, name).text, at: place))
             return nil
         }
         return reader
@@ -140,17 +181,14 @@ package final class ObjectReader {
     package func given(_ name: String) -> NodeReader? {
         known.append(name)
         return fields.first { $0.name == name }
-            .map { NodeReader($0.value, path: self.path(of: name), faults: faults) }
+            .map { NodeReader($0.value, at: .field(location, name), faults) }
     }
 
     fileprivate func reportUnknownFields() {
         for field in fields where !known.contains(field.name) {
             let name = field.name.isEmpty ? "\"\"" : field.name
-            faults.add(.unknownField(name, known: known, path: path(of: name), at: field.place))
+            let path = NodePath.field(location, name).text
+            faults.add(.unknownField(name, known: known, path: path, at: field.place))
         }
-    }
-
-    private func path(of name: String) -> String {
-        path.isEmpty ? name : "\(path).\(name)"
     }
 }

@@ -45,6 +45,17 @@ package enum Figures {
     package static let oneClickPolicy = "AliyunStreamRolePolicy"
     /// The actions of object storage, all of which the role must be granted.
     package static let requiredStorageActions = "oss:*"
+    /// What somebody who buys and manages workspaces of fully managed Flink has to be granted, on
+    /// `acs:stream:REGION:ACCOUNT:vvpinstance/…`.
+    ///
+    /// Source: the vendor's own notes on the RAM actions of `foasconsole` 2021-10-28; its page on them names no action of
+    /// DescribeSupportedRegions and DescribeSupportedZones.
+    package static let workspaceActions = [
+        "stream:CreateVvpInstance", "stream:DescribeVvpInstances", "stream:ModifyVvpInstanceSpec",
+        "stream:RenewVvpInstance", "stream:DeleteVvpInstance", "stream:ConvertVvpInstance",
+        "stream:CreateVvpNamespace", "stream:DescribeVvpNamespaces", "stream:ModifyVvpNamespaceSpec",
+        "stream:DeleteVvpNamespace",
+    ]
     /// When the vendor closed the sale to new purchases: exclusive mode on 2021-04-28, shared mode on 2019-12-24, in China.
     ///
     /// Source: the vendor's notices.

@@ -87,9 +87,7 @@ extension ClusterRenewal {
     /// Two things must hold whatever the operator says: no other change of the cluster may be under way, and the end of
     /// the subscription must be known, or nobody could tell later whether it has moved.
     private static func require(_ confirmation: RenewalConfirmation) throws(RefusalGround) {
-        guard confirmation.caller.mayBuy else {
-            throw .notPermitted(NotPermitted(action: "confirm", caller: confirmation.caller, needed: .account))
-        }
+        if let denied = confirmation.caller.refusal(to: .confirm) { throw .notPermitted(denied) }
         let blocking = confirmation.inspection.findings.blocking
         guard confirmation.despiteFindings || blocking.isEmpty else { throw .prerequisitesDoNotHold }
         if let change = blocking.first(where: { $0.check == .clusterChange }) { throw .mustHold(change) }

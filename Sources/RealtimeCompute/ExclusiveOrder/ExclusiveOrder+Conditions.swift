@@ -6,8 +6,7 @@ extension ExclusiveOrder {
     static func require(
         _ confirmation: Confirmation, of event: OrderEvent, in state: OrderState
     ) throws(OrderRefusal) {
-        guard confirmation.caller.mayBuy else {
-            let ground = NotPermitted(action: "confirm", caller: confirmation.caller, needed: .account)
+        if let ground = confirmation.caller.refusal(to: .confirm) {
             throw refusal(of: event, in: state, because: .notPermitted(ground))
         }
         guard confirmation.despiteFindings || confirmation.inspection.findings.blocking.isEmpty else {

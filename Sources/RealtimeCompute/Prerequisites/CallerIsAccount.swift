@@ -18,7 +18,7 @@ package struct CallerIsAccount: Prerequisite {
     }
 
     package func judge(_ caller: Caller, others: [HeldClaim]) -> [Finding] {
-        guard !caller.mayBuy else { return [] }
+        guard !caller.may(.buy) || !caller.may(.createProject) else { return [] }
         return [finding(observed: "\(caller.kind.rawValue) \(caller.id)", required: Caller.Kind.account.rawValue)]
     }
 

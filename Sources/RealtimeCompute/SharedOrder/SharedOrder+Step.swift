@@ -21,8 +21,7 @@ extension SharedOrder {
     package static func step(from state: State, on event: Event) throws(Refusal<RefusalGround>) -> State {
         switch (state, event) {
         case (.drafted(let drafted), .confirmed(let confirmation)):
-            guard confirmation.caller.mayBuy else {
-                let denied = NotPermitted(action: "confirm", caller: confirmation.caller, needed: .account)
+            if let denied = confirmation.caller.refusal(to: .confirm) {
                 throw refusal(of: event, in: state, because: .notPermitted(denied))
             }
             guard confirmation.despiteFindings || confirmation.inspection.findings.blocking.isEmpty else {

@@ -15,8 +15,7 @@ extension ClusterRenewals {
         let event = ClusterRenewal.Event.Name.confirmed.rawValue
         guard case .drafted(let drafted) = turn.state else { throw turn.refusal(of: event) }
         let caller = try await context.environment.cloud.callerIdentity()
-        guard caller.value.mayBuy else {
-            let denied = NotPermitted(action: "confirm", caller: caller.value, needed: .account)
+        if let denied = caller.value.refusal(to: .confirm) {
             throw turn.refusal(of: event, because: .notPermitted(denied))
         }
         let look = try await RenewalLook(

@@ -14,8 +14,7 @@ extension ExclusiveOrders {
         let cloud = context.environment.cloud
         let specification = drafted.order.specification
         let caller = try await cloud.callerIdentity()
-        guard caller.value.mayBuy else {
-            let denied = NotPermitted(action: "confirm", caller: caller.value, needed: .account)
+        if let denied = caller.value.refusal(to: .confirm) {
             throw turn.refusal(of: .confirmed, because: .notPermitted(denied))
         }
         let sale = try await cloud.sale(of: .exclusive, in: specification.region).value

@@ -178,8 +178,7 @@ struct Payments<P: Payer, Event: Sendable> {
         _ name: String, of pending: PendingPayment<Paid>, in turn: Turn<Definition>, _ context: DecisionContext
     ) async throws where Definition.Event == Event, Definition.RefusalGround == RefusalGround {
         let caller = try await context.environment.cloud.callerIdentity().value
-        guard caller.mayBuy else {
-            let denied = NotPermitted(action: "repurchase", caller: caller, needed: .account)
+        if let denied = caller.refusal(to: .repurchase) {
             throw turn.refusal(of: name, because: .notPermitted(denied))
         }
         let disowned = try await lookOnceMore(

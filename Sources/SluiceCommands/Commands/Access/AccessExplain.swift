@@ -87,81 +87,6 @@ struct AccessExplain: Command {
     }
 }
 
-/// A policy and what it is called.
-struct NamedPolicy {
-    let name: String
-    let policy: AccessPolicy
-
-    init(name: String, _ policy: AccessPolicy) {
-        self.name = name
-        self.policy = policy
-    }
-
-    /// - Throws: ``UnreadableFile`` or ``InvalidDocument``.
-    init(path: String) throws {
-        self.init(name: path, try AccessPolicy.read(try Document(path: path), .strict))
-    }
-}
-
-/// What somebody may do by.
-enum HeldPolicies {
-    case documents([NamedPolicy])
-    /// The account itself, which no policy limits.
-    case account
-}
-
-/// Whose policies are looked at.
-enum AccessHolder {
-    case account
-    case role(RoleName)
-    case user(UserName)
-
-    static func argument(_ text: String) throws -> Self {
-        let halves = text.split(separator: "/", maxSplits: 1).map(String.init)
-        switch (halves.first, halves.count) {
-        case ("account", 1): return .account
-        case ("role", 2): return .role(RoleName(rawValue: halves[1]))
-        case ("user", 2): return .user(UserName(rawValue: halves[1]))
-        default: throw ValidationError("--as is role/NAME, user/NAME or account, not \(text)")
-        }
-    }
-
-    /// The policies that it has in the cloud.
-    func policies(in context: Context) async throws -> HeldPolicies {
-        let attached: [AttachedPolicy]
-        switch self {
-        case .account: return .account
-        case .role(let name):
-            let cloud = try await context.cloud().cloud
-            guard try await cloud.role(name).value != nil else { throw UnknownHolder(name: "role/\(name)") }
-            attached = try await cloud.policies(attachedTo: name).value
-        case .user(let name):
-            guard let found = try await context.cloud().cloud.policies(attachedToUser: name).value else {
-                throw UnknownHolder(name: "user/\(name)")
-            }
-            attached = found
-        }
-        return .documents(
-            try attached.map { policy in
-                let document = try Document(text: policy.document, source: "policy/\(policy.name)")
-                return NamedPolicy(name: policy.name.rawValue, try AccessPolicy.read(document))
-            })
-    }
-}
-
-/// There is no such role or user in the cloud.
-struct UnknownHolder: CommandFailure {
-    let name: String
-    let code = "no-such-principal"
-    let exitStatus = ExitStatus.refused
-
-    var message: LocalizedText { LocalizedText("there is no \(name)", zh: "没有 \(name)") }
-    var hint: LocalizedText {
-        LocalizedText(
-            "Give a role or a user of this account: role/NAME, user/NAME.", zh: "请指定本账号的角色或用户：role/名称、user/名称。")
-    }
-}
-
 /// What was decided, and by what.
 struct Explanation {
     let request: AccessRequest
@@ -173,7 +98,10 @@ struct Explanation {
         self.request = request
         switch held {
         case .account:
-            decision = .allow(by: StatementReference(policy: 0, statement: 0))
+            decision = .allow(by: .account)
+            source = nil
+        case .absent:
+            decision = .implicitDeny
             source = nil
         case .documents(let policies):
             decision = AccessDecision(request, by: policies.map(\.policy))
@@ -222,4 +150,9 @@ extension AccessDecision {
         case .implicitDeny: nil
         }
     }
+}
+
+extension StatementReference {
+    /// Stands for the account, which no policy limits.
+    static let account = Self(policy: 0, statement: 0)
 }

@@ -2,28 +2,28 @@ import AlibabaCloud
 import ArgumentParser
 
 struct AccessPolicyCommand: Command {
-    enum Purpose: String, ExpressibleByArgument, CaseIterable {
-        case check
-    }
-
     static let configuration = CommandConfiguration(
         commandName: "policy",
-        abstract: "Print the least RAM policy for a purpose, as JSON.",
+        abstract: "Print the least RAM policy for a purpose, as JSON, ready to paste.",
         discussion: """
-            check grants what sluice check asks for: looks alone, nothing that changes anything. To buy and to create \
-            projects no policy helps: the vendor lets only the account itself do so.
+            \(AccessPurpose.help)
+
+            To buy in exclusive mode and to create projects no policy helps: the vendor lets only the account itself do so.
             """
     )
 
-    @Argument(help: "The purpose: check.")
-    var purpose: Purpose
+    @Argument(help: "The purpose.")
+    var purpose: AccessPurpose.Kind
+
+    @Argument(help: "What the purpose names: a project, a bucket.")
+    var subject: String?
 
     @OptionGroup(title: "Global options") var options: GlobalOptions
 
+    func validate() throws { _ = try AccessPurpose.argument(purpose, subject) }
+
     func execute(_ context: Context) async throws -> ExitStatus {
-        switch purpose {
-        case .check: try context.console.print(json: Permissions.checkPolicy)
-        }
+        try context.console.print(json: try AccessPurpose.argument(purpose, subject).policy)
         return .done
     }
 }

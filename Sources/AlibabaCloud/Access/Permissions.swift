@@ -1,12 +1,11 @@
 import AlibabaWire
-package import Documents
 
 /// What RAM has to grant for the calls that Sluice makes.
 ///
-/// A RAM user can create no project and buy nothing, whatever is granted: only the account itself can.
-package enum Permissions {
+/// A RAM user can create no project and buy nothing in exclusive mode, whatever is granted: only the account itself can.
+enum Permissions {
     /// The calls by which Sluice looks, and changes nothing.
-    package static let looks: [String] =
+    static let looks: [String] =
         [
             VendorService.bss: ["QueryOrders", "GetOrderDetail", "QueryAvailableInstances"],
             .vpc: ["DescribeVpcs", "DescribeVSwitches"],
@@ -18,10 +17,4 @@ package enum Permissions {
                 "ListProjectBindQueue", "ListProjectBindQueueResource",
             ],
         ].flatMap { service, calls in calls.map { service.action(of: $0) } }.sorted()
-
-    /// A policy that grants what `sluice check` asks for, and nothing that changes anything.
-    package static let checkPolicy: JSONValue = [
-        "Version": "1",
-        "Statement": [["Effect": "Allow", "Action": .list(looks.map { .text($0) }), "Resource": "*"]],
-    ]
 }

@@ -21,7 +21,4 @@ package struct Caller: Codable, Hashable, Sendable {
         self.kind = kind
         self.id = id
     }
-
-    /// Whether this caller may buy and create projects: only the account itself may.
-    package var mayBuy: Bool { kind == .account }
 }
