@@ -1,6 +1,6 @@
 /// The vendor's services that Sluice knows.
 package enum VendorService: String, CaseIterable, Sendable {
-    case sts, bss, vpc, ecs, oss, ram, foas, foasconsole
+    case sts, bss, vpc, ecs, oss, ram, ros, foas, foasconsole
 
     /// The version of the API that is spoken; object storage has none.
     package var version: String {
@@ -11,6 +11,7 @@ package enum VendorService: String, CaseIterable, Sendable {
         case .ecs: "2014-05-26"
         case .oss: ""
         case .ram: "2015-05-01"
+        case .ros: "2019-09-10"
         case .foas: "2018-11-11"
         case .foasconsole: "2021-10-28"
         }
@@ -20,13 +21,13 @@ package enum VendorService: String, CaseIterable, Sendable {
 
     /// The action that RAM has to grant for a call.
     ///
-    /// The names of actions of VPC, ECS, OSS, RAM and STS are the vendor's documented ones. Those of billing (`bssapi`) and of
+    /// The names of actions of VPC, ECS, OSS, RAM, ROS and STS are the vendor's documented ones. Those of billing (`bssapi`) and of
     /// Realtime Compute (`stream`) are inferred: the vendor lists `stream:*` only.
     package func action(of call: String) -> String {
         switch self {
         case .bss: "bssapi:\(call)"
         case .foas, .foasconsole: "stream:\(call)"
-        case .sts, .vpc, .ecs, .oss, .ram: "\(rawValue):\(call)"
+        case .sts, .vpc, .ecs, .oss, .ram, .ros: "\(rawValue):\(call)"
         }
     }
 }

@@ -9,5 +9,6 @@ extension Registry {
         ClusterRenewals(),
         SharedOrders(),
         SharedScalings(),
+        RoleChanges(),
     ])
 }

@@ -31,7 +31,8 @@ struct Sluice: ParsableCommand {
             """,
         version: release,
         subcommands: [
-            CloudGroup.self, Check.self, ListChoices.self, OrderGroup.self, ClusterGroup.self, LookForDrift.self,
+            CloudGroup.self, Check.self, ListChoices.self, OrderGroup.self, ClusterGroup.self, RoleGroup.self,
+            LookForDrift.self,
             Advance.self, Run.self,
             Resume.self, History.self, Graph.self,
             AuditGroup.self, AccessGroup.self, Diagnose.self, StoreGroup.self, Selftest.self,

@@ -62,6 +62,7 @@ package struct Endpoints: Sendable {
         case .ecs: "ecs.\(region).aliyuncs.com"
         case .oss: "oss-\(region).aliyuncs.com"
         case .ram: "ram.aliyuncs.com"
+        case .ros: "ros.aliyuncs.com"
         case .foas: hostOfFoas(in: region)
         case .foasconsole: "foasconsole.\(region).aliyuncs.com"
         }

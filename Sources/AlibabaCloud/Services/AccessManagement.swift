@@ -26,6 +26,61 @@ extension AlibabaCloud: AccessManagementService {
         try await policies("ListPoliciesForUser", ("UserName", name.rawValue), none: "EntityNotExist.User")
     }
 
+    package func customPolicy(_ name: PolicyName) async throws -> Answer<AttachedPolicy?> {
+        do {
+            let (policy, requestID) = try await policy(name, .custom)
+            return Answer(policy, requestID: requestID)
+        } catch let error as CloudError where error.says(["EntityNotExist.Policy"]) {
+            return Answer(nil, requestID: error.requestID)
+        }
+    }
+
+    private func policy(
+        _ name: PolicyName, _ type: PolicyType
+    ) async throws -> (policy: AttachedPolicy, requestID: RequestID?) {
+        let reply = try await client.call(
+            .look(.ram, "GetPolicy", in: region, [("PolicyName", name.rawValue), ("PolicyType", type.rawValue)]))
+        let document = try reply.body["DefaultPolicyVersion"]["PolicyDocument"].text()
+        return (AttachedPolicy(name: name, type, document: document), reply.requestID)
+    }
+
+    package func createRole(_ name: RoleName, trusting service: String) async throws -> Answer<Void> {
+        let trust =
+            #"{"Version":"1","Statement":[{"Action":"sts:AssumeRole","Effect":"Allow","Principal":"#
+            + #"{"Service":["\#(service)"]}}]}"#
+        return try await change("CreateRole", [("RoleName", name.rawValue), ("AssumeRolePolicyDocument", trust)])
+    }
+
+    package func deleteRole(_ name: RoleName) async throws -> Answer<Void> {
+        try await change("DeleteRole", [("RoleName", name.rawValue)])
+    }
+
+    package func createPolicy(_ name: PolicyName, _ document: String) async throws -> Answer<Void> {
+        try await change("CreatePolicy", [("PolicyName", name.rawValue), ("PolicyDocument", document)])
+    }
+
+    package func deletePolicy(_ name: PolicyName) async throws -> Answer<Void> {
+        try await change("DeletePolicy", [("PolicyName", name.rawValue)])
+    }
+
+    package func attach(_ policy: PolicyName, _ type: PolicyType, to role: RoleName) async throws -> Answer<Void> {
+        try await change("AttachPolicyToRole", Self.parameters(of: policy, type, role))
+    }
+
+    package func detach(_ policy: PolicyName, _ type: PolicyType, from role: RoleName) async throws -> Answer<Void> {
+        try await change("DetachPolicyFromRole", Self.parameters(of: policy, type, role))
+    }
+
+    private static func parameters(
+        of policy: PolicyName, _ type: PolicyType, _ role: RoleName
+    ) -> [(String, String?)] {
+        [("PolicyName", policy.rawValue), ("PolicyType", type.rawValue), ("RoleName", role.rawValue)]
+    }
+
+    private func change(_ action: String, _ parameters: [(String, String?)]) async throws -> Answer<Void> {
+        Answer((), requestID: try await client.call(.change(.ram, action, in: region, parameters)).requestID)
+    }
+
     /// The policies that an action lists, each with its document in force.
     ///
     /// - Parameter none: the code that says that there is nobody who could have any.
@@ -40,15 +95,10 @@ extension AlibabaCloud: AccessManagementService {
         }
         var policies: [AttachedPolicy] = []
         for item in try reply.body["Policies"].items("Policy") {
-            let name = try item["PolicyName"].text()
-            let policy = try await client.call(
-                .look(
-                    .ram, "GetPolicy", in: region,
-                    [("PolicyName", name), ("PolicyType", try item["PolicyType"].text())]))
-            policies.append(
-                AttachedPolicy(
-                    name: PolicyName(rawValue: name),
-                    document: try policy.body["DefaultPolicyVersion"]["PolicyDocument"].text()))
+            guard let type = PolicyType(rawValue: try item["PolicyType"].text()) else {
+                throw item["PolicyType"].unreadable("System or Custom")
+            }
+            policies.append(try await policy(try item["PolicyName"].name(), type).policy)
         }
         return Answer(policies, requestID: reply.requestID)
     }

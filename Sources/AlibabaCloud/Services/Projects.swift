@@ -173,7 +173,7 @@ extension CloudError {
     /// Shared mode was closed before its API was complete.
     static var sharedMode: Self {
         CloudError(
-            code: "NotOffered",
+            code: Code.notOffered,
             vendorMessage: "the vendor's API neither sells shared mode, which ended on 2019-12-24, nor tells its CUs")
     }
 }

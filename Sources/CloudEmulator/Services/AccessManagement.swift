@@ -99,10 +99,12 @@ enum AccessManagement {
             throw WireError(
                 400, "InvalidParameter.MaxSessionDuration", "The parameter MaxSessionDuration is not valid.")
         }
-        let role = try exchange.change("create-role") { state, now in
-            try state.createRole(name, trusting: trusts, description: description, longestSession: session, at: now)
+        return try exchange.ask(
+            .createRole(name, trusting: trusts, description: description, longestSession: session)
+        ) { reply in
+            guard case .role(let role) = reply else { return [:] }
+            return ["Role": .object(fields(of: role, exchange.account))]
         }
-        return ActionReply(["Role": .object(fields(of: role, exchange.account))])
     }
 
     /// How long the longest session of a role may be, in seconds.
@@ -121,8 +123,7 @@ enum AccessManagement {
 
     @Sendable private static func deleteRole(_ exchange: Exchange) throws -> ActionReply {
         let name = try exchange.name("RoleName", RoleName.self)
-        try exchange.change("delete-role") { state, now in try state.deleteRole(name, at: now) }
-        return ActionReply([:])
+        return try exchange.ask(.deleteRole(name)) { _ in [:] }
     }
 
     // MARK: - Policies
@@ -233,35 +234,27 @@ enum AccessManagement {
             throw WireError(400, "MalformedPolicyDocument", "The policy document is malformed.")
         }
         let description = exchange.optional("Description")
-        try exchange.change("create-policy") { state, now in
-            try state.createPolicy(name, document, description: description, at: now)
+        let made = ListedPolicy(
+            name: name, isSystem: false, document: document, description: description ?? "", attachmentCount: 0)
+        return try exchange.ask(.createPolicy(name, document, description: description)) { _ in
+            ["Policy": .object(fields(of: made))]
         }
-        return ActionReply([
-            "Policy": .object(
-                fields(
-                    of: ListedPolicy(
-                        name: name, isSystem: false, document: document, description: description ?? "",
-                        attachmentCount: 0)))
-        ])
     }
 
     @Sendable private static func deletePolicy(_ exchange: Exchange) throws -> ActionReply {
         let name = try exchange.name("PolicyName", PolicyName.self)
-        try exchange.change("delete-policy") { state, now in try state.deletePolicy(name, at: now) }
-        return ActionReply([:])
+        return try exchange.ask(.deletePolicy(name)) { _ in [:] }
     }
 
     @Sendable private static func attachPolicyToRole(_ exchange: Exchange) throws -> ActionReply {
         let (policy, role) = (try policy(exchange).name, try exchange.name("RoleName", RoleName.self))
-        try exchange.change("attach-policy") { state, now in try state.attach(policy, to: role, at: now) }
-        return ActionReply([:])
+        return try exchange.ask(.attachPolicy(policy, to: role)) { _ in [:] }
     }
 
     @Sendable private static func detachPolicyFromRole(_ exchange: Exchange) throws -> ActionReply {
         let (policy, role) = (
             try exchange.name("PolicyName", PolicyName.self), try exchange.name("RoleName", RoleName.self)
         )
-        try exchange.change("detach-policy") { state, now in try state.detach(policy, from: role, at: now) }
-        return ActionReply([:])
+        return try exchange.ask(.detachPolicy(policy, from: role)) { _ in [:] }
     }
 }

@@ -6,7 +6,7 @@ enum Services {
 
     static let handlers: [VendorService: [String: Handler]] = [
         .sts: TokenService.actions, .bss: Billing.actions, .vpc: Networks.actions, .ecs: Compute.actions,
-        .ram: AccessManagement.actions, .foas: RealtimeComputeActions.actions,
+        .ram: AccessManagement.actions, .ros: ResourceStacks.actions, .foas: RealtimeComputeActions.actions,
         .foasconsole: ManagedFlink.actions,
     ]
 

@@ -115,6 +115,15 @@ package struct Environment: Sendable {
         try await journal?.claims(on: resources, in: cloud.id.rawValue, exceptOf: id) ?? []
     }
 
+    /// The workflows of a kind in these phases that act on this cloud.
+    package func workflows(of kind: String, in phases: Set<String>) async throws -> [StoredWorkflow] {
+        var found: [StoredWorkflow] = []
+        try await journal?.forEachChunk(of: WorkflowQuery(phases: phases, kinds: [kind])) { records in
+            found += records.filter { $0.cloud == cloud.id.rawValue }
+        }
+        return found
+    }
+
     /// The workflow of this id or name in the store, on whatever cloud.
     package func workflow(_ reference: String) async throws -> StoredWorkflow? {
         guard let journal else { return nil }

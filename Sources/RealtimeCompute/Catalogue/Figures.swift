@@ -43,6 +43,12 @@ package enum Figures {
     package static let actionsOfCreation = ["ecs:CreateSecurityGroup", "ecs:AuthorizeSecurityGroup"]
     /// The service's own policy, which grants all that is required and more.
     package static let oneClickPolicy = "AliyunStreamRolePolicy"
+    /// The role that the service assumes for fully managed Flink.
+    package static let managedRole: RoleName = "AliyunStreamAsiDefaultRole"
+    /// Where the service keeps its stacks of ROS, for every region.
+    package static let stackRegion: RegionID = "cn-hangzhou"
+    /// The stacks that the service has made to authorise fully managed Flink.
+    package static let stacks: [StackName] = ["FlinkServerlessStack", "FlinkOnAckStack"]
     /// The actions of object storage, all of which the role must be granted.
     package static let requiredStorageActions = "oss:*"
     /// What somebody who buys and manages workspaces of fully managed Flink has to be granted, on

@@ -55,6 +55,8 @@ package struct CloudError: Explained, Equatable {
         package static let postPaid = "OperationDenied.PostPaid"
         /// The instance has been released: nothing brings it back.
         package static let instanceReleased = "InstanceReleased"
+        /// The vendor's API has no such call.
+        package static let notOffered = "NotOffered"
         /// A cluster bears the name that was asked for, and is not as it was asked for: nobody can tell whose it is.
         package static let clusterDiffers = "ClusterDiffers"
     }

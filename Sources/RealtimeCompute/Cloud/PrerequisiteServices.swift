@@ -39,18 +39,6 @@ package protocol ObjectStorageService {
     func buckets(in region: RegionID) async throws -> Answer<[Bucket]>
 }
 
-/// Roles and policies.
-///
-/// On the real APIs: RAM GetRole, ListPoliciesForRole and GetPolicyVersion.
-package protocol AccessManagementService {
-    /// The role, its name compared without regard to case; `nil` if there is none.
-    func role(_ name: RoleName) async throws -> Answer<Role?>
-    /// The policies attached to a role, system and custom, with their documents in force.
-    func policies(attachedTo role: RoleName) async throws -> Answer<[AttachedPolicy]>
-    /// The policies attached to a RAM user, likewise; `nil` if there is none of this name.
-    func policies(attachedToUser name: UserName) async throws -> Answer<[AttachedPolicy]?>
-}
-
 /// A virtual private cloud.
 package struct VPC: Codable, Equatable, Sendable {
     package let id: VPCID
@@ -124,29 +112,5 @@ package struct Bucket: Codable, Equatable, Sendable {
         self.storageClass = storageClass
         self.accessControl = accessControl
         self.hasVersioning = hasVersioning
-    }
-}
-
-/// A RAM role.
-package struct Role: Codable, Equatable, Sendable {
-    package let name: RoleName
-    /// The services that may assume it.
-    package let trustedServices: [String]
-
-    package init(name: RoleName, trustedServices: [String]) {
-        self.name = name
-        self.trustedServices = trustedServices
-    }
-}
-
-/// A policy attached to a role, with its document in force.
-package struct AttachedPolicy: Codable, Equatable, Sendable {
-    package let name: PolicyName
-    /// The document, as JSON.
-    package let document: String
-
-    package init(name: PolicyName, document: String) {
-        self.name = name
-        self.document = document
     }
 }

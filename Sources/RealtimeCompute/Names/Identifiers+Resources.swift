@@ -96,3 +96,12 @@ package struct PolicyName: Identifier {
         self.rawValue = rawValue
     }
 }
+
+/// The name of a stack of ROS.
+package struct StackName: Identifier {
+    package let rawValue: String
+
+    package init(rawValue: String) {
+        self.rawValue = rawValue
+    }
+}

@@ -1,8 +1,8 @@
 import Workflow
 
 /// The services that prerequisites look at.
-package typealias ObservedServices = CallerIdentityService & BillingService & NetworkService & ComputeStockService
-    & ObjectStorageService & AccessManagementService & RealtimeComputeService
+package typealias ObservedServices = CallerIdentityService & BillingService & RegionService & NetworkService
+    & ComputeStockService & ObjectStorageService & AccessManagementService & RealtimeComputeService
 
 /// The looks of one inspection: each resource is looked at once, however many prerequisites judge it.
 package final class Observations {

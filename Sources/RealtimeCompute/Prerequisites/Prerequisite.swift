@@ -69,6 +69,7 @@ enum Prerequisites {
         RoleMayAct.self, ClusterRangeIsApart.self, StorageIsInReach.self, ClusterNameIsFree.self,
         ProjectNameIsFree.self, ClusterIsRunning.self, ScalingFits.self, ScalingIsSold.self,
         ProjectsGoToo.self, ClusterIsAccepted.self, InstanceIsRenewable.self, ClusterIsNotChanging.self,
+        RoleOutageIsAccepted.self, RoleIsNotChanging.self, NoClusterIsToCome.self, RoleIsAccepted.self,
     ]
 
     static let byCheck = Dictionary(uniqueKeysWithValues: all.map { ($0.check, $0) })

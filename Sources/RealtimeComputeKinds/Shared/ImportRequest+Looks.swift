@@ -9,8 +9,7 @@ extension ImportRequest {
     func regions(wanted: RegionID?, in cloud: any Cloud) async throws -> [RegionID] {
         if let region { return [RegionID(rawValue: region)] }
         if let wanted { return [wanted] }
-        guard let known = cloud as? any RegionService else { throw RefusedRequest.regionNeeded }
-        return try await known.regions().value
+        return try await cloud.regions().value
     }
 }
 
@@ -30,10 +29,4 @@ extension Environment {
         let owners = try await Ownership.owners(of: [instance.orderNumber]) { try await claims(on: $0) }
         if let owner = owners[instance.orderNumber] { throw RefusedRequest.owned(instance, by: owner.holderName) }
     }
-}
-
-extension RefusedRequest {
-    static let regionNeeded = Self(
-        "region-needed", LocalizedText("this cloud does not tell its regions", zh: "该云不提供地域列表"),
-        hint: LocalizedText("Say where it lies: --region REGION.", zh: "请指明地域：--region REGION。"))
 }

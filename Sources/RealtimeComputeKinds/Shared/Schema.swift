@@ -25,6 +25,10 @@ enum Schema {
         ])
     }
 
+    static func boolean(_ description: String) -> JSONValue {
+        ["type": "boolean", "description": .text(description)]
+    }
+
     static func word(_ description: String, of words: [String]) -> JSONValue {
         ["description": .text(description), "enum": .list(words.map { .text($0) })]
     }

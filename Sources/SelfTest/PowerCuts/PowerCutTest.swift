@@ -41,17 +41,28 @@ struct PowerCutTest: Sendable {
         guard FileManager.default.isExecutableFile(atPath: SystemCall.tracerPath) else {
             throw UnfitForSelfTest.noTracer
         }
+        var different: [String] = []
         for _ in 0..<Self.recordings {
-            if let recording = try await recordOnce() { return recording }
+            switch try await recordOnce() {
+            case .whole(let recording): return recording
+            case .differing(let files): different = files
+            }
         }
-        throw UnfitForSelfTest.walkFails(walk.name, step: "recording", reason: "the recording is not whole")
+        throw UnfitForSelfTest.walkFails(
+            walk.name, step: "recording",
+            reason: "the recording does not come to what is in \(different.joined(separator: ", "))")
     }
 
     /// How often a walk is recorded, until a recording is whole.
     private static let recordings = 3
 
-    /// - Returns: `nil` if replaying what was recorded does not give the files that are there.
-    private func recordOnce() async throws -> Recording? {
+    private enum Attempt {
+        case whole(Recording)
+        /// Replaying what was recorded does not give what is in these files.
+        case differing([String])
+    }
+
+    private func recordOnce() async throws -> Attempt {
         var recording = Recording()
         let workplace = try Workplace(for: walk, program: program, knowing: registry)
         try await workplace.prepare()
@@ -71,11 +82,17 @@ struct PowerCutTest: Sendable {
         for operation in recording.operations { disk.apply(operation.operation) }
         var chance = SeededGenerator(seed: seed)
         let replayed = disk.image(keeping: .everything, &chance)
-        guard replayed.contents == (try workplace.image().filter({ !$0.key.hasSuffix("-shm") })) else {
-            return nil
+        let files = try workplace.image().filter { !$0.key.hasSuffix("-shm") }
+        let different = Set(files.keys).union(replayed.contents.keys).filter { files[$0] != replayed.contents[$0] }
+        guard different.isEmpty else {
+            let sizes = different.sorted().map { name in
+                let there = files[name].map { "\($0.count) bytes" } ?? "nothing"
+                return "\(name) (\(there), recorded \(replayed.contents[name].map { "\($0.count)" } ?? "nothing"))"
+            }
+            return .differing(sizes)
         }
         recording.end = try await workplace.outcome().end
-        return recording
+        return .whole(recording)
     }
 
     /// How many more torn images there are of each cut.

@@ -19,6 +19,7 @@ package struct Scenarios: Sendable {
         ClusterRenewalScenario(),
         SharedOrderScenario(),
         SharedScalingScenario(),
+        RoleChangeScenario(),
     ])
 
     /// The scenario of the kind stored under a name; `nil` if there is none.

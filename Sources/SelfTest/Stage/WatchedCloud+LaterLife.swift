@@ -97,6 +97,56 @@ extension WatchedCloud {
         }
     }
 
+    func customPolicy(_ name: PolicyName) async throws -> Answer<AttachedPolicy?> {
+        try await look(.getPolicy) { try await cloud.customPolicy(name) }
+    }
+
+    func createRole(_ name: RoleName, trusting service: String) async throws -> Answer<Void> {
+        try await change(WatchedRequest(.createRole, about: name)) {
+            try await cloud.createRole(name, trusting: service)
+        }
+    }
+
+    func deleteRole(_ name: RoleName) async throws -> Answer<Void> {
+        try await change(WatchedRequest(.deleteRole, about: name)) { try await cloud.deleteRole(name) }
+    }
+
+    func createPolicy(_ name: PolicyName, _ document: String) async throws -> Answer<Void> {
+        try await change(WatchedRequest(.createPolicy, about: name)) {
+            try await cloud.createPolicy(name, document)
+        }
+    }
+
+    func deletePolicy(_ name: PolicyName) async throws -> Answer<Void> {
+        try await change(WatchedRequest(.deletePolicy, about: name)) { try await cloud.deletePolicy(name) }
+    }
+
+    func attach(_ policy: PolicyName, _ type: PolicyType, to role: RoleName) async throws -> Answer<Void> {
+        try await change(WatchedRequest(.attachPolicy, about: policy)) {
+            try await cloud.attach(policy, type, to: role)
+        }
+    }
+
+    func detach(_ policy: PolicyName, _ type: PolicyType, from role: RoleName) async throws -> Answer<Void> {
+        try await change(WatchedRequest(.detachPolicy, about: policy)) {
+            try await cloud.detach(policy, type, from: role)
+        }
+    }
+
+    func hasStack(_ name: StackName, in region: RegionID) async throws -> Answer<Bool> {
+        try await look(.getStack) { try await cloud.hasStack(name, in: region) }
+    }
+
+    func deleteStack(_ name: StackName, in region: RegionID) async throws -> Answer<Void> {
+        try await change(WatchedRequest(.deleteStack, about: name)) {
+            try await cloud.deleteStack(name, in: region)
+        }
+    }
+
+    func regions() async throws -> Answer<[RegionID]> {
+        try await look(.listZones) { try await cloud.regions() }
+    }
+
     func createSharedProject(
         _ specification: ProjectSpecification, on instance: InstanceID, in region: RegionID
     ) async throws -> Answer<Project> {

@@ -83,4 +83,44 @@ extension SimulatedCloud: AccessManagementService {
             state.policies(ofUser: name.rawValue).map { state.documents(of: $0, at: now) }
         }
     }
+
+    package func customPolicy(_ name: PolicyName) async throws -> Answer<AttachedPolicy?> {
+        try look(.getPolicy) { state, now in
+            state.documents(of: [name], at: now).first { $0.type == .custom }
+        }
+    }
+
+    package func createRole(_ name: RoleName, trusting service: String) async throws -> Answer<Void> {
+        try change(.createRole(name, trusting: [service]))
+    }
+
+    package func deleteRole(_ name: RoleName) async throws -> Answer<Void> { try change(.deleteRole(name)) }
+
+    package func createPolicy(_ name: PolicyName, _ document: String) async throws -> Answer<Void> {
+        try change(.createPolicy(name, document))
+    }
+
+    package func deletePolicy(_ name: PolicyName) async throws -> Answer<Void> { try change(.deletePolicy(name)) }
+
+    package func attach(_ policy: PolicyName, _ type: PolicyType, to role: RoleName) async throws -> Answer<Void> {
+        try change(.attachPolicy(policy, to: role))
+    }
+
+    package func detach(_ policy: PolicyName, _ type: PolicyType, from role: RoleName) async throws -> Answer<Void> {
+        try change(.detachPolicy(policy, from: role))
+    }
+
+    private func change(_ request: Request) throws -> Answer<Void> { Answer((), requestID: try submit(request).1) }
+}
+
+extension CloudState {
+    /// Makes the policies of the service that are named and not there yet, with what the vendor documents of them.
+    mutating func addServicePolicies(of names: [PolicyName]) {
+        for name in Set(names).sorted(by: { $0.rawValue < $1.rawValue }) {
+            guard let document = ServicePolicies.documents[name],
+                !tables.policies.rows(.name, name.rawValue).contains(where: { $0.record.current != nil })
+            else { continue }
+            tables.policies.append(Remembered(PolicyRecord(name: name, document: document)))
+        }
+    }
 }

@@ -84,7 +84,9 @@ extension CloudState {
     /// Policies with their documents, of those names that there are.
     func documents(of names: [PolicyName], at now: Timestamp) -> [AttachedPolicy] {
         names.compactMap { name in
-            policy(name, at: now).map { AttachedPolicy(name: name, document: $0.document) }
+            policy(name, at: now).map {
+                AttachedPolicy(name: name, $0.isSystem ? .system : .custom, document: $0.document)
+            }
         }
     }
 

@@ -12,6 +12,13 @@ package enum Call: String, CaseIterable, Codable, Sendable {
     case destroyCluster = "destroy-cluster"
     case createQueue = "create-queue"
     case bindQueue = "bind-queue"
+    case createRole = "create-role"
+    case deleteRole = "delete-role"
+    case createPolicy = "create-policy"
+    case deletePolicy = "delete-policy"
+    case attachPolicy = "attach-policy"
+    case detachPolicy = "detach-policy"
+    case deleteStack = "delete-stack"
 
     case getCallerIdentity = "get-caller-identity"
     case getSale = "get-sale"
@@ -44,6 +51,7 @@ package enum Call: String, CaseIterable, Codable, Sendable {
     case listPolicies = "list-policies"
     case listSecurityGroups = "list-security-groups"
     case listNetworkInterfaces = "list-network-interfaces"
+    case getStack = "get-stack"
 
     /// The calls that change something, and can be given faults.
     package static let mutating = allCases.filter { !$0.precedingLooks.isEmpty }
@@ -62,12 +70,16 @@ extension Call {
         case .purchaseShared: [.listPurchases]
         case .renew: [.listRenewals]
         case .expandCluster, .shrinkCluster, .changeMaster, .destroyCluster: [.getClusterDetails]
+        case .createRole, .deleteRole: [.getRole]
+        case .createPolicy, .deletePolicy: [.getPolicy]
+        case .attachPolicy, .detachPolicy: [.listRolePolicies]
+        case .deleteStack: [.getStack]
         case .getCallerIdentity, .getSale, .listPurchases, .getPurchase, .getVPC, .getVSwitch, .listVSwitches,
             .getStock, .getBucket, .getRole, .listRolePolicies, .findCluster, .getCluster, .listProjects, .getTicket,
             .getInstance, .listRenewals, .listVPCs, .listZones, .listBuckets, .listClusters, .getClusterDetails,
             .getProject, .listQueues, .listBindings, .listUserPolicies, .getPolicy, .listRoles, .listPolicies,
             .listSecurityGroups,
-            .listNetworkInterfaces:
+            .listNetworkInterfaces, .getStack:
             []
         }
     }

@@ -24,6 +24,8 @@ package struct CloudSettings: Codable, Equatable, Sendable {
     var conditions: [FaultScript.Condition] = []
     /// How often each call has reached the cloud.
     package internal(set) var calls: [String: Int] = [:]
+    /// The stacks that a service has made, all in one region; `nil` is none.
+    package internal(set) var stacks: [StackName]?
     /// Makes ids.
     var counter = 0
 }

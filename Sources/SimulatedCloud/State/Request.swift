@@ -20,6 +20,14 @@ package enum Request: Codable, Equatable, Sendable {
     case createLooseProject(ProjectName, description: String, in: ClusterID)
     case createQueue(QueueName, ComputeUnits, in: ClusterID)
     case bindQueue(QueueName, of: ClusterID, to: ProjectName)
+    /// - Parameter longestSession: in seconds; an hour if it is `nil`.
+    case createRole(RoleName, trusting: [String], description: String? = nil, longestSession: Int? = nil)
+    case deleteRole(RoleName)
+    case createPolicy(PolicyName, String, description: String? = nil)
+    case deletePolicy(PolicyName)
+    case attachPolicy(PolicyName, to: RoleName)
+    case detachPolicy(PolicyName, from: RoleName)
+    case deleteStack(StackName, in: RegionID)
 
     package var call: Call {
         switch self {
@@ -35,6 +43,13 @@ package enum Request: Codable, Equatable, Sendable {
         case .shrinkCluster: .shrinkCluster
         case .changeMaster: .changeMaster
         case .destroyCluster: .destroyCluster
+        case .createRole: .createRole
+        case .deleteRole: .deleteRole
+        case .createPolicy: .createPolicy
+        case .deletePolicy: .deletePolicy
+        case .attachPolicy: .attachPolicy
+        case .detachPolicy: .detachPolicy
+        case .deleteStack: .deleteStack
         }
     }
 }
@@ -46,6 +61,7 @@ package enum Reply: Equatable, Sendable {
     case project(Project)
     case ticket(TicketID)
     case projectID(ProjectID)
+    case role(ListedRole)
     case done
 }
 
@@ -160,6 +176,23 @@ extension CloudState {
                 try createQueue(name, units, in: cluster)
             case .bindQueue(let queue, let cluster, let project):
                 try bindQueue(queue, of: cluster, to: project)
+            case .createRole(let name, let trusts, let description, let session):
+                return .success(
+                    .role(
+                        try createRole(
+                            name, trusting: trusts, description: description, longestSession: session, at: now)))
+            case .deleteRole(let name):
+                try deleteRole(name, at: now)
+            case .createPolicy(let name, let document, let description):
+                try createPolicy(name, document, description: description, at: now)
+            case .deletePolicy(let name):
+                try deletePolicy(name, at: now)
+            case .attachPolicy(let policy, let role):
+                try attach(policy, to: role, at: now)
+            case .detachPolicy(let policy, let role):
+                try detach(policy, from: role, at: now)
+            case .deleteStack(let name, let region):
+                try deleteStack(name, in: region)
             }
             return .success(.done)
         } catch {

@@ -68,6 +68,7 @@ extension CloudState {
             set(\.roles, RoleRecord.nameInIndex(id), root, at: now) {
                 RoleRecord.read($0, over: $1, name: $1?.name ?? RoleName(rawValue: id), policies: names)
             }
+            addServicePolicies(of: roles.flatMap(\.policies))
         case .policy:
             set(\.policies, id, root, at: now) { PolicyRecord.read($0, over: $1, name: PolicyName(rawValue: id)) }
         }

@@ -115,9 +115,10 @@ extension RoleRecord {
 }
 
 extension NodeReader {
-    /// Names of policies that exist: custom ones, or the vendor's.
+    /// Names of policies that exist: custom ones, the vendor's, or those that the service documents.
     fileprivate func policyNames(among custom: [PolicyName]) -> [PolicyName]? {
-        let all = custom + SystemPolicies.documents.keys.sorted { $0.rawValue < $1.rawValue }
+        let service = ServicePolicies.documents.keys.filter { !custom.contains($0) }
+        let all = custom + (SystemPolicies.documents.keys + service).sorted { $0.rawValue < $1.rawValue }
         let names = texts()?.map { PolicyName(rawValue: $0) }
         for unknown in names ?? [] where !all.contains(unknown) {
             faults.add(.unknownPolicy(unknown, known: all, self))

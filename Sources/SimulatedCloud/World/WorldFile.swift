@@ -51,11 +51,12 @@ package enum WorldFile {
         let keys = spec.optional("purchaseKeys").map { $0.word(PurchaseKeys.self) } ?? .kept
         let instancesReader = spec.optional("instances")
         let instances = instancesReader.map { $0.list { $0.object(WorldInstance.read) } } ?? []
+        let stacks = spec.items("stacks") { $0.name(StackName.self, .resource) }
         let faults = spec.items("faults") { $0.text(FaultScript.rule) { FaultScript($0) } }
 
         guard let account, let caller, let clock, let zones, let vpcs, let vSwitches, let buckets, let policies,
             let roles, let users, let accessKeys, let visibility, let change, let sale, let keys, let instances,
-            let faults,
+            let stacks, let faults,
             let duration = start ?? Figures.usualStart
         else { return nil }
         var cloud = CloudState(
@@ -69,6 +70,8 @@ package enum WorldFile {
         buckets.forEach { cloud.tables.buckets.append($0) }
         roles.forEach { cloud.tables.roles.append(Remembered($0)) }
         policies.forEach { cloud.tables.policies.append(Remembered($0)) }
+        cloud.addServicePolicies(of: roles.flatMap(\.policies) + users.flatMap(\.policies))
+        cloud.settings.stacks = stacks
         users.forEach { cloud.tables.users.append($0) }
         accessKeys.forEach { cloud.tables.accessKeys.append($0) }
         let now = clock.now(at: realNow)

@@ -99,6 +99,7 @@ struct CloudJSON: Encodable {
     let tickets: [TicketView]
     let vSwitches: [VSwitchView]
     let roles: [RoleView]
+    let stacks: [String]
     let faults: [String]
     let calls: [String: Int]
 
@@ -158,6 +159,7 @@ struct CloudJSON: Encodable {
         }
         vSwitches = state.vSwitches.map { VSwitchView(id: $0.id.rawValue, freeAddresses: $0.freeAddresses) }
         roles = state.roles.map { RoleView(name: $0.name.rawValue, policies: $0.policies.map(\.rawValue)) }
+        stacks = state.stackNames.map(\.rawValue)
         faults = state.faults.map(\.description)
         calls = state.calls
     }
@@ -223,6 +225,7 @@ extension Console {
             let policies = role.policies.isEmpty ? "-" : role.policies.joined(separator: ", ")
             table.add([self(LocalizedText("role", zh: "角色")), "\(role.name)  \(policies)"])
         }
+        for stack in view.stacks { table.add([self(LocalizedText("stack", zh: "资源栈")), stack]) }
         for fault in view.faults { table.add([self(LocalizedText("fault", zh: "故障")), fault]) }
         let calls = view.calls.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
         table.add([self(LocalizedText("calls", zh: "调用")), calls.isEmpty ? "-" : calls])

@@ -14,6 +14,7 @@ package enum WaitReason: String, CaseIterable, Sendable {
     case changeInConsole = "change-in-console"
     case clusterChanging = "cluster-changing"
     case endNotMoved = "end-not-moved"
+    case roleNotVisible = "role-not-visible"
 
     package var message: LocalizedText {
         switch self {
@@ -36,6 +37,8 @@ package enum WaitReason: String, CaseIterable, Sendable {
             LocalizedText("the cluster is being changed", zh: "集群变更中")
         case .projectNotVisible:
             LocalizedText("the project was asked for and cannot be seen yet", zh: "已请求创建项目，尚不可见")
+        case .roleNotVisible:
+            LocalizedText("a change of the role was made and does not show yet", zh: "角色变更已完成，尚不可见")
         case .endNotMoved:
             LocalizedText("paid; the instance does not end later yet", zh: "已支付；实例的到期时间尚未延后")
         }

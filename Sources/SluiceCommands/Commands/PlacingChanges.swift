@@ -18,9 +18,17 @@ extension Context {
         guard let journal = try journalForWriting() else { throw UnknownOrder(reference: reference) }
         let id = try await WorkflowBook(journal, of: registry, at: nil).resolve(reference)
         guard let order = try await journal.workflow(id) else { throw UnknownOrder(reference: reference) }
-        let name = try await freeName(order.name, verb, in: journal)
         var spec = spec
         spec["order"] = .text(order.name)
+        return try await place(kind, as: order.name, verb, spec: spec, in: journal, confirming: confirmation)
+    }
+
+    /// Places a workflow of a kind under the next free name, and confirms it if that is asked for.
+    func place(
+        _ kind: String, as subject: String, _ verb: String, spec: [String: JSONValue], in journal: SQLiteJournal,
+        confirming confirmation: DecisionInput?
+    ) async throws -> ExitStatus {
+        let name = try await freeName(subject, verb, in: journal)
         let manifest: JSONValue = [
             "apiVersion": .text(ManifestFormat.apiVersion), "kind": .text(kind), "metadata": ["name": .text(name)],
             "spec": .object(spec),
@@ -36,11 +44,11 @@ extension Context {
     }
 
     /// `risk-scale-1`, or the next number that is free; of a long name, as much as leaves room.
-    private func freeName(_ order: String, _ verb: String, in journal: SQLiteJournal) async throws -> String {
+    private func freeName(_ subject: String, _ verb: String, in journal: SQLiteJournal) async throws -> String {
         var number = 1
         while true {
             let suffix = "-\(verb)-\(number)"
-            let name = String(order.prefix(63 - suffix.count)) + suffix
+            let name = String(subject.prefix(63 - suffix.count)) + suffix
             if try await journal.workflow(named: name) == nil { return name }
             number += 1
         }
