@@ -10,5 +10,6 @@ extension Registry {
         SharedOrders(),
         SharedScalings(),
         RoleChanges(),
+        WorkspaceOrders(),
     ])
 }

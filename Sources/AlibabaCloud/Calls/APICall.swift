@@ -7,6 +7,8 @@ struct APICall: Sendable {
     enum Style: Equatable, Sendable {
         /// Everything in the query, to `/`.
         case rpc
+        /// Everything in a form, to `/`.
+        case form
         /// A resource and a verb; what is sent goes into the query of a look, and into the body of a change.
         case roa(method: String, path: [String])
     }
@@ -33,6 +35,13 @@ struct APICall: Sendable {
         _ service: VendorService, _ action: String, in region: RegionID, _ parameters: [(String, String?)]
     ) -> Self {
         Self(service, action, .rpc, region, parameters, isChange: true)
+    }
+
+    /// A call of fully managed Flink that is sent as a form.
+    static func form(
+        _ action: String, in region: RegionID, _ parameters: [(String, String?)], isChange: Bool
+    ) -> Self {
+        Self(.foasconsole, action, .form, region, parameters, isChange: isChange)
     }
 
     /// A look at a resource of Realtime Compute.
@@ -72,6 +81,9 @@ struct APICall: Sendable {
         switch style {
         case .rpc:
             return WireRequest("POST", "/", query: parameters, headers: headers)
+        case .form:
+            headers.append("content-type", "application/x-www-form-urlencoded")
+            return WireRequest("POST", "/", headers: headers, body: FormEncoding.data(parameters))
         case .roa(let method, let path):
             // The vendor's metadata has the region as a header of every action of Realtime Compute.
             headers.append("x-acs-region-id", region.rawValue)

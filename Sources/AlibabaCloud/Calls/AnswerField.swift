@@ -49,6 +49,15 @@ struct AnswerField: Sendable {
         }
     }
 
+    var optionalDecimal: Double? {
+        switch value {
+        case .integer(let number): Double(number)
+        case .decimal(let number): number
+        case .text(let text): Double(text.trimmingCharacters(in: .whitespaces))
+        case .boolean, .list, .object, .null, nil: nil
+        }
+    }
+
     var optionalBool: Bool? {
         switch value {
         case .boolean(let truth): truth
@@ -71,6 +80,8 @@ struct AnswerField: Sendable {
     func text() throws -> String { try required(optionalText.flatMap { $0.isEmpty ? nil : $0 }, "a text") }
 
     func integer() throws -> Int { try required(optionalInteger, "a number") }
+
+    func decimal() throws -> Double { try required(optionalDecimal, "a number") }
 
     func time() throws -> Timestamp { try required(optionalTime, "a time") }
 

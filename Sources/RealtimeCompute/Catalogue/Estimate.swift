@@ -24,6 +24,14 @@ package struct Estimate: Codable, Equatable, Sendable {
         }
     }
 
+    /// A price that somebody else has told.
+    package init(_ minorUnits: Int, _ currency: String, per duration: String, source: String) {
+        self.minorUnits = minorUnits
+        self.currency = currency
+        per = duration
+        self.source = source
+    }
+
     /// The price of `masters` and `slaves` together for so many months.
     package init(masters: Machines, slaves: Machines, months: Int) {
         currency = "CNY"

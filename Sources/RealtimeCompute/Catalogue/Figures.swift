@@ -51,6 +51,14 @@ package enum Figures {
     package static let stacks: [StackName] = ["FlinkServerlessStack", "FlinkOnAckStack"]
     /// The actions of object storage, all of which the role must be granted.
     package static let requiredStorageActions = "oss:*"
+    /// The CUs of a workspace that its own control takes: its namespaces together have that many fewer.
+    ///
+    /// Source: the documentation of fully managed Flink, on buying a workspace.
+    package static let workspaceOverhead = 2
+    /// How many vSwitches a workspace may be given.
+    package static let workspaceVSwitches = 1...5
+    /// How long a workspace usually takes from CREATING to RUNNING: 5 to 10 minutes, by the documentation.
+    package static let usualWorkspaceStart = Duration.seconds(8 * 60)
     /// What somebody who buys and manages workspaces of fully managed Flink has to be granted, on
     /// `acs:stream:REGION:ACCOUNT:vvpinstance/…`.
     ///

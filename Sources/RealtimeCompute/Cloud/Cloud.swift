@@ -4,7 +4,8 @@
 /// APIs: neither a purchase nor the creation of a cluster takes a client token there, so what may have been made is
 /// found again by what it is (BssOpenApi 2017-12-14, foas 2018-11-11). Where a call takes a key, it is given one.
 package protocol Cloud: CallerIdentityService, BillingService, RegionService, NetworkService, ComputeStockService,
-    ObjectStorageService, AccessManagementService, ResourceStackService, RealtimeComputeService, TicketService, Sendable
+    ObjectStorageService, AccessManagementService, ResourceStackService, RealtimeComputeService,
+    WorkspaceService, TicketService, Sendable
 {
     /// Which cloud this is. An order belongs to the cloud that it was drafted on.
     var id: CloudID { get }

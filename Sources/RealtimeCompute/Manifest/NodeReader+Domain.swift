@@ -61,3 +61,16 @@ extension ObjectReader {
         }
     }
 }
+
+extension NodeReader {
+    /// Reports every name that is used twice.
+    package func requireDistinct(_ names: [String]) {
+        for name in Dictionary(grouping: names, by: \.self).filter({ $0.value.count > 1 }).keys.sorted() {
+            faults.add(
+                Fault(
+                    id: "repeated-id", at: node.place, path: path, found: name,
+                    allowed: LocalizedText("each id once", zh: "每个标识只用一次"),
+                    message: LocalizedText("\(name) is given twice", zh: "\(name) 重复")))
+        }
+    }
+}

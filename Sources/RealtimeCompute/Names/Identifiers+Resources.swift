@@ -105,3 +105,30 @@ package struct StackName: Identifier {
         self.rawValue = rawValue
     }
 }
+
+/// The id of a workspace of fully managed Flink: `f-cn-…`.
+package struct WorkspaceID: Identifier {
+    package let rawValue: String
+
+    package init(rawValue: String) {
+        self.rawValue = rawValue
+    }
+}
+
+/// The name of a workspace of fully managed Flink.
+package struct WorkspaceName: Identifier {
+    package let rawValue: String
+
+    package init(rawValue: String) {
+        self.rawValue = rawValue
+    }
+}
+
+/// The name of a namespace of a workspace.
+package struct NamespaceName: Identifier {
+    package let rawValue: String
+
+    package init(rawValue: String) {
+        self.rawValue = rawValue
+    }
+}

@@ -27,6 +27,16 @@ extension NameRule {
         )
     ) { $0.matches(3...64, of: "abcdefghijklmnopqrstuvwxyz0123456789_") && $0.first?.isLetter == true }
 
+    /// The name of a namespace of a workspace.
+    ///
+    /// The rule is ours, as narrow as the vendor's samples: `di-593440390152545`.
+    package static let namespace = Self(
+        words: LocalizedText(
+            "1 to 63 lowercase letters, digits and hyphens, beginning with a letter",
+            zh: "1 至 63 个小写字母、数字或连字符，以字母开头"
+        )
+    ) { $0.matches(1...63, of: "abcdefghijklmnopqrstuvwxyz0123456789-") && $0.first?.isLetter == true }
+
     /// The name of a bucket.
     ///
     /// Source: the object storage documentation, "Bucket naming conventions".

@@ -6,10 +6,18 @@ extension Check {
 }
 
 /// `bucket.versioning`: versioning is off; with it on, objects pile up and jobs later fail with `OSSException`.
+///
+/// A warning to a cluster; a workspace keeps its jobs' state there, and is not bought with it.
 package struct BucketHasNoVersioning: Prerequisite {
     package static let check = Check.bucketVersioning
 
     let bucket: BucketName
+    let severity: Finding.Severity
+
+    package init(bucket: BucketName, severity: Finding.Severity = .warning) {
+        self.bucket = bucket
+        self.severity = severity
+    }
 
     package var resource: String { "bucket/\(bucket)" }
 
@@ -19,7 +27,7 @@ package struct BucketHasNoVersioning: Prerequisite {
 
     package func judge(_ bucket: Bucket?, others: [HeldClaim]) -> [Finding] {
         guard let bucket, bucket.hasVersioning else { return [] }
-        return [finding(.warning, observed: "on", required: "off")]
+        return [finding(severity, observed: "on", required: "off")]
     }
 
     package static func message(of finding: Finding) -> LocalizedText {

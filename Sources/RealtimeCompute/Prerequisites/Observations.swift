@@ -3,6 +3,7 @@ import Workflow
 /// The services that prerequisites look at.
 package typealias ObservedServices = CallerIdentityService & BillingService & RegionService & NetworkService
     & ComputeStockService & ObjectStorageService & AccessManagementService & RealtimeComputeService
+    & WorkspaceService
 
 /// The looks of one inspection: each resource is looked at once, however many prerequisites judge it.
 package final class Observations {

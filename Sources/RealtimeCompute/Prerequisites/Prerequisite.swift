@@ -70,6 +70,8 @@ enum Prerequisites {
         ProjectNameIsFree.self, ClusterIsRunning.self, ScalingFits.self, ScalingIsSold.self,
         ProjectsGoToo.self, ClusterIsAccepted.self, InstanceIsRenewable.self, ClusterIsNotChanging.self,
         RoleOutageIsAccepted.self, RoleIsNotChanging.self, NoClusterIsToCome.self, RoleIsAccepted.self,
+        WorkspaceHasRoom.self, WorkspaceZoneIsSupported.self, WorkspaceNameIsFree.self, ManagedRoleExists.self,
+        ManagedRoleHasPolicies.self,
     ]
 
     static let byCheck = Dictionary(uniqueKeysWithValues: all.map { ($0.check, $0) })

@@ -43,8 +43,8 @@ package struct VSwitchHasAddresses: Prerequisite {
 
     package static func message(of finding: Finding) -> LocalizedText {
         LocalizedText(
-            "\(finding.resource) has \(finding.observed) addresses for this order; the cluster has \(finding.required) nodes",
-            zh: "\(finding.resource) 可供本订单的地址 \(finding.observed) 个；集群节点 \(finding.required) 个"
+            "\(finding.resource) has \(finding.observed) addresses for this order, which needs \(finding.required)",
+            zh: "\(finding.resource) 可供本订单的地址 \(finding.observed) 个；需要 \(finding.required) 个"
         )
     }
 

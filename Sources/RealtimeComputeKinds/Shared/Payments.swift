@@ -11,6 +11,8 @@ struct Payments<P: Payer, Event: Sendable> {
     typealias Paid = P.Paid
 
     let payer: P
+    /// What somebody has to be allowed to do who has it paid for again.
+    var repeating = CallerAction.repurchase
     /// Who the cloud says we are.
     let actor: () async throws -> Actor
     /// Looks for all that might be the payer's.
@@ -178,7 +180,7 @@ struct Payments<P: Payer, Event: Sendable> {
         _ name: String, of pending: PendingPayment<Paid>, in turn: Turn<Definition>, _ context: DecisionContext
     ) async throws where Definition.Event == Event, Definition.RefusalGround == RefusalGround {
         let caller = try await context.environment.cloud.callerIdentity().value
-        if let denied = caller.refusal(to: .repurchase) {
+        if let denied = caller.refusal(to: repeating) {
             throw turn.refusal(of: name, because: .notPermitted(denied))
         }
         let disowned = try await lookOnceMore(

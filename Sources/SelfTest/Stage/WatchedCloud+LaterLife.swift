@@ -147,6 +147,58 @@ extension WatchedCloud {
         try await look(.listZones) { try await cloud.regions() }
     }
 
+    func price(of workspace: WorkspaceSpecification) async throws -> Answer<Estimate> {
+        try await look(.getPrice) { try await cloud.price(of: workspace) }
+    }
+
+    func workspaceZones(in region: RegionID) async throws -> Answer<[ZoneID]> {
+        try await look(.listZones) { try await cloud.workspaceZones(in: region) }
+    }
+
+    func purchaseWorkspace(
+        _ workspace: WorkspaceSpecification, key: PurchaseKey
+    ) async throws -> Answer<Receipt> {
+        try await change(WatchedRequest(.purchaseWorkspace, key: key)) {
+            try await cloud.purchaseWorkspace(workspace, key: key)
+        }
+    }
+
+    func workspaces(in region: RegionID) async throws -> Answer<[Workspace]> {
+        try await look(.listWorkspaces) { try await cloud.workspaces(in: region) }
+    }
+
+    func workspace(_ id: WorkspaceID, in region: RegionID) async throws -> Answer<Workspace?> {
+        try await look(.getWorkspace) { try await cloud.workspace(id, in: region) }
+    }
+
+    func namespaces(of workspace: WorkspaceID, in region: RegionID) async throws -> Answer<[Namespace]> {
+        try await look(.listNamespaces) { try await cloud.namespaces(of: workspace, in: region) }
+    }
+
+    func createNamespace(
+        _ name: NamespaceName, _ units: ComputeUnits, in workspace: WorkspaceID, _ region: RegionID
+    ) async throws -> Answer<Void> {
+        try await change(WatchedRequest(.createNamespace, about: workspace)) {
+            try await cloud.createNamespace(name, units, in: workspace, region)
+        }
+    }
+
+    func resizeNamespace(
+        _ name: NamespaceName, to units: ComputeUnits, in workspace: WorkspaceID, _ region: RegionID
+    ) async throws -> Answer<Void> {
+        try await change(WatchedRequest(.resizeNamespace, about: workspace)) {
+            try await cloud.resizeNamespace(name, to: units, in: workspace, region)
+        }
+    }
+
+    func deleteNamespace(
+        _ name: NamespaceName, in workspace: WorkspaceID, _ region: RegionID
+    ) async throws -> Answer<Void> {
+        try await change(WatchedRequest(.deleteNamespace, about: workspace)) {
+            try await cloud.deleteNamespace(name, in: workspace, region)
+        }
+    }
+
     func createSharedProject(
         _ specification: ProjectSpecification, on instance: InstanceID, in region: RegionID
     ) async throws -> Answer<Project> {

@@ -38,6 +38,13 @@ extension SimulatedCloud: ComputeStockService {
     }
 }
 
+extension CloudState {
+    /// The zones of a region.
+    package func zones(in region: RegionID) -> [ZoneID] {
+        tables.zones.rows(.region, region.rawValue).map(\.record.id)
+    }
+}
+
 extension SimulatedCloud: RegionService {
     /// Those of its zones; asking counts as asking for zones.
     package func regions() async throws -> Answer<[RegionID]> {

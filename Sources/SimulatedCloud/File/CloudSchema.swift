@@ -7,7 +7,7 @@ enum CloudSchema {
     ///
     /// Release 0.1 left it 0. It is raised whenever tables or indexes are added; a file of an earlier layout is laid out
     /// anew from its records when it is opened.
-    static let version = 4
+    static let version = 5
 
     /// Makes the tables, and puts `state` into them.
     static func create(in database: Database, holding state: CloudState) throws {

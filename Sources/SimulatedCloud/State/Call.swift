@@ -19,6 +19,10 @@ package enum Call: String, CaseIterable, Codable, Sendable {
     case attachPolicy = "attach-policy"
     case detachPolicy = "detach-policy"
     case deleteStack = "delete-stack"
+    case purchaseWorkspace = "purchase-workspace"
+    case createNamespace = "create-namespace"
+    case resizeNamespace = "resize-namespace"
+    case deleteNamespace = "delete-namespace"
 
     case getCallerIdentity = "get-caller-identity"
     case getSale = "get-sale"
@@ -52,6 +56,10 @@ package enum Call: String, CaseIterable, Codable, Sendable {
     case listSecurityGroups = "list-security-groups"
     case listNetworkInterfaces = "list-network-interfaces"
     case getStack = "get-stack"
+    case getPrice = "get-price"
+    case listWorkspaces = "list-workspaces"
+    case getWorkspace = "get-workspace"
+    case listNamespaces = "list-namespaces"
 
     /// The calls that change something, and can be given faults.
     package static let mutating = allCases.filter { !$0.precedingLooks.isEmpty }
@@ -74,16 +82,20 @@ extension Call {
         case .createPolicy, .deletePolicy: [.getPolicy]
         case .attachPolicy, .detachPolicy: [.listRolePolicies]
         case .deleteStack: [.getStack]
+        case .purchaseWorkspace: [.listWorkspaces]
+        case .createNamespace, .resizeNamespace, .deleteNamespace: [.listNamespaces]
         case .getCallerIdentity, .getSale, .listPurchases, .getPurchase, .getVPC, .getVSwitch, .listVSwitches,
             .getStock, .getBucket, .getRole, .listRolePolicies, .findCluster, .getCluster, .listProjects, .getTicket,
             .getInstance, .listRenewals, .listVPCs, .listZones, .listBuckets, .listClusters, .getClusterDetails,
             .getProject, .listQueues, .listBindings, .listUserPolicies, .getPolicy, .listRoles, .listPolicies,
             .listSecurityGroups,
-            .listNetworkInterfaces, .getStack:
+            .listNetworkInterfaces, .getStack, .getPrice, .listWorkspaces, .getWorkspace, .listNamespaces:
             []
         }
     }
 
     /// Whether it costs money each time that it is sent, so that only the process that has announced it may send it.
-    package var pays: Bool { self == .purchase || self == .purchaseShared || self == .renew }
+    package var pays: Bool {
+        self == .purchase || self == .purchaseShared || self == .renew || self == .purchaseWorkspace
+    }
 }

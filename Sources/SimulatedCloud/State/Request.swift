@@ -28,6 +28,10 @@ package enum Request: Codable, Equatable, Sendable {
     case attachPolicy(PolicyName, to: RoleName)
     case detachPolicy(PolicyName, from: RoleName)
     case deleteStack(StackName, in: RegionID)
+    case purchaseWorkspace(WorkspaceSpecification)
+    case createNamespace(NamespaceName, ComputeUnits, in: WorkspaceID)
+    case resizeNamespace(NamespaceName, ComputeUnits, in: WorkspaceID)
+    case deleteNamespace(NamespaceName, in: WorkspaceID)
 
     package var call: Call {
         switch self {
@@ -50,6 +54,10 @@ package enum Request: Codable, Equatable, Sendable {
         case .attachPolicy: .attachPolicy
         case .detachPolicy: .detachPolicy
         case .deleteStack: .deleteStack
+        case .purchaseWorkspace: .purchaseWorkspace
+        case .createNamespace: .createNamespace
+        case .resizeNamespace: .resizeNamespace
+        case .deleteNamespace: .deleteNamespace
         }
     }
 }
@@ -193,6 +201,14 @@ extension CloudState {
                 try detach(policy, from: role, at: now)
             case .deleteStack(let name, let region):
                 try deleteStack(name, in: region)
+            case .purchaseWorkspace(let workspace):
+                return .success(.receipt(try purchaseWorkspace(workspace, at: now)))
+            case .createNamespace(let name, let units, let workspace):
+                try createNamespace(name, units, in: workspace, at: now)
+            case .resizeNamespace(let name, let units, let workspace):
+                try resizeNamespace(name, to: units, in: workspace, at: now)
+            case .deleteNamespace(let name, let workspace):
+                try deleteNamespace(name, in: workspace, at: now)
             }
             return .success(.done)
         } catch {

@@ -51,12 +51,19 @@ package enum WorldFile {
         let keys = spec.optional("purchaseKeys").map { $0.word(PurchaseKeys.self) } ?? .kept
         let instancesReader = spec.optional("instances")
         let instances = instancesReader.map { $0.list { $0.object(WorldInstance.read) } } ?? []
+        let workspacesReader = spec.optional("workspaces")
+        let workspaces = workspacesReader.map { reader in
+            reader.list { item in
+                item.object { WorkspaceRecord.read($0, at: clock?.now(at: realNow) ?? realNow) }
+            }
+        } ?? []
+        workspacesReader?.requireDistinct(workspaces?.map(\.id.rawValue).filter { !$0.isEmpty } ?? [])
         let stacks = spec.items("stacks") { $0.name(StackName.self, .resource) }
         let faults = spec.items("faults") { $0.text(FaultScript.rule) { FaultScript($0) } }
 
         guard let account, let caller, let clock, let zones, let vpcs, let vSwitches, let buckets, let policies,
             let roles, let users, let accessKeys, let visibility, let change, let sale, let keys, let instances,
-            let stacks, let faults,
+            let stacks, let workspaces, let faults,
             let duration = start ?? Figures.usualStart
         else { return nil }
         var cloud = CloudState(
@@ -72,6 +79,7 @@ package enum WorldFile {
         policies.forEach { cloud.tables.policies.append(Remembered($0)) }
         cloud.addServicePolicies(of: roles.flatMap(\.policies) + users.flatMap(\.policies))
         cloud.settings.stacks = stacks
+        workspaces.forEach { cloud.add($0) }
         users.forEach { cloud.tables.users.append($0) }
         accessKeys.forEach { cloud.tables.accessKeys.append($0) }
         let now = clock.now(at: realNow)
@@ -117,18 +125,5 @@ extension ObjectReader {
         let items = reader.list { $0.object(read) }
         reader.requireDistinct(items?.map(id) ?? [])
         return items
-    }
-}
-
-extension NodeReader {
-    /// Reports every name that is used twice.
-    func requireDistinct(_ names: [String]) {
-        for name in Dictionary(grouping: names, by: \.self).filter({ $0.value.count > 1 }).keys.sorted() {
-            faults.add(
-                Fault(
-                    id: "repeated-id", at: node.place, path: path, found: name,
-                    allowed: LocalizedText("each id once", zh: "每个标识只用一次"),
-                    message: LocalizedText("\(name) is given twice", zh: "\(name) 重复")))
-        }
     }
 }

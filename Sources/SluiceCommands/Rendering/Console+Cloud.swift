@@ -67,6 +67,19 @@ struct CloudJSON: Encodable {
         let policies: [String]
     }
 
+    struct WorkspaceView: Encodable {
+        struct NamespaceView: Encodable {
+            let name: String
+            let computeUnits: Int
+        }
+
+        let id: String
+        let name: String
+        let status: String
+        let computeUnits: Int
+        let namespaces: [NamespaceView]
+    }
+
     struct TicketView: Encodable {
         let id: String
         let key: String
@@ -100,6 +113,7 @@ struct CloudJSON: Encodable {
     let vSwitches: [VSwitchView]
     let roles: [RoleView]
     let stacks: [String]
+    let workspaces: [WorkspaceView]
     let faults: [String]
     let calls: [String: Int]
 
@@ -159,6 +173,14 @@ struct CloudJSON: Encodable {
         }
         vSwitches = state.vSwitches.map { VSwitchView(id: $0.id.rawValue, freeAddresses: $0.freeAddresses) }
         roles = state.roles.map { RoleView(name: $0.name.rawValue, policies: $0.policies.map(\.rawValue)) }
+        workspaces = state.workspaces.map { workspace in
+            WorkspaceView(
+                id: workspace.id.rawValue, name: workspace.specification.name.rawValue,
+                status: workspace.status(at: time).rawValue, computeUnits: workspace.computeUnits.count,
+                namespaces: workspace.namespaces.map {
+                    WorkspaceView.NamespaceView(name: $0.name.rawValue, computeUnits: $0.computeUnits.count)
+                })
+        }
         stacks = state.stackNames.map(\.rawValue)
         faults = state.faults.map(\.description)
         calls = state.calls
@@ -224,6 +246,14 @@ extension Console {
         for role in view.roles {
             let policies = role.policies.isEmpty ? "-" : role.policies.joined(separator: ", ")
             table.add([self(LocalizedText("role", zh: "角色")), "\(role.name)  \(policies)"])
+        }
+        for workspace in view.workspaces {
+            let namespaces = workspace.namespaces.map { "\($0.name) \($0.computeUnits) CU" }.joined(separator: ", ")
+            let words = [
+                workspace.id, workspace.name, workspace.status, "\(workspace.computeUnits) CU",
+                namespaces.isEmpty ? "-" : namespaces,
+            ]
+            table.add([self(LocalizedText("workspace", zh: "工作空间")), words.joined(separator: "  ")])
         }
         for stack in view.stacks { table.add([self(LocalizedText("stack", zh: "资源栈")), stack]) }
         for fault in view.faults { table.add([self(LocalizedText("fault", zh: "故障")), fault]) }

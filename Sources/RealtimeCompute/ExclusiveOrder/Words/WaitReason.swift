@@ -15,6 +15,9 @@ package enum WaitReason: String, CaseIterable, Sendable {
     case clusterChanging = "cluster-changing"
     case endNotMoved = "end-not-moved"
     case roleNotVisible = "role-not-visible"
+    case workspaceNotVisible = "workspace-not-visible"
+    case workspaceCreating = "workspace-creating"
+    case namespaceNotVisible = "namespace-not-visible"
 
     package var message: LocalizedText {
         switch self {
@@ -37,6 +40,13 @@ package enum WaitReason: String, CaseIterable, Sendable {
             LocalizedText("the cluster is being changed", zh: "集群变更中")
         case .projectNotVisible:
             LocalizedText("the project was asked for and cannot be seen yet", zh: "已请求创建项目，尚不可见")
+        case .workspaceNotVisible:
+            LocalizedText("the workspace was paid for and cannot be seen yet", zh: "工作空间已支付，尚不可见")
+        case .workspaceCreating:
+            LocalizedText("the workspace is being created", zh: "工作空间创建中")
+        case .namespaceNotVisible:
+            LocalizedText(
+                "a change of a namespace was made and does not show yet", zh: "项目空间变更已提交，尚不可见")
         case .roleNotVisible:
             LocalizedText("a change of the role was made and does not show yet", zh: "角色变更已完成，尚不可见")
         case .endNotMoved:
