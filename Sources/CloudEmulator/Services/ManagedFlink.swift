@@ -65,7 +65,9 @@ enum ManagedFlink {
         }
         let bucket = field(field(try json(exchange, "Storage"), "Oss"), "Bucket")
         var name: BucketName = ""
-        if case .text(let text)? = bucket { name = BucketName(rawValue: text) } else if whole {
+        if case .text(let text)? = bucket {
+            name = BucketName(rawValue: text)
+        } else if whole {
             throw WireError.missing("Storage")
         }
         let zone = try exchange.cloud.look(uncounted: { state, _ in

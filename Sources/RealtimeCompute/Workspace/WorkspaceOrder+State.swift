@@ -132,7 +132,7 @@ extension WorkspaceOrder {
         package let payment: PendingPayment<WorkspacePurchase>
     }
 
-    /// `creating`: the workspace is ours, and does not run yet. `overdue`: for longer than it may.
+    /// `creating`: the workspace is ours, and does not run yet; `overdue`: for longer than it may.
     ///
     /// Looks at it. Left by `runningSeen` → running, `creationLate` → overdue, `workspaceLost` → failed.
     package struct Creating: WorkspacePhase {

@@ -52,6 +52,16 @@ package struct WorldChange: Sendable {
         Self { state, now, _ in _ = try? state.purchaseInConsole(specification, at: now) }
     }
 
+    /// Somebody else buys a workspace, under the same name; or cannot, where the service would not have it.
+    package static func purchaseInConsole(_ workspace: WorkspaceSpecification) -> Self {
+        Self { state, now, _ in _ = try? state.purchaseInConsole(workspace, at: now) }
+    }
+
+    /// Somebody deletes a workspace.
+    package static func deleteWorkspace(_ id: WorkspaceID) -> Self {
+        Self { state, now, _ in state.deleteWorkspace(id, at: now) }
+    }
+
     /// Somebody else renews, without a key; or cannot, where there is nothing to renew.
     package static func renewInConsole(_ instance: InstanceID, months: Int) -> Self {
         Self { state, now, _ in _ = try? state.renewInConsole(instance, months: months, at: now) }

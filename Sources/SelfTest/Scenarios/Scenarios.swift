@@ -20,6 +20,7 @@ package struct Scenarios: Sendable {
         SharedOrderScenario(),
         SharedScalingScenario(),
         RoleChangeScenario(),
+        WorkspaceScenario(),
     ])
 
     /// The scenario of the kind stored under a name; `nil` if there is none.

@@ -82,7 +82,9 @@ extension CloudState {
 
     // MARK: - Changes
 
-    /// Buys a workspace. Its key goes nowhere: the vendor's call takes none.
+    /// Buys a workspace.
+    ///
+    /// Its key goes nowhere: the vendor's call takes none.
     mutating func purchaseWorkspace(
         _ wanted: WorkspaceSpecification, at now: Timestamp
     ) throws(CloudError) -> Receipt {
@@ -91,7 +93,9 @@ extension CloudState {
         var record = WorkspaceRecord(
             id: id, specification: wanted, computeUnits: wanted.computeUnits, createdAt: now, endsAt: nil,
             duration: Figures.usualWorkspaceStart)
-        if case .subscription(let months) = wanted.billing { record.endsAt = InstanceRecord.end(after: months, from: now) }
+        if case .subscription(let months) = wanted.billing {
+            record.endsAt = InstanceRecord.end(after: months, from: now)
+        }
         tables.workspaces.append(record)
         return Receipt(orderNumber: OrderNumber(rawValue: id.rawValue), paidAt: now)
     }

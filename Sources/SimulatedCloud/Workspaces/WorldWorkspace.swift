@@ -1,6 +1,6 @@
 import Documents
-import RealtimeCompute
-import Workflow
+package import RealtimeCompute
+package import Workflow
 
 /// A workspace of a world, bought before Sluice; or changed, as its owner would.
 extension WorkspaceRecord {
@@ -36,7 +36,9 @@ extension WorkspaceRecord {
                 bucket: bucket, computeUnits: ComputeUnits(units), isHighlyAvailable: false),
             computeUnits: ComputeUnits(units), createdAt: boughtAt, endsAt: nil, duration: Figures.usualWorkspaceStart,
             namespaces: namespaces)
-        if case .subscription(let months) = billing { record.endsAt = InstanceRecord.end(after: months, from: boughtAt) }
+        if case .subscription(let months) = billing {
+            record.endsAt = InstanceRecord.end(after: months, from: boughtAt)
+        }
         return record
     }
 }
@@ -54,7 +56,7 @@ extension CloudState {
     }
 
     /// Deletes a workspace, as its owner would.
-    mutating func deleteWorkspace(_ id: WorkspaceID, at now: Timestamp) {
+    package mutating func deleteWorkspace(_ id: WorkspaceID, at now: Timestamp) {
         guard let row = tables.workspaces.row(.id, id.rawValue) else { return }
         var record = row.record
         record.isDeleted = true

@@ -52,11 +52,12 @@ package enum WorldFile {
         let instancesReader = spec.optional("instances")
         let instances = instancesReader.map { $0.list { $0.object(WorldInstance.read) } } ?? []
         let workspacesReader = spec.optional("workspaces")
-        let workspaces = workspacesReader.map { reader in
-            reader.list { item in
-                item.object { WorkspaceRecord.read($0, at: clock?.now(at: realNow) ?? realNow) }
-            }
-        } ?? []
+        let workspaces =
+            workspacesReader.map { reader in
+                reader.list { item in
+                    item.object { WorkspaceRecord.read($0, at: clock?.now(at: realNow) ?? realNow) }
+                }
+            } ?? []
         workspacesReader?.requireDistinct(workspaces?.map(\.id.rawValue).filter { !$0.isEmpty } ?? [])
         let stacks = spec.items("stacks") { $0.name(StackName.self, .resource) }
         let faults = spec.items("faults") { $0.text(FaultScript.rule) { FaultScript($0) } }

@@ -1,0 +1,194 @@
+package import Documents
+import Provisioning
+package import RealtimeCompute
+package import RealtimeComputeKinds
+import SimulatedCloud
+import Workflow
+package import WorkflowEngine
+
+/// A workspace bought and its namespaces made, while its role loses its policies, others buy under its name, and somebody
+/// deletes it.
+package struct WorkspaceScenario: Scenario {
+    package typealias K = WorkspaceOrders
+
+    package let kind = WorkspaceOrders()
+
+    package init() {}
+
+    // MARK: - Exploration
+
+    static let role = "role/AliyunStreamAsiDefaultRole"
+    static let wholeRole = "{ trusts: [ stream.aliyuncs.com ], policies: [ \(policies) ] }"
+    private static let policies = ServicePolicies.managed.map(\.rawValue).joined(separator: ", ")
+
+    /// All is seen at once; what is bought shows late; others buy under the same name.
+    package let roots = [
+        Root(name: "plain", world: [.set(role, wholeRole)]),
+        Root(name: "hidden", world: [.set(role, wholeRole), .set("visibility", "{ orders: 1m }")]),
+        Root(name: "shared", world: [.set(role, wholeRole)], isShared: true),
+    ]
+
+    package let manifest: Document = Self.document("analytics", timing: ExplorationTiming.manifest)
+
+    static func document(
+        _ name: String, units: Int = 12, namespaces: String = "{ name: prod, computeUnits: 6 }", timing: String = "{}"
+    ) -> Document {
+        ClusterScalingScenario.document(text(name, units: units, namespaces: namespaces, timing: timing))
+    }
+
+    static func text(_ name: String, units: Int, namespaces: String, timing: String) -> String {
+        """
+        apiVersion: sluice/v1
+        kind: Workspace
+        metadata: { name: \(name) }
+        spec:
+          region: cn-beijing
+          billing: { method: subscription, months: 1 }
+          zone: cn-beijing-f
+          vpc: vpc-prod
+          vSwitches: [ vsw-1 ]
+          bucket: risk-udf
+          computeUnits: \(units)
+          namespaces: [ \(namespaces) ]
+          timing: \(timing)
+
+        """
+    }
+
+    package func moves(in situation: Situation, of state: WorkspaceOrder.State, from root: Root) -> [Move] {
+        let id = situation.subject
+        let withdraw = Move.command(.decide(.withdraw, id))
+        let cloud = situation.cloud
+        let others: [Move] =
+            root.isShared && cloud.workspaces.count < 2
+            ? [.world(.purchaseInConsole(state.order.specification.workspace))] : []
+        switch state {
+        case .drafted(let drafted):
+            let isFirst = drafted.trail.epoch == 1 && drafted.purchaseRefusal == nil
+            return [
+                .command(.confirm(id, despiteFindings: false)), .command(.confirm(id, despiteFindings: true)), withdraw,
+            ] + (isFirst ? toggles : [])
+        case .confirmed(let confirmed): return [withdraw] + (confirmed.trail.epoch == 1 ? toggles + others : [])
+        case .blocked: return [withdraw] + toggles
+        case .purchasing(let purchasing):
+            // Every further epoch is like the one before it.
+            let again = purchasing.payment.trail.epoch == 1 ? [Move.command(.decide(.repurchase, id))] : []
+            return [withdraw] + again + others
+                + cloud.workspaces.map { .command(.adopt(id, OrderNumber(rawValue: $0.id.rawValue))) }
+        case .creating, .overdue, .running:
+            return state.workspace.map { [.world(.deleteWorkspace($0))] } ?? []
+        case .provisioned, .withdrawn, .failed: return []
+        }
+    }
+
+    /// The role loses its policies, and has them again.
+    private var toggles: [Move] {
+        [.world(.set(Self.role, "{ policies: [] }")), .world(.set(Self.role, Self.wholeRole))]
+    }
+
+    package var fields: ComparedFields {
+        var fields = ComparedFields.standard
+        fields.leftOut.formUnion([
+            "confirmation", "price", "zones", "vSwitches", "instances", "buckets", "policies", "vpcs", "purchases",
+            "stage", "seen",
+        ])
+        fields.ages["createdAt"] = Figures.usualWorkspaceStart
+        fields.ages["since"] = ExplorationTiming.allowance
+        fields.ages["at"] = ExplorationTiming.window
+        return fields
+    }
+
+    /// Of the role counts what it is.
+    package func forget(_ remains: inout Remains, of state: WorkspaceOrder.State, in situation: Situation) {
+        remains["roles"] = remains["roles"].map { record in
+            ["versions": Array((record["versions"] as? [[String: Any]] ?? []).suffix(1))]
+        }
+    }
+
+    // MARK: - Rules
+
+    package func breaches(
+        of event: WorkspaceOrder.Event, from old: WorkspaceOrder.State?, to new: WorkspaceOrder.State,
+        as record: StoredWorkflow
+    ) -> [Breach] {
+        guard let old else { return [] }
+        var breaches: [Breach] = []
+        if let epoch = PaymentRules.breach(
+            inEpochFrom: old.epoch, to: new.epoch, isRepeatOrdered: event.name == .repurchaseOrdered,
+            isFound: new.purchase != nil && old.purchase == nil)
+        {
+            breaches.append(epoch)
+        }
+        let look: Look?
+        switch (event, old) {
+        case (.purchaseNotFound(let last), _): look = last
+        case (.repurchaseOrdered(let repurchase), _): look = repurchase.look
+        case (.withdrawn(let withdrawal), .purchasing): look = withdrawal.look
+        case (_, _): return breaches
+        }
+        let payment: PendingPayment<WorkspacePurchase>? =
+            if case .purchasing(let purchasing) = old { purchasing.payment } else { nil }
+        if let breach = PaymentRules.breach(ofWindowOf: payment, by: old.order.timing, givenUpAfter: look) {
+            breaches.append(breach)
+        }
+        return breaches
+    }
+
+    package func maySend(_ request: WatchedRequest, in state: WorkspaceOrder.State) -> Bool {
+        switch (request.call, state) {
+        case (.purchaseWorkspace, .purchasing(let purchasing)):
+            request.key == purchasing.order.purchaseKey(inEpoch: purchasing.payment.trail.epoch).rawValue
+        case (.createNamespace, .running), (.resizeNamespace, .running), (.deleteNamespace, .running):
+            request.subject == state.workspace?.rawValue
+        case (_, _): false
+        }
+    }
+
+    // MARK: - By the program itself
+
+    package var walks: [Walk] {
+        let advance = Walk.Step.sluice("advance", "analytics")
+        let bought: [Walk.Step] = [.sluice("order", "place", "workspace.yaml", "--confirm"), advance]
+        let rest: [Walk.Step] = [.world("clock", "advance", "9m"), advance, advance, advance]
+        return [
+            walk("workspace", bought + rest),
+            walk(
+                "workspace, answers lost",
+                [
+                    .world("fault", "add", "purchase-workspace:timeout-after"),
+                    .world("fault", "add", "create-namespace:timeout-after"),
+                ] + bought + [advance] + rest + [.world("clock", "advance", "1m"), advance]),
+        ]
+    }
+
+    private func walk(_ name: String, _ steps: [Walk.Step]) -> Walk {
+        Walk(
+            name: name,
+            world: ClusterScalingScenario.walkWorld
+                + "    - { name: AliyunStreamAsiDefaultRole, policies: [ \(Self.policies) ] }\n",
+            manifests: [
+                "workspace.yaml": Self.text(
+                    "analytics", units: 12, namespaces: "{ name: prod, computeUnits: 6 }", timing: "{}")
+            ], of: "analytics", to: "provisioned",
+            answers: [
+                "confirm": ["order", "confirm", "analytics"],
+                "account-for-purchase": ["order", "repurchase", "analytics", "--reason", "it never left"],
+            ], steps: steps)
+    }
+
+    package var simulation: (any SimulationScript<WorkspaceOrders>)? { WorkspaceScript() }
+}
+
+extension WorkspaceOrder.State {
+    /// The epoch of the attempts to buy, or of the purchase once it is ours.
+    fileprivate var epoch: Int? {
+        switch self {
+        case .drafted(let drafted): drafted.trail.epoch
+        case .confirmed(let confirmed): confirmed.trail.epoch
+        case .blocked(let blocked): blocked.trail.epoch
+        case .purchasing(let purchasing): purchasing.payment.trail.epoch
+        case .withdrawn(let withdrawn): withdrawn.trail.epoch
+        case .creating, .overdue, .running, .provisioned, .failed: purchase?.epoch
+        }
+    }
+}
