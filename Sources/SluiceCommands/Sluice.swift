@@ -32,7 +32,7 @@ struct Sluice: ParsableCommand {
         version: release,
         subcommands: [
             CloudGroup.self, Check.self, ListChoices.self, OrderGroup.self, ClusterGroup.self, RoleGroup.self,
-            LookForDrift.self,
+            LookForDrift.self, Mend.self,
             Advance.self, Run.self,
             Resume.self, History.self, Graph.self,
             AuditGroup.self, AccessGroup.self, Diagnose.self, StoreGroup.self, Selftest.self,
