@@ -171,4 +171,42 @@ struct WorkspaceWalkTests {
         try await stage.rehearsal.run(id)
         #expect(try await stage.report(id).phase == "failed")
     }
+
+    @Test func `what is no longer as it was ordered is drift, with the command that mends it`() async throws {
+        let stage = try Stage()
+        let id = try await stage.confirmed()
+        try await stage.rehearsal.run(id)
+        func drift() async throws -> [Drift] {
+            let record = try #require(try await stage.rehearsal.journal.workflow(id))
+            let environment = Environment(
+                cloud: stage.rehearsal.cloud, now: stage.rehearsal.time.current, journal: stage.rehearsal.journal)
+            return try #require(try await stage.rehearsal.provisioner.registry.drift(of: record, in: environment)).drift
+        }
+        #expect(try await drift().isEmpty)
+        try stage.rehearsal.set("bucket/risk-udf", ["versioning": "true"])
+        try stage.rehearsal.set("role/AliyunStreamAsiDefaultRole", ["policies": "[]"])
+        let workspace = try #require(try stage.rehearsal.state.workspaces.first?.id)
+        _ = try await stage.rehearsal.cloud.resizeNamespace("prod", to: 5, in: workspace, "cn-beijing")
+        let found = try await drift()
+        #expect(
+            found.map(\.what)
+                == ["namespace.computeUnits", "bucket.versioning", "managed-role.policies"])
+        #expect(found.last?.command == ["sluice", "role", "repair", "--managed", "--confirm"])
+        try stage.rehearsal.cloud.change { state, now, _ in state.deleteWorkspace(workspace, at: now) }
+        #expect(try await drift().map(\.what) == ["workspace.exists"])
+    }
+
+    @Test func `a workspace that ends soon says so`() async throws {
+        let stage = try Stage()
+        let id = try await stage.confirmed()
+        try await stage.rehearsal.run(id)
+        func warnings() async throws -> Int {
+            let book = WorkflowBook(stage.rehearsal.journal, of: .standard, at: try await stage.rehearsal.time.now())
+            return try await book.observed(try await book.workflow(id), in: stage.rehearsal.cloud).presentation
+                .warnings.count
+        }
+        #expect(try await warnings() == 0)
+        stage.rehearsal.time.advance(by: .seconds(25 * 86_400))
+        #expect(try await warnings() == 1)
+    }
 }

@@ -33,6 +33,11 @@ extension Drift {
     private static func command(
         mending finding: Finding, ofOrder order: String, in cloud: any Cloud
     ) -> [String] {
+        switch finding.check {
+        case .managedRoleExists, .managedRolePolicies: return ["sluice", "role", "repair", "--managed", "--confirm"]
+        case .roleExists: return ["sluice", "role", "authorize", "--confirm"]
+        default: break
+        }
         let change: String? =
             switch finding.check {
             case .bucketACL: "acl=private"
