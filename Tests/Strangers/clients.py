@@ -7,6 +7,7 @@ import alibabacloud_oss_v2 as oss_v2
 import oss2
 from alibabacloud_bssopenapi20171214.client import Client as BssClient
 from alibabacloud_ecs20140526.client import Client as EcsClient
+from alibabacloud_foasconsole20211028.client import Client as FlinkClient
 from alibabacloud_ram20150501.client import Client as RamClient
 from alibabacloud_sts20150401.client import Client as StsClient
 from alibabacloud_tea_openapi.client import Client as OpenApiClient
@@ -64,6 +65,11 @@ class Clients:
     def sts(self):
         """STS, signing ACS3."""
         return StsClient(self._config())
+
+    @property
+    def flink(self):
+        """foasconsole, signing ACS3."""
+        return FlinkClient(self._config())
 
     @property
     def bss(self):

@@ -11,7 +11,8 @@ enum ManagedFlink {
         "QueryCreateInstancePrice": queryPrice, "DescribeSupportedRegions": describeRegions,
         "DescribeSupportedZones": describeZones, "DescribeNamespaces": describeNamespaces,
         "CreateNamespace": createNamespace, "ModifyNamespaceSpecV2": modifyNamespace,
-        "DeleteNamespace": deleteNamespace,
+        "DeleteNamespace": deleteNamespace, "ModifyInstanceSpec": modifyInstance, "RenewInstance": renewInstance,
+        "DeleteInstance": deleteInstance,
     ]
 
     // MARK: - What is asked for
@@ -147,6 +148,37 @@ enum ManagedFlink {
 
     private static func resources(_ units: ComputeUnits) -> JSONValue {
         ["Cpu": .integer(units.count), "MemoryGB": .integer(4 * units.count)]
+    }
+
+    @Sendable private static func modifyInstance(_ exchange: Exchange) throws -> ActionReply {
+        let workspace = try workspace(exchange)
+        guard let units = try units(exchange, "ResourceSpec") else { throw WireError.missing("ResourceSpec") }
+        try exchange.change("resize-workspace") { state, now in
+            try state.resizeWorkspace(workspace.id, to: units, at: now)
+        }
+        return ActionReply(["Success": true, "OrderInfo": ["InstanceId": .text(workspace.id.rawValue)]])
+    }
+
+    @Sendable private static func renewInstance(_ exchange: Exchange) throws -> ActionReply {
+        let workspace = try workspace(exchange)
+        let duration = try exchange.requiredInteger("Duration")
+        let months: Int
+        switch try exchange.required("PricingCycle") {
+        case "Month": months = duration
+        case "Year": months = 12 * duration
+        default: throw WireError.invalid("PricingCycle")
+        }
+        guard (1...120).contains(months) else { throw WireError.invalid("Duration") }
+        try exchange.change("renew-workspace") { state, now in
+            try state.renewWorkspace(workspace.id, months: months, at: now)
+        }
+        return ActionReply(["Success": true, "OrderId": 210_000_000_001])
+    }
+
+    @Sendable private static func deleteInstance(_ exchange: Exchange) throws -> ActionReply {
+        let workspace = try workspace(exchange)
+        try exchange.change("delete-workspace") { state, now in try state.releaseWorkspace(workspace.id, at: now) }
+        return ActionReply(["Success": true])
     }
 
     @Sendable private static func describeRegions(_ exchange: Exchange) throws -> ActionReply {

@@ -120,7 +120,7 @@ extension CloudState {
         }
     }
 
-    private mutating func changeWorkspace(
+    mutating func changeWorkspace(
         _ id: WorkspaceID, at now: Timestamp, _ change: (inout WorkspaceRecord) throws(CloudError) -> Void
     ) throws(CloudError) {
         guard let row = tables.workspaces.row(.id, id.rawValue), !row.record.isDeleted else {
@@ -178,7 +178,7 @@ extension CloudState {
 
 extension WorkspaceRecord {
     /// The namespaces together hold no more than there is, less what the workspace's own control takes.
-    fileprivate func requireRoom() throws(CloudError) {
+    func requireRoom() throws(CloudError) {
         let held = namespaces.map(\.computeUnits).sum()
         guard held + ComputeUnits(Figures.workspaceOverhead) <= computeUnits else {
             throw CloudError(code: "InsufficientResources", vendorMessage: "the workspace has too few CUs")

@@ -55,7 +55,37 @@ extension CloudState {
                 namespaces: workspace.namespaces))
     }
 
-    /// Deletes a workspace, as its owner would.
+    /// Gives a workspace other CUs, as its owner would: never fewer than its namespaces and its control hold.
+    package mutating func resizeWorkspace(
+        _ id: WorkspaceID, to units: ComputeUnits, at now: Timestamp
+    ) throws(CloudError) {
+        try changeWorkspace(id, at: now) { workspace throws(CloudError) in
+            workspace.computeUnits = units
+            try workspace.requireRoom()
+        }
+    }
+
+    /// Lets a workspace end so many months later, as its owner would.
+    package mutating func renewWorkspace(_ id: WorkspaceID, months: Int, at now: Timestamp) throws(CloudError) {
+        try changeWorkspace(id, at: now) { workspace throws(CloudError) in
+            guard let end = workspace.endsAt else {
+                throw CloudError(code: CloudError.Code.postPaid, vendorMessage: "pay-as-you-go is not renewed")
+            }
+            workspace.endsAt = InstanceRecord.end(after: months, from: end)
+        }
+    }
+
+    /// Releases a workspace, as its owner would; a subscription is not released.
+    package mutating func releaseWorkspace(_ id: WorkspaceID, at now: Timestamp) throws(CloudError) {
+        try changeWorkspace(id, at: now) { workspace throws(CloudError) in
+            guard workspace.endsAt == nil else {
+                throw CloudError(code: CloudError.Code.prePaid, vendorMessage: "a subscription is not released")
+            }
+            workspace.isDeleted = true
+        }
+    }
+
+    /// Deletes a workspace, whatever it is.
     package mutating func deleteWorkspace(_ id: WorkspaceID, at now: Timestamp) {
         guard let row = tables.workspaces.row(.id, id.rawValue) else { return }
         var record = row.record
