@@ -22,12 +22,20 @@ package enum VendorService: String, CaseIterable, Sendable {
     /// The action that RAM has to grant for a call.
     ///
     /// The names of actions of VPC, ECS, OSS, RAM, ROS and STS are the vendor's documented ones. Those of billing (`bssapi`) and of
-    /// Realtime Compute (`stream`) are inferred: the vendor lists `stream:*` only.
+    /// exclusive mode (`stream`) are inferred: the vendor lists `stream:*` only. Those of fully managed Flink are the vendor's,
+    /// but for that of the price, which is inferred from them.
     package func action(of call: String) -> String {
         switch self {
         case .bss: "bssapi:\(call)"
-        case .foas, .foasconsole: "stream:\(call)"
+        case .foas: "stream:\(call)"
+        case .foasconsole: "stream:\(Self.actionOfManagedFlink(call))"
         case .sts, .vpc, .ecs, .oss, .ram, .ros: "\(rawValue):\(call)"
         }
+    }
+
+    /// A workspace is a "VvpInstance" to RAM; a second version of a call is granted like the first.
+    private static func actionOfManagedFlink(_ call: String) -> String {
+        let name = call.hasSuffix("V2") ? String(call.dropLast(2)) : call
+        return name.replacing("Instance", with: "VvpInstance").replacing("Namespace", with: "VvpNamespace")
     }
 }

@@ -16,5 +16,8 @@ enum Permissions {
                 "ListCluster", "GetClusterDetails", "GetClusterResource", "GetClusterQueueInfo", "ListProject",
                 "ListProjectBindQueue", "ListProjectBindQueueResource",
             ],
+            .foasconsole: [
+                "DescribeInstances", "DescribeNamespaces", "DescribeSupportedZones", "QueryCreateInstancePrice",
+            ],
         ].flatMap { service, calls in calls.map { service.action(of: $0) } }.sorted()
 }
