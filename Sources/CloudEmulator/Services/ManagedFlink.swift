@@ -1,3 +1,4 @@
+import AlibabaWire
 import Documents
 import Foundation
 import RealtimeCompute
@@ -6,7 +7,11 @@ import Workflow
 
 /// foasconsole 2021-10-28, and of its version 2019-06-01 what has the same shape: workspaces and their namespaces.
 enum ManagedFlink {
-    static let actions: [String: Services.Handler] = [
+    static let actions: [String: Services.Handler] = handlers.mapValues { handle in
+        { exchange in try handle(exchange.withoutWrapper) }
+    }
+
+    private static let handlers: [String: Services.Handler] = [
         "CreateInstance": createInstance, "DescribeInstances": describeInstances,
         "QueryCreateInstancePrice": queryPrice, "DescribeSupportedRegions": describeRegions,
         "DescribeSupportedZones": describeZones, "DescribeNamespaces": describeNamespaces,
@@ -249,6 +254,20 @@ enum ManagedFlink {
     @Sendable private static func deleteNamespace(_ exchange: Exchange) throws -> ActionReply {
         let (workspace, name) = (try workspace(exchange), try exchange.name("Namespace", NamespaceName.self))
         return try exchange.ask(.deleteNamespace(name, in: workspace.id)) { _ in ["Success": true] }
+    }
+}
+
+extension Exchange {
+    /// With the parameters of the earlier version by their own names: it has each in a wrapper, as
+    /// `DescribeInstancesRequest.Region`.
+    fileprivate var withoutWrapper: Self {
+        let wrapper = "\(action)Request."
+        return Exchange(
+            action: action,
+            parameters: parameters.map { parameter in
+                parameter.name.hasPrefix(wrapper)
+                    ? Parameter(String(parameter.name.dropFirst(wrapper.count)), parameter.value) : parameter
+            }, region: region, principal: principal, cloud: cloud, account: account)
     }
 }
 
