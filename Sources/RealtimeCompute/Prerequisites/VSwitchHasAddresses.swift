@@ -41,11 +41,14 @@ package struct VSwitchHasAddresses: Prerequisite {
 
     private var claimed: String { "vswitch/\(vSwitch)/addresses" }
 
+    /// A cluster has three nodes at least; what needs one address is no cluster.
     package static func message(of finding: Finding) -> LocalizedText {
-        LocalizedText(
-            "\(finding.resource) has \(finding.observed) addresses for this order, which needs \(finding.required)",
-            zh: "\(finding.resource) 可供本订单的地址 \(finding.observed) 个；需要 \(finding.required) 个"
-        )
+        finding.required == "1"
+            ? LocalizedText("\(finding.resource) has no free address", zh: "\(finding.resource) 没有可用地址")
+            : LocalizedText(
+                "\(finding.resource) has \(finding.observed) addresses for this order; the cluster has \(finding.required) nodes",
+                zh: "\(finding.resource) 可供本订单的地址 \(finding.observed) 个；集群节点 \(finding.required) 个"
+            )
     }
 
     package static func remedy(for finding: Finding) -> LocalizedText {
