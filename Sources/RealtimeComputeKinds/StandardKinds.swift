@@ -11,5 +11,7 @@ extension Registry {
         SharedScalings(),
         RoleChanges(),
         WorkspaceOrders(),
+        WorkspaceScalings(),
+        WorkspaceReleases(),
     ])
 }

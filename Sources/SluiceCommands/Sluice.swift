@@ -31,7 +31,8 @@ struct Sluice: ParsableCommand {
             """,
         version: release,
         subcommands: [
-            CloudGroup.self, Check.self, ListChoices.self, OrderGroup.self, ClusterGroup.self, RoleGroup.self,
+            CloudGroup.self, Check.self, ListChoices.self, OrderGroup.self, ClusterGroup.self,
+            WorkspaceGroup.self, RoleGroup.self,
             LookForDrift.self, Mend.self,
             Advance.self, Run.self,
             Resume.self, History.self, Graph.self,

@@ -62,7 +62,7 @@ struct RequestFuzzTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(2)))
+    @Test(.timeLimit(.minutes(10)))
     func `bytes that are no requests are refused, and others are served beside them`() async throws {
         let emulator = try CloudEmulator.over(World.text, at: nil)
         let server = try await RunningServer { _ in emulator }

@@ -149,7 +149,7 @@ struct ClusterRenewalTests {
             id: "i", orderNumber: "1", region: "cn-beijing", billing: .subscription(months: 1),
             size: .machines(masters: Machines(.ecs4c16g, count: 3), slaves: Machines(.ecs4c16g, count: 2)),
             endsAt: now + .seconds(-days * 86_400), status: status)
-        let findings = InstanceIsRenewable("i", in: "cn-beijing", at: now).judge(instance, others: [])
+        let findings = InstanceIsRenewable(Samples.order.subject, at: now).judge(Renewable(instance), others: [])
         #expect(findings.first?.observed == observed)
         #expect(findings.blocking.count == findings.count)
     }

@@ -109,7 +109,7 @@ private struct DifferenceWalk {
         case ..<6: try await compare { try await $0.createProject(project, in: cluster, "cn-beijing") }
         case 6:
             try await compare {
-                try await $0.openTicket(TicketKey(rawValue: key.rawValue), about: cluster, saying: "x")
+                try await $0.openTicket(TicketKey(rawValue: key.rawValue), about: cluster.rawValue, saying: "x")
             }
         case 7: try await compare { try await $0.purchaseShared(shared, key: key) }
         case 8: try await compare { try await $0.renew(instance, months: count, key: key) }

@@ -24,7 +24,7 @@ struct NoticePerformer: Performer {
         switch effect {
         case .send:
             let opened = try await service.openTicket(
-                key(of: state), about: state.specification.cluster, saying: state.specification.text)
+                key(of: state), about: state.specification.cluster.rawValue, saying: state.specification.text)
             return .happened(.ticketSeen(opened.value), by: try await actor(), under: opened.requestID?.rawValue)
         case .lookForTicket:
             let found = try await service.ticket(key(of: state))

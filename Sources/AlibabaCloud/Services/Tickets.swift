@@ -4,7 +4,7 @@ package import RealtimeCompute
 extension AlibabaCloud: TicketService {
     /// - Throws: ``CloudError``, always: a refusal that says what to paste where.
     package func openTicket(
-        _ key: TicketKey, about cluster: ClusterID, saying text: String
+        _ key: TicketKey, about resource: String, saying text: String
     ) async throws -> Answer<TicketID> {
         throw CloudError(
             code: "NoTicketCall",

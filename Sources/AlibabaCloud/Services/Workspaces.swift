@@ -53,8 +53,23 @@ extension AlibabaCloud: WorkspaceService {
         return Answer(found.value.first { $0.id == id }, requestID: found.requestID)
     }
 
+    package func specification(
+        of workspace: WorkspaceID, in region: RegionID
+    ) async throws -> Answer<WorkspaceSpecification?> {
+        let (items, requestID) = try await items(in: region, only: workspace)
+        let item = items.first { $0["InstanceId"].optionalText == workspace.rawValue }
+        return Answer(try item.map { try WorkspaceSpecification($0, in: region) }, requestID: requestID)
+    }
+
     private func workspaces(in region: RegionID, only id: WorkspaceID?) async throws -> Answer<[Workspace]> {
-        let (items, requestID) = try await client.pages { number in
+        let (items, requestID) = try await items(in: region, only: id)
+        return Answer(try items.map { try Workspace($0, in: region) }, requestID: requestID)
+    }
+
+    private func items(
+        in region: RegionID, only id: WorkspaceID?
+    ) async throws -> ([AnswerField], RequestID?) {
+        try await client.pages { number in
             .look(
                 .foasconsole, "DescribeInstances", in: region,
                 [
@@ -64,7 +79,6 @@ extension AlibabaCloud: WorkspaceService {
         } _: {
             (try $0["Instances"].items(), try $0["TotalCount"].integer())
         }
-        return Answer(try items.map { try Workspace($0, in: region) }, requestID: requestID)
     }
 
     package func namespaces(of workspace: WorkspaceID, in region: RegionID) async throws -> Answer<[Namespace]> {
@@ -102,6 +116,36 @@ extension AlibabaCloud: WorkspaceService {
         try await change("DeleteNamespace", name, in: workspace, region, [])
     }
 
+    // MARK: - The later life of a workspace
+
+    package func resizeWorkspace(
+        _ id: WorkspaceID, to units: ComputeUnits, in region: RegionID
+    ) async throws -> Answer<Void> {
+        let reply = try await change("ModifyInstanceSpec", id, in: region, [("ResourceSpec", Self.resources(units))])
+        return Answer((), requestID: reply.requestID)
+    }
+
+    /// The call takes no token; its order is found again in the vendor's list of renewals.
+    package func renewWorkspace(
+        _ id: WorkspaceID, months: Int, key: PurchaseKey, in region: RegionID
+    ) async throws -> Answer<Receipt> {
+        let reply = try await change(
+            "RenewInstance", id, in: region, [("Duration", String(months)), ("PricingCycle", "Month")])
+        let receipt = Receipt(orderNumber: try reply.body["OrderId"].name(), paidAt: reply.time ?? time.now)
+        return Answer(receipt, requestID: reply.requestID)
+    }
+
+    package func deleteWorkspace(_ id: WorkspaceID, in region: RegionID) async throws -> Answer<Void> {
+        Answer((), requestID: try await change("DeleteInstance", id, in: region, []).requestID)
+    }
+
+    private func change(
+        _ action: String, _ workspace: WorkspaceID, in region: RegionID, _ parameters: [(String, String?)]
+    ) async throws -> APIClient.Reply {
+        let own = [("Region", region.rawValue), ("InstanceId", workspace.rawValue)] as [(String, String?)]
+        return try await client.call(.form(action, in: region, own + parameters, isChange: true))
+    }
+
     private func change(
         _ action: String, _ name: NamespaceName, in workspace: WorkspaceID, _ region: RegionID,
         _ parameters: [(String, String?)]
@@ -129,6 +173,7 @@ extension AlibabaCloud: WorkspaceService {
             ("Storage", storage.text), ("ResourceSpec", months == nil ? nil : resources(workspace.computeUnits)),
             ("PricingCycle", months == nil ? nil : "Month"), ("Duration", months.map(String.init)),
             ("Ha", workspace.isHighlyAvailable ? "true" : nil),
+            ("HaVSwitchIds", workspace.secondZone.map { JSONValue.list($0.vSwitches.map { .text($0.rawValue) }).text }),
         ]
     }
 
@@ -153,11 +198,37 @@ extension Workspace {
             id: try field["InstanceId"].name(),
             identity: WorkspaceIdentity(name: try field["InstanceName"].name(), region: region, method: method),
             computeUnits: ComputeUnits(field["ResourceSpec"]["Cpu"].optionalInteger ?? 0),
-            status: try field["ClusterStatus"].word(),
+            status: try field["ClusterStatus"].word(), orderState: Workspace.OrderState(field["OrderState"]),
             stage: steps.first { $0["StepIndex"].optionalInteger == current }?["StepName"].optionalText
                 ?? stage["Message"].optionalText,
             createdAt: try field["ResourceCreateTime"].time(),
             endsAt: method == .subscription ? field["ResourceExpiredTime"].optionalTime : nil)
+    }
+}
+
+extension Workspace.OrderState {
+    /// One that is not documented says nothing: what is paid for is not guessed.
+    fileprivate init?(_ field: AnswerField) {
+        guard let text = field.optionalText else { return nil }
+        self.init(rawValue: text.uppercased())
+    }
+}
+
+extension WorkspaceSpecification {
+    /// As what a workspace of the list was bought, as far as the list shows it.
+    fileprivate init(_ field: AnswerField, in region: RegionID) throws {
+        let workspace = try Workspace(field, in: region)
+        func vSwitches(_ name: String) throws -> [VSwitchID] {
+            try field[name].value == nil ? [] : field[name].items().map { try $0.name() }
+        }
+        let second = try vSwitches("HaVSwitchIds")
+        self.init(
+            name: workspace.identity.name, region: region, billing: workspace.billing,
+            zone: try field["ZoneId"].name(), vpc: try field["VpcId"].name(), vSwitches: try vSwitches("VSwitchIds"),
+            bucket: try field["Storage"]["Oss"]["Bucket"].name(), computeUnits: workspace.computeUnits,
+            isHighlyAvailable: field["Ha"].optionalBool ?? false,
+            secondZone: second.isEmpty
+                ? nil : SecondZone(zone: try field["HaZoneId"].name(), vSwitches: second))
     }
 }
 

@@ -69,6 +69,13 @@ enum ManagedFlink {
         case nil where !whole: vSwitches = []
         default: throw WireError.invalid("VSwitchIds")
         }
+        let secondVSwitches: [VSwitchID]
+        switch try json(exchange, "HaVSwitchIds") {
+        case .list(let items)?:
+            secondVSwitches = items.compactMap { if case .text(let id) = $0 { VSwitchID(rawValue: id) } else { nil } }
+        case nil: secondVSwitches = []
+        default: throw WireError.invalid("HaVSwitchIds")
+        }
         let bucket = field(field(try json(exchange, "Storage"), "Oss"), "Bucket")
         var name: BucketName = ""
         if case .text(let text)? = bucket {
@@ -76,14 +83,21 @@ enum ManagedFlink {
         } else if whole {
             throw WireError.missing("Storage")
         }
-        let zone = try exchange.cloud.look(uncounted: { state, _ in
-            vSwitches.first.flatMap { id in state.vSwitches.first { $0.id == id }?.zone }
-        })
+        func zone(of vSwitches: [VSwitchID]) throws -> ZoneID? {
+            try exchange.cloud.look(uncounted: { state, _ in
+                vSwitches.first.flatMap { id in state.vSwitches.first { $0.id == id }?.zone }
+            })
+        }
+        let secondZone =
+            secondVSwitches.isEmpty
+            ? nil
+            : WorkspaceSpecification.SecondZone(zone: try zone(of: secondVSwitches) ?? "", vSwitches: secondVSwitches)
         return WorkspaceSpecification(
             name: WorkspaceName(rawValue: whole ? try exchange.required("InstanceName") : ""),
-            region: try exchange.name("Region"), billing: billing, zone: zone ?? "",
+            region: try exchange.name("Region"), billing: billing, zone: try zone(of: vSwitches) ?? "",
             vpc: VPCID(rawValue: whole ? try exchange.required("VpcId") : ""), vSwitches: vSwitches, bucket: name,
-            computeUnits: units ?? 1000, isHighlyAvailable: exchange.optional("Ha") == "true")
+            computeUnits: units ?? 1000, isHighlyAvailable: exchange.optional("Ha") == "true",
+            secondZone: secondZone)
     }
 
     // MARK: - Workspaces
@@ -129,13 +143,17 @@ enum ManagedFlink {
             "InstanceId": .text(seen.id.rawValue), "InstanceName": .text(seen.identity.name.rawValue),
             "Region": .text(wanted.region.rawValue), "ZoneId": .text(wanted.zone.rawValue),
             "ChargeType": wanted.billing.method == .subscription ? "PRE" : "POST",
-            "ClusterStatus": .text(seen.status.rawValue), "OrderState": "NORMAL",
+            "ClusterStatus": .text(seen.status.rawValue), "OrderState": .text((seen.orderState ?? .normal).rawValue),
             "ResourceCreateTime": .integer(milliseconds(seen.createdAt)),
             "ResourceSpec": resources(seen.computeUnits), "Ha": .boolean(wanted.isHighlyAvailable),
             "VSwitchIds": .list(wanted.vSwitches.map { .text($0.rawValue) }),
             "VpcId": .text(wanted.vpc.rawValue),
             "Storage": ["Oss": ["Bucket": .text(wanted.bucket.rawValue)], "FullyManaged": false],
         ]
+        if let second = wanted.secondZone {
+            fields["HaZoneId"] = .text(second.zone.rawValue)
+            fields["HaVSwitchIds"] = .list(second.vSwitches.map { .text($0.rawValue) })
+        }
         if let endsAt = seen.endsAt { fields["ResourceExpiredTime"] = .integer(milliseconds(endsAt)) }
         if let stage = seen.stage {
             fields["ClusterState"] = [
@@ -158,10 +176,9 @@ enum ManagedFlink {
     @Sendable private static func modifyInstance(_ exchange: Exchange) throws -> ActionReply {
         let workspace = try workspace(exchange)
         guard let units = try units(exchange, "ResourceSpec") else { throw WireError.missing("ResourceSpec") }
-        try exchange.change("resize-workspace") { state, now in
-            try state.resizeWorkspace(workspace.id, to: units, at: now)
+        return try exchange.ask(.resizeWorkspace(workspace.id, to: units)) { _ in
+            ["Success": true, "OrderInfo": ["InstanceId": .text(workspace.id.rawValue)]]
         }
-        return ActionReply(["Success": true, "OrderInfo": ["InstanceId": .text(workspace.id.rawValue)]])
     }
 
     @Sendable private static func renewInstance(_ exchange: Exchange) throws -> ActionReply {
@@ -174,16 +191,15 @@ enum ManagedFlink {
         default: throw WireError.invalid("PricingCycle")
         }
         guard (1...120).contains(months) else { throw WireError.invalid("Duration") }
-        try exchange.change("renew-workspace") { state, now in
-            try state.renewWorkspace(workspace.id, months: months, at: now)
+        return try exchange.ask(.renewWorkspace(workspace.id, months: months)) { reply in
+            guard case .receipt(let receipt) = reply, let number = Int(receipt.orderNumber.rawValue) else { return [:] }
+            return ["Success": true, "OrderId": .integer(number)]
         }
-        return ActionReply(["Success": true, "OrderId": 210_000_000_001])
     }
 
     @Sendable private static func deleteInstance(_ exchange: Exchange) throws -> ActionReply {
         let workspace = try workspace(exchange)
-        try exchange.change("delete-workspace") { state, now in try state.releaseWorkspace(workspace.id, at: now) }
-        return ActionReply(["Success": true])
+        return try exchange.ask(.deleteWorkspace(workspace.id)) { _ in ["Success": true] }
     }
 
     @Sendable private static func describeRegions(_ exchange: Exchange) throws -> ActionReply {

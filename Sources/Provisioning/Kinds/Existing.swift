@@ -6,10 +6,11 @@ import WorkflowEngine
 
 /// What an operator points to that exists already, bought by hand or before Sluice, to make a workflow of it.
 package struct ImportRequest: Sendable {
-    /// What was bought, or the cluster on it; one of the two.
+    /// What was bought, or the cluster on it.
     package enum Reference: Sendable {
         case instance(String)
         case cluster(String)
+        case workspace(String)
     }
 
     package let reference: Reference
@@ -75,6 +76,7 @@ extension ImportRequest {
             switch reference {
             case .instance(let id): "instance/\(id.printable())"
             case .cluster(let id): "cluster/\(id.printable())"
+            case .workspace(let id): "workspace/\(id.printable())"
             }
         let place = region.map { (" in \($0)", "（\($0)）") } ?? ("", "")
         return RefusedRequest(

@@ -23,6 +23,18 @@ package protocol WorkspaceService {
         async throws -> Answer<Void>
     func deleteNamespace(_ name: NamespaceName, in workspace: WorkspaceID, _ region: RegionID) async throws
         -> Answer<Void>
+    /// As what a workspace was bought, with the CUs that it has now; `nil` if it cannot be seen.
+    ///
+    /// For how many months it was bought, the vendor does not show: its length so far is given, in whole months.
+    func specification(of workspace: WorkspaceID, in region: RegionID) async throws -> Answer<WorkspaceSpecification?>
+    /// Gives a workspace so many CUs in all; of a subscription, the difference is paid for.
+    func resizeWorkspace(_ id: WorkspaceID, to units: ComputeUnits, in region: RegionID) async throws -> Answer<Void>
+    /// Renews a workspace's subscription, and pays, once for every call; the vendor's takes no key.
+    func renewWorkspace(_ id: WorkspaceID, months: Int, key: PurchaseKey, in region: RegionID) async throws -> Answer<
+        Receipt
+    >
+    /// Deletes a pay-as-you-go workspace, with all that is in it.
+    func deleteWorkspace(_ id: WorkspaceID, in region: RegionID) async throws -> Answer<Void>
 }
 
 /// What is bought with a workspace.
@@ -39,10 +51,24 @@ package struct WorkspaceSpecification: Codable, Equatable, Sendable {
     /// Of pay-as-you-go, a bound of ours: the vendor is not told.
     package let computeUnits: ComputeUnits
     package let isHighlyAvailable: Bool
+    /// Of one that is highly available; `nil` leaves it to the vendor.
+    package let secondZone: SecondZone?
+
+    /// The zone in which a workspace goes on when its first one fails.
+    package struct SecondZone: Codable, Equatable, Sendable {
+        package let zone: ZoneID
+        package let vSwitches: [VSwitchID]
+
+        package init(zone: ZoneID, vSwitches: [VSwitchID]) {
+            self.zone = zone
+            self.vSwitches = vSwitches
+        }
+    }
 
     package init(
         name: WorkspaceName, region: RegionID, billing: Billing, zone: ZoneID, vpc: VPCID, vSwitches: [VSwitchID],
-        bucket: BucketName, computeUnits: ComputeUnits, isHighlyAvailable: Bool
+        bucket: BucketName, computeUnits: ComputeUnits, isHighlyAvailable: Bool,
+        secondZone: SecondZone? = nil
     ) {
         self.name = name
         self.region = region
@@ -53,6 +79,14 @@ package struct WorkspaceSpecification: Codable, Equatable, Sendable {
         self.bucket = bucket
         self.computeUnits = computeUnits
         self.isHighlyAvailable = isHighlyAvailable
+        self.secondZone = secondZone
+    }
+
+    /// The same with other CUs.
+    package func holding(_ units: ComputeUnits) -> Self {
+        Self(
+            name: name, region: region, billing: billing, zone: zone, vpc: vpc, vSwitches: vSwitches, bucket: bucket,
+            computeUnits: units, isHighlyAvailable: isHighlyAvailable, secondZone: secondZone)
     }
 
     /// All by which a workspace of it can be recognised in the vendor's list.
@@ -85,10 +119,24 @@ package struct Workspace: Codable, Equatable, Sendable {
         case deleted = "DELETED"
     }
 
+    /// Whether it is paid for.
+    ///
+    /// Source: foasconsole DescribeInstances, `OrderState`.
+    package enum OrderState: String, CaseIterable, Codable, Sendable {
+        case notYet = "NOT_INIT"
+        case normal = "NORMAL"
+        /// The subscription has ended.
+        case ended = "CEASE"
+        /// It is overdue, and to be released.
+        case overdue = "RELEASE"
+    }
+
     package let id: WorkspaceID
     package let identity: WorkspaceIdentity
     package let computeUnits: ComputeUnits
     package let status: Status
+    /// `nil` where the service does not tell.
+    package let orderState: OrderState?
     /// What is being done, in the service's words.
     package let stage: String?
     package let createdAt: Timestamp
@@ -96,13 +144,14 @@ package struct Workspace: Codable, Equatable, Sendable {
     package let endsAt: Timestamp?
 
     package init(
-        id: WorkspaceID, identity: WorkspaceIdentity, computeUnits: ComputeUnits, status: Status, stage: String?,
-        createdAt: Timestamp, endsAt: Timestamp?
+        id: WorkspaceID, identity: WorkspaceIdentity, computeUnits: ComputeUnits, status: Status,
+        orderState: OrderState? = nil, stage: String?, createdAt: Timestamp, endsAt: Timestamp?
     ) {
         self.id = id
         self.identity = identity
         self.computeUnits = computeUnits
         self.status = status
+        self.orderState = orderState
         self.stage = stage
         self.createdAt = createdAt
         self.endsAt = endsAt
@@ -114,6 +163,13 @@ package struct Workspace: Codable, Equatable, Sendable {
         case .deleting, .deleted: true
         case .creating, .running, .disabled: false
         }
+    }
+
+    /// How it is paid for; a subscription's length is what it has been so far, in whole months.
+    package var billing: Billing {
+        guard let endsAt else { return .payAsYouGo }
+        let months = Double((endsAt - createdAt).wholeMilliseconds) / (86_400_000 * 30.44)
+        return .subscription(months: max(1, Int(months.rounded())))
     }
 
     /// What was paid for it, as a search judges it.

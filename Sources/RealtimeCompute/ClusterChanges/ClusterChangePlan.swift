@@ -1,42 +1,53 @@
 package import Workflow
 
-/// What a change is to make of a cluster: all in which one kind of change differs from another.
-package protocol ClusterChangePlan: Codable, Equatable, Sendable {
-    /// The kind of workflow: `cluster-scaling`.
-    static var kind: String { get }
+/// What a change is to make of a cluster.
+package protocol ClusterChangePlan: ChangePlan
+where Subject == ClusterSubject, Sight == ClusterSight, Request == ClusterRequest, Loss == ClusterLoss {}
 
-    /// Whether the vendor's API does not make the change, and the operator makes it in the console.
-    func isByHand(for subject: ClusterSubject) -> Bool
-    /// What is to be asked for next, as the cluster is; `nil` if nothing is left to ask for.
-    func nextRequest(_ sight: ClusterSight) -> ChangeRequest?
-    /// Whether this status of the cluster is a change of this kind at work.
-    func isAtWork(_ status: ClusterStatus) -> Bool
-    /// Whether a cluster that is gone is what was wanted.
-    var endsTheCluster: Bool { get }
+extension ClusterChangePlan {
+    package static var accepted: Check { .clusterAccepted }
+
+    package static func loss(of subject: ClusterSubject, _ sight: ClusterSight, at now: Timestamp) -> ClusterLoss {
+        ClusterLoss(of: subject.cluster, sight.clusterStatus.flatMap(ClusterLoss.Cause.init) ?? .vanished, at: now)
+    }
+
+    package static func isLoss(_ loss: ClusterLoss, of subject: ClusterSubject) -> Bool {
+        loss.cluster == subject.cluster
+    }
 }
 
 /// A cluster as a look has shown it.
 package struct ClusterSight: Codable, Equatable, Sendable {
     /// `nil` of a cluster that cannot be seen.
-    package let status: ClusterStatus?
+    package let clusterStatus: ClusterStatus?
     package let masters: Machines?
     package let slaves: Machines?
 
     package init(_ details: ClusterDetails?) {
-        status = details?.cluster.status
+        clusterStatus = details?.cluster.status
         masters = details?.masters
         slaves = details?.slaves
     }
 
     init(_ status: ClusterStatus?, masters: Machines? = nil, slaves: Machines? = nil) {
-        self.status = status
+        clusterStatus = status
         self.masters = masters
         self.slaves = slaves
     }
 
-    /// Whether the cluster is gone, or going.
+    private enum CodingKeys: String, CodingKey {
+        case clusterStatus = "status"
+        case masters, slaves
+    }
+}
+
+extension ClusterSight: ChangeSight {
+    package var status: String? { clusterStatus?.title }
+
+    package var isAtRest: Bool { clusterStatus == .running }
+
     package var isGone: Bool {
-        switch status {
+        switch clusterStatus {
         case .destroying, .destroyed, .failed, nil: true
         case .starting, .running, .expanding, .reducing, .upgrading, .maintaining: false
         }
@@ -46,7 +57,7 @@ package struct ClusterSight: Codable, Equatable, Sendable {
 /// Something that is asked of a cluster.
 ///
 /// Targets are totals, so that to ask again changes nothing more.
-package enum ChangeRequest: Hashable, Sendable {
+package enum ClusterRequest: Hashable, Sendable {
     /// So many slaves in all, more than there are.
     case expand(toSlaves: Int)
     /// So many slaves in all, fewer than there are.
@@ -55,7 +66,7 @@ package enum ChangeRequest: Hashable, Sendable {
     case destroy
 }
 
-extension ChangeRequest: Codable {
+extension ClusterRequest: Codable {
     private enum Key: CodingKey {
         case call, slaves, master
     }
@@ -91,37 +102,4 @@ extension ChangeRequest: Codable {
             try container.encode(Call.destroy, forKey: .call)
         }
     }
-}
-
-/// A change of a cluster: what is to be made of which.
-///
-/// The same in every phase.
-package struct PlannedChange<Plan: ClusterChangePlan>: Codable, Equatable, Sendable {
-    package let id: WorkflowID
-    package let name: OrderName
-    /// The store that keeps it; part of its ticket's key.
-    package let store: StoreID
-    package let subject: ClusterSubject
-    package let plan: Plan
-    /// The cluster as it was when the change was placed.
-    package let before: ClusterSight
-    package let timing: Timing
-
-    package init(
-        id: WorkflowID, name: OrderName, store: StoreID, subject: ClusterSubject, plan: Plan, before: ClusterSight,
-        timing: Timing
-    ) {
-        self.id = id
-        self.name = name
-        self.store = store
-        self.subject = subject
-        self.plan = plan
-        self.before = before
-        self.timing = timing
-    }
-
-    /// What marks the ticket about this change.
-    package var ticketKey: TicketKey { TicketKey(rawValue: "sluice-\(store)-\(id)-ticket") }
-
-    var isByHand: Bool { plan.isByHand(for: subject) }
 }

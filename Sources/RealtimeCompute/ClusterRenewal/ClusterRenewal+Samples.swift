@@ -129,7 +129,7 @@ extension ClusterRenewal {
                 billing: order.subject.billing,
                 size: .machines(masters: Machines(.ecs4c16g, count: 3), slaves: Machines(.ecs8c32g, count: 6)),
                 endsAt: end, status: .normal)
-            guard let subscription = Subscription(instance) else { preconditionFailure("the sample ends") }
+            guard let subscription = Subscription(Renewable(instance)) else { preconditionFailure("the sample ends") }
             return subscription
         }
 

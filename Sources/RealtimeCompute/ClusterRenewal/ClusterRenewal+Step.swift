@@ -15,7 +15,7 @@ extension ClusterRenewal {
         switch (state, event) {
         case (.drafted(let drafted), .confirmed(let confirmation)):
             do throws(RefusalGround) {
-                try require(confirmation)
+                try require(confirmation, for: drafted.order.subject)
             } catch {
                 throw refusal(of: event, in: state, because: error)
             }
@@ -82,12 +82,14 @@ extension ClusterRenewal {
         }
     }
 
-    /// A confirmation is lawful from the account alone, and knowing what does not hold.
+    /// A confirmation is lawful from whoever may renew it, and knowing what does not hold.
     ///
     /// Two things must hold whatever the operator says: no other change of the cluster may be under way, and the end of
     /// the subscription must be known, or nobody could tell later whether it has moved.
-    private static func require(_ confirmation: RenewalConfirmation) throws(RefusalGround) {
-        if let denied = confirmation.caller.refusal(to: .confirm) { throw .notPermitted(denied) }
+    private static func require(
+        _ confirmation: RenewalConfirmation, for subject: InstanceSubject
+    ) throws(RefusalGround) {
+        if let denied = confirmation.caller.refusal(to: subject.rightToRenew) { throw .notPermitted(denied) }
         let blocking = confirmation.inspection.findings.blocking
         guard confirmation.despiteFindings || blocking.isEmpty else { throw .prerequisitesDoNotHold }
         if let change = blocking.first(where: { $0.check == .clusterChange }) { throw .mustHold(change) }

@@ -9,11 +9,11 @@ package struct Subscription: Codable, Equatable, Sendable {
     package let slaves: Machines?
 
     /// `nil` of what has no end: pay-as-you-go.
-    package init?(_ instance: Instance) {
-        guard let end = instance.endsAt else { return nil }
+    package init?(_ seen: Renewable) {
+        guard let end = seen.endsAt else { return nil }
         endsAt = end
-        masters = instance.masters
-        slaves = instance.slaves
+        masters = seen.masters
+        slaves = seen.slaves
     }
 
     /// When it ends at the earliest, renewed for so many months.

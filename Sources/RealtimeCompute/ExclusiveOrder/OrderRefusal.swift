@@ -32,7 +32,7 @@ package enum RefusalGround: Error, Equatable, Sendable {
     /// The cluster can be seen: it is not lost.
     case clusterVisible(ClusterID)
     /// The name of what is to be destroyed was not typed, or another was.
-    case nameNotTyped(ClusterName, String?)
+    case nameNotTyped(ReleasedSubject, String?)
     /// These fields may not change in this phase.
     case unchangeable([String])
 }

@@ -16,7 +16,9 @@ extension Finding {
     }
 
     /// Whether the refusal that a finding bears is of a request, and not of a look.
-    private static func isOfAnAnswer(_ check: Check) -> Bool { check == .clusterAccepted || check == .roleAccepted }
+    private static func isOfAnAnswer(_ check: Check) -> Bool {
+        check == .clusterAccepted || check == .roleAccepted || check == .workspaceAccepted
+    }
 
     private var claimants: LocalizedText {
         guard !claimedBy.isEmpty, check != .clusterChange, check != .roleChange else {

@@ -11,30 +11,29 @@ extension Check {
 package struct InstanceIsRenewable: Prerequisite {
     package static let check = Check.instanceRenewable
 
-    let instance: InstanceID
-    let region: RegionID
+    let subject: InstanceSubject
     let now: Timestamp
 
-    package init(_ instance: InstanceID, in region: RegionID, at now: Timestamp) {
-        self.instance = instance
-        self.region = region
+    package init(_ subject: InstanceSubject, at now: Timestamp) {
+        self.subject = subject
         self.now = now
     }
 
-    package var resource: String { "instance/\(instance)" }
-
-    package func observe(_ observations: Observations) async throws -> Answer<Instance?>? {
-        try await observations.services.instance(instance, in: region)
+    package var resource: String {
+        subject.workspaceName == nil ? "instance/\(subject.instance)" : subject.resource
     }
 
-    package func judge(_ instance: Instance?, others: [HeldClaim]) -> [Finding] {
-        guard let instance else { return [finding(observed: "absent", required: "present")] }
-        guard let end = instance.endsAt else {
-            return [finding(observed: instance.billing.method.rawValue, required: Billing.Method.subscription.rawValue)]
+    package func observe(_ observations: Observations) async throws -> Answer<Renewable?>? {
+        try await subject.look(in: observations.services)
+    }
+
+    package func judge(_ seen: Renewable?, others: [HeldClaim]) -> [Finding] {
+        guard let seen else { return [finding(observed: "absent", required: "present")] }
+        guard let end = seen.endsAt else {
+            return [finding(observed: seen.method.rawValue, required: Billing.Method.subscription.rawValue)]
         }
-        let release = end + Instance.grace
-        guard instance.status == .released || release <= now else { return [] }
-        return [finding(observed: "released", required: "renewed before \(release.rfc3339)")]
+        guard seen.isGone || seen.releasedAt.map({ $0 <= now }) ?? false else { return [] }
+        return [finding(observed: "released", required: "renewed before \((seen.releasedAt ?? end).rfc3339)")]
     }
 
     package static func message(of finding: Finding) -> LocalizedText {

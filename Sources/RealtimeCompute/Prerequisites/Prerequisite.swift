@@ -71,7 +71,7 @@ enum Prerequisites {
         ProjectsGoToo.self, ClusterIsAccepted.self, InstanceIsRenewable.self, ClusterIsNotChanging.self,
         RoleOutageIsAccepted.self, RoleIsNotChanging.self, NoClusterIsToCome.self, RoleIsAccepted.self,
         WorkspaceHasRoom.self, WorkspaceZoneIsSupported.self, WorkspaceNameIsFree.self, ManagedRoleExists.self,
-        ManagedRoleHasPolicies.self,
+        ManagedRoleHasPolicies.self, WorkspaceIsRunning.self, WorkspaceIsAccepted.self, NamespacesGoToo.self,
     ]
 
     static let byCheck = Dictionary(uniqueKeysWithValues: all.map { ($0.check, $0) })

@@ -30,7 +30,7 @@ package struct PlannedSharedScaling: Codable, Equatable, Sendable {
 
     /// What must hold before it is confirmed, in the order in which findings are shown.
     package static func prerequisites(of subject: InstanceSubject, at now: Timestamp) -> [any Prerequisite] {
-        [InstanceIsRenewable(subject.instance, in: subject.region, at: now), ClusterIsNotChanging(subject)]
+        [InstanceIsRenewable(subject, at: now), ClusterIsNotChanging(subject)]
     }
 }
 

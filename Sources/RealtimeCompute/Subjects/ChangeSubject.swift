@@ -2,6 +2,10 @@ package import Workflow
 
 /// Something that changes of its own kind of workflow are about, one at a time: a cluster, an instance.
 package protocol ChangeSubject: Sendable {
+    var orderName: OrderName { get }
+    var region: RegionID { get }
+    /// What was bought.
+    var instance: InstanceID { get }
     /// As findings name it.
     var resource: String { get }
     /// As claims name it: by the vendor's id.

@@ -10,14 +10,16 @@ package struct InstanceSubject: Codable, Equatable, Sendable {
     package let billing: Billing
     package let orderNumber: OrderNumber
     package let instance: InstanceID
-    /// The cluster on it; `nil` of shared mode.
+    /// The cluster on it; `nil` of shared mode and of a workspace.
     package let cluster: ClusterID?
     package let clusterName: ClusterName?
+    /// The name of a workspace of fully managed Flink; `nil` of everything else.
+    package let workspaceName: WorkspaceName?
 
     /// - Parameter cluster: the cluster on it; `nil` of shared mode.
     init(
         order: WorkflowID, orderName: OrderName, region: RegionID, billing: Billing, orderNumber: OrderNumber,
-        instance: InstanceID, cluster: (id: ClusterID, name: ClusterName)?
+        instance: InstanceID, cluster: (id: ClusterID, name: ClusterName)?, workspaceName: WorkspaceName? = nil
     ) {
         self.order = order
         self.orderName = orderName
@@ -27,6 +29,7 @@ package struct InstanceSubject: Codable, Equatable, Sendable {
         self.instance = instance
         self.cluster = cluster?.id
         clusterName = cluster?.name
+        self.workspaceName = workspaceName
     }
 
     /// The instance that carries a cluster.
@@ -35,6 +38,14 @@ package struct InstanceSubject: Codable, Equatable, Sendable {
             order: subject.order, orderName: subject.orderName, region: subject.region, billing: subject.billing,
             orderNumber: subject.orderNumber, instance: subject.instance,
             cluster: (subject.cluster, subject.clusterName))
+    }
+
+    /// A workspace, which stands for what was bought: its list shows no orders.
+    package init(of subject: WorkspaceSubject) {
+        self.init(
+            order: subject.order, orderName: subject.orderName, region: subject.region, billing: subject.billing,
+            orderNumber: OrderNumber(rawValue: subject.workspace.rawValue), instance: subject.instance, cluster: nil,
+            workspaceName: subject.workspaceName)
     }
 
     /// `nil` as long as the order has no project.
@@ -49,6 +60,13 @@ package struct InstanceSubject: Codable, Equatable, Sendable {
 }
 
 extension InstanceSubject: ChangeSubject {
-    package var resource: String { clusterName.map { "cluster/\($0)" } ?? "instance/\(instance)" }
-    package var claimedResource: String { cluster.map { "cluster/\($0)" } ?? "instance/\(instance)" }
+    package var resource: String {
+        if let workspaceName { return "workspace/\(workspaceName)" }
+        return clusterName.map { "cluster/\($0)" } ?? "instance/\(instance)"
+    }
+
+    package var claimedResource: String {
+        if workspaceName != nil { return "workspace/\(instance)" }
+        return cluster.map { "cluster/\($0)" } ?? "instance/\(instance)"
+    }
 }

@@ -27,17 +27,33 @@ package enum WorkspaceManifest {
         let bucket = spec.required("bucket")?.name(BucketName.self, .bucket)
         let units = spec.required("computeUnits")?.integer(in: computeUnits)
         let highAvailability = spec.optional("highAvailability").map { $0.boolean() } ?? false
+        let secondZoneReader = spec.optional("secondZone")
+        let secondZone = secondZoneReader.flatMap { otherZone($0, isOf: highAvailability, than: zone) }
         let namespaces = spec.optional("namespaces").map(namespaces) ?? []
         let timing = spec.optional("timing").map { $0.object { $0.timing() } } ?? Timing()
         guard let name, let region, let billing, let zone, let vpc, let vSwitches, let bucket, let units,
-            let highAvailability, let namespaces, let timing
+            let highAvailability, let namespaces, let timing, secondZoneReader == nil || secondZone != nil
         else { return nil }
         return WorkspaceOrder.Specification(
             name: name,
             workspace: WorkspaceSpecification(
                 name: WorkspaceName(rawValue: name.rawValue), region: region, billing: billing, zone: zone, vpc: vpc,
                 vSwitches: vSwitches, bucket: bucket, computeUnits: ComputeUnits(units),
-                isHighlyAvailable: highAvailability), namespaces: namespaces, timing: timing)
+                isHighlyAvailable: highAvailability, secondZone: secondZone), namespaces: namespaces, timing: timing)
+    }
+
+    private static func otherZone(
+        _ reader: NodeReader, isOf highAvailability: Bool?, than first: ZoneID?
+    ) -> WorkspaceSpecification.SecondZone? {
+        guard highAvailability != false else { return reader.fault(.notOfOneZone(reader)) }
+        return reader.object { fields in
+            let zoneReader = fields.required("zone")
+            let zone = zoneReader?.name(ZoneID.self, .resource)
+            let vSwitches = fields.required("vSwitches").flatMap(vSwitches)
+            guard let zone, let vSwitches else { return nil }
+            guard zone != first else { return zoneReader?.fault(.sameZone(reader)) }
+            return WorkspaceSpecification.SecondZone(zone: zone, vSwitches: vSwitches)
+        }
     }
 
     private static func vSwitches(_ reader: NodeReader) -> [VSwitchID]? {
@@ -62,5 +78,21 @@ package enum WorkspaceManifest {
         }
         reader.requireDistinct(namespaces?.map(\.name.rawValue) ?? [])
         return namespaces
+    }
+}
+
+extension Fault {
+    fileprivate static func notOfOneZone(_ reader: NodeReader) -> Self {
+        Self(
+            id: "second-zone", at: reader.node.place, path: reader.path, found: "a second zone",
+            allowed: LocalizedText("only with highAvailability: true", zh: "仅在 highAvailability: true 时"),
+            message: LocalizedText("it is in one zone alone", zh: "未启用高可用，只有一个可用区"))
+    }
+
+    fileprivate static func sameZone(_ reader: NodeReader) -> Self {
+        Self(
+            id: "second-zone", at: reader.node.place, path: "\(reader.path).zone", found: "the first zone again",
+            allowed: LocalizedText("another zone of the region", zh: "该地域的另一可用区"),
+            message: LocalizedText("both zones are the same", zh: "两个可用区相同"))
     }
 }

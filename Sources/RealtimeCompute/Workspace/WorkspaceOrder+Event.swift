@@ -19,12 +19,17 @@ package struct WorkspaceAmendment: Codable, Equatable, Sendable {
     /// A first look at what is asked for now; only of a draft.
     package let inspection: Inspection?
     package let price: Estimate?
+    /// The CUs that the workspace was seen to have, once it is bought.
+    package let computeUnits: ComputeUnits?
 
-    package init(to specification: WorkspaceOrder.Specification, inspection: Inspection? = nil, price: Estimate? = nil)
-    {
+    package init(
+        to specification: WorkspaceOrder.Specification, inspection: Inspection? = nil, price: Estimate? = nil,
+        seeing computeUnits: ComputeUnits? = nil
+    ) {
         self.specification = specification
         self.inspection = inspection
         self.price = price
+        self.computeUnits = computeUnits
     }
 }
 
@@ -62,6 +67,35 @@ package struct WorkspaceLoss: Codable, Equatable, Sendable {
     package init(_ status: Workspace.Status?, at time: Timestamp) {
         self.status = status
         at = time
+    }
+}
+
+/// What exists becomes an order: bought by hand, or before Sluice.
+///
+/// Nothing is asked for; this is what was seen.
+package struct WorkspaceImport: Codable, Equatable, Sendable {
+    /// What an order would have asked for to come to this.
+    package let order: WorkspaceOrder.Order
+    package let purchase: OwnedPurchase
+    package let workspace: Workspace
+    package let namespaces: [Namespace]
+    package let at: Timestamp
+
+    package init(
+        as order: WorkspaceOrder.Order, purchase: OwnedPurchase, workspace: Workspace, namespaces: [Namespace],
+        at time: Timestamp
+    ) {
+        self.order = order
+        self.purchase = purchase
+        self.workspace = workspace
+        self.namespaces = namespaces
+        at = time
+    }
+
+    /// Whether its parts belong together: one workspace, its purchase, and an order for such a one.
+    var isCoherent: Bool {
+        purchase.orderNumber.rawValue == workspace.id.rawValue && order.paidSpecification == workspace.identity
+            && !workspace.isGone
     }
 }
 
@@ -116,6 +150,7 @@ extension WorkspaceOrder {
     /// What has happened to a workspace that was ordered.
     package enum Event: Equatable, Sendable {
         case placed(WorkspacePlacement)
+        case imported(WorkspaceImport)
         case confirmed(Confirmation)
         case obstructed(Obstruction)
         case cleared(WorkspaceClearance)
@@ -145,7 +180,7 @@ extension WorkspaceOrder {
 
 extension WorkspaceOrder.Event: WorkflowEvent {
     package enum Name: String, CaseIterable, Sendable {
-        case placed, confirmed, obstructed, cleared, amended, withdrawn
+        case placed, imported, confirmed, obstructed, cleared, amended, withdrawn
         case purchaseBegun, purchased, purchaseFound, purchaseAdopted, purchaseRefused
         case purchaseNotMade, purchaseUnseen, purchaseNotFound, purchaseAmbiguous, repurchaseOrdered
         case creationSeen, creationLate, runningSeen, workspaceLost
@@ -157,6 +192,7 @@ extension WorkspaceOrder.Event: WorkflowEvent {
     private var parts: (name: Name, payload: any Encodable) {
         switch self {
         case .placed(let payload): (.placed, payload)
+        case .imported(let payload): (.imported, payload)
         case .confirmed(let payload): (.confirmed, payload)
         case .obstructed(let payload): (.obstructed, payload)
         case .cleared(let payload): (.cleared, payload)
@@ -190,6 +226,7 @@ extension WorkspaceOrder.Event: WorkflowEvent {
         self =
             switch name {
             case .placed: .placed(try WorkspacePlacement(from: decoder))
+            case .imported: .imported(try WorkspaceImport(from: decoder))
             case .confirmed: .confirmed(try Confirmation(from: decoder))
             case .obstructed: .obstructed(try Obstruction(from: decoder))
             case .cleared: .cleared(try WorkspaceClearance(from: decoder))
@@ -230,7 +267,8 @@ extension WorkspaceOrder.Event {
         case .purchaseAmbiguous(let payload): .ambiguous(payload)
         case .repurchaseOrdered(let payload): .repeatOrdered(payload)
         case .withdrawn(let payload): .withdrawn(payload)
-        case .placed, .confirmed, .obstructed, .cleared, .amended, .purchaseBegun, .creationSeen, .creationLate,
+        case .placed, .imported, .confirmed, .obstructed, .cleared, .amended, .purchaseBegun, .creationSeen,
+            .creationLate,
             .runningSeen, .workspaceLost, .namespaceRequested, .namespaceRefused, .arranged:
             nil
         }

@@ -24,12 +24,13 @@ extension WorkspaceOrder {
             reached(placed, confirmed, begun, purchased, running, refused),
             reached(placed, confirmed, begun, purchased, running, arranged), reached(placed, withdrawn),
             reached(placed, confirmed, begun, purchased, lost),
+            reached(imported(.creating, [])), reached(imported(.running, [])), reached(importedWhole),
         ]
 
         package static let events: [Event] = [
             placed, confirmed, obstructed, cleared, amended, amendedNamespaces, withdrawn, begun, purchased, found,
             adopted, purchaseRefused, notMade, unseen, notFound, ambiguous, repurchase, creationSeen, creationLate,
-            running, lost, requested, refused, arranged,
+            running, lost, requested, refused, arranged, imported(.creating, []), imported(.running, []), importedWhole,
         ]
 
         private static func reached(_ events: Event...) -> State {
@@ -91,7 +92,17 @@ extension WorkspaceOrder {
             NamespaceRefusal(
                 of: NamespaceRequest(call: .create, name: "prod", computeUnits: 6), because: refusal))
         static let arranged = Event.arranged(
-            NamespaceArrangement([Namespace(name: "prod", computeUnits: 6, status: .success)], at: late))
+            NamespaceArrangement([prod], at: late))
+        static let importedWhole = imported(.running, [prod])
+
+        private static func imported(_ status: Workspace.Status, _ namespaces: [Namespace]) -> Event {
+            .imported(
+                WorkspaceImport(
+                    as: order,
+                    purchase: OwnedPurchase(
+                        found: workspace(status).purchase, by: order, with: PurchaseTrail()),
+                    workspace: workspace(status), namespaces: namespaces, at: late))
+        }
 
         // MARK: - What they are made of
 
@@ -114,6 +125,7 @@ extension WorkspaceOrder {
         private static let clear = Inspection(findings: [], observedAt: begin, claims: [])
         private static let refusal = CloudRefusal(code: "OperationDenied", message: "the request was refused")
         private static let other = workspace(.creating, id: "f-cn-2")
+        private static let prod = Namespace(name: "prod", computeUnits: 6, status: .success)
 
         private static func workspace(_ status: Workspace.Status, id: WorkspaceID = "f-cn-1") -> Workspace {
             Workspace(

@@ -2,6 +2,7 @@ package import Workflow
 
 extension WorkspaceOrder {
     package static func begin(on event: Event) throws(Refusal<RefusalGround>) -> State {
+        if case .imported(let existing) = event, existing.isCoherent { return begin(with: existing) }
         guard case .placed(let placement) = event else {
             throw Refusal(of: event.name.rawValue, in: "none", because: .notApplicable)
         }
@@ -10,6 +11,19 @@ extension WorkspaceOrder {
                 order: placement.order, findings: placement.inspection.findings,
                 inspectedAt: placement.inspection.observedAt, trail: PurchaseTrail(), price: placement.price,
                 purchaseRefusal: nil))
+    }
+
+    /// The phase in which something that exists begins.
+    private static func begin(with existing: WorkspaceImport) -> State {
+        let (order, purchase, workspace) = (existing.order, existing.purchase, existing.workspace)
+        if workspace.status == .creating {
+            return .creating(Creating(order: order, purchase: purchase, since: workspace.createdAt, seen: workspace))
+        }
+        let running = Running(
+            order: order, purchase: purchase, seen: workspace, dropped: [], answered: nil, refusal: nil)
+        guard running.next(seeing: existing.namespaces) == .holds else { return .running(running) }
+        return .provisioned(
+            Provisioned(order: order, purchase: purchase, seen: workspace, namespaces: existing.namespaces))
     }
 
     /// Where an event leads.
@@ -193,7 +207,7 @@ extension WorkspaceOrder {
         return isOther ? .drafted(changed) : state
     }
 
-    /// Once it is bought, only its namespaces may change.
+    /// Once it is bought, only its namespaces may change, and its size to what it was seen to be.
     private static func amend(
         _ order: Order, _ purchase: OwnedPurchase, _ seen: Workspace, _ dropped: [NamespaceName],
         _ amendment: WorkspaceAmendment, _ event: Event, _ state: State
@@ -211,8 +225,12 @@ extension WorkspaceOrder {
         by amendment: WorkspaceAmendment, of order: Order, _ event: Event, _ state: State
     ) throws(Refusal<RefusalGround>) {
         let (old, new) = (order.specification, amendment.specification)
+        let units = new.workspace.computeUnits
+        // Of pay-as-you-go it is a bound of ours.
+        let isOfSize = new.workspace.billing.method == .payAsYouGo || amendment.computeUnits == units
+        let bought = isOfSize ? old.workspace.holding(units) : old.workspace
         let fields = [
-            ("metadata.name", old.name == new.name), ("spec", old.workspace == new.workspace),
+            ("metadata.name", old.name == new.name), ("spec", bought == new.workspace),
             ("spec.timing", old.timing == new.timing),
         ].filter { !$0.1 }.map(\.0)
         guard fields.isEmpty else { throw refusal(of: event, in: state, because: .unchangeable(fields)) }

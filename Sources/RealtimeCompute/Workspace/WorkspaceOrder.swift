@@ -93,7 +93,17 @@ extension WorkspaceOrder {
                     VSwitchHasAddresses(vSwitch, needed: 1),
                 ]
             }
-            return [WorkspaceHasRoom(for: namespaces, of: workspace.computeUnits)] + network + vSwitches
+            let secondZone: [any Prerequisite] =
+                workspace.secondZone.map { second in
+                    [WorkspaceZoneIsSupported(second.zone, in: workspace.region)]
+                        + second.vSwitches.flatMap { vSwitch -> [any Prerequisite] in
+                            [
+                                VSwitchExists(vSwitch, in: workspace.vpc, second.zone),
+                                VSwitchHasAddresses(vSwitch, needed: 1),
+                            ]
+                        }
+                } ?? []
+            return [WorkspaceHasRoom(for: namespaces, of: workspace.computeUnits)] + network + vSwitches + secondZone
                 + prerequisitesOfServing + [WorkspaceNameIsFree(workspace.identity)]
         }
 

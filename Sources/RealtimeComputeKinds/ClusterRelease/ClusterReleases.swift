@@ -18,7 +18,8 @@ package struct ClusterReleases: Kind {
     /// The cluster's name is typed with the confirmation, or stands in the manifest.
     package let decisions = ChangeDecisions<ReleasePlan>.all { change, context in
         let typed = context.input.confirmedName ?? change.plan.confirm
-        return typed == change.subject.clusterName.rawValue ? nil : .nameNotTyped(change.subject.clusterName, typed)
+        return typed == change.subject.clusterName.rawValue
+            ? nil : .nameNotTyped(.cluster(change.subject.clusterName), typed)
     }
 
     // MARK: - From a manifest to a draft

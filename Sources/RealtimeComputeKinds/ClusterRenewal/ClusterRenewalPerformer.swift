@@ -9,7 +9,7 @@ struct ClusterRenewalPerformer: Performer {
 
     /// The identity of the cloud.
     let cloud: String
-    let service: any CallerIdentityService & BillingService & Sendable
+    let service: any RenewalServices & Sendable
 
     /// Besides what its orders show, the end of the instance tells of a renewal.
     ///
@@ -25,7 +25,7 @@ struct ClusterRenewalPerformer: Performer {
         let precheck = try await Payments(of: order, after: confirmed.before, on: service).precheck(
             with: confirmed.trail, context)
         guard case .nothing(let actor) = precheck,
-            let later = try await service.laterEnd(of: order, than: confirmed.before)
+            let later = try await order.laterEnd(than: confirmed.before, in: service)
         else { return precheck }
         guard confirmed.hasAskedForNothing else {
             return .outcome(.happened(.purchaseUnseen(Look(at: context.now)), by: actor, under: later.requestID))
@@ -56,31 +56,33 @@ struct ClusterRenewalPerformer: Performer {
     ) async throws -> Outcome<ClusterRenewal.Event> {
         let actor = Actor(of: try await service.callerIdentity().value)
         let subject = paid.order.subject
-        let answer = try await service.instance(subject.instance, in: subject.region)
+        let answer = try await subject.look(in: service)
         if let end = answer.value?.endsAt, paid.keepsPromise(end) {
             return .happened(.renewed(LaterEnd(end, seenAt: context.now)), by: actor, under: answer.requestID)
         }
         // Not to see it means nothing; to see that it was released does.
-        guard answer.value?.status != .released else {
+        guard answer.value?.isGone != true else {
             return .happened(.instanceLost(InstanceLoss(at: context.now)), by: actor, under: answer.requestID)
         }
         return .wait(for: .endNotMoved, by: paid.order.timing)
     }
 }
 
-extension BillingService {
-    /// Whether the instance ends as late as the renewal would have made it.
-    func endsAsPaid(_ order: RenewalOrder, after before: Subscription?) async throws -> Bool {
-        guard let before, let later = try await laterEnd(of: order, than: before) else { return false }
-        return later.value.endsAt >= before.end(after: order.months)
+extension RenewalOrder {
+    /// Whether what is renewed ends as late as the renewal would have made it.
+    func endsAsPaid(after before: Subscription?, in services: any RenewalServices) async throws -> Bool {
+        guard let before, let later = try await laterEnd(than: before, in: services) else { return false }
+        return later.value.endsAt >= before.end(after: months)
     }
 
-    /// The subscription of a renewal, if it ends later than it did.
-    func laterEnd(of order: RenewalOrder, than before: Subscription?) async throws -> Answer<Subscription>? {
-        let instance = try await instance(order.subject.instance, in: order.subject.region)
-        guard let before, let seen = instance.value.flatMap(Subscription.init), seen.endsAt > before.endsAt
+    /// The subscription, if it ends later than it did.
+    func laterEnd(
+        than before: Subscription?, in services: any RenewalServices
+    ) async throws -> Answer<Subscription>? {
+        let look = try await subject.look(in: services)
+        guard let before, let seen = look.value.flatMap(Subscription.init), seen.endsAt > before.endsAt
         else { return nil }
-        return Answer(seen, requestID: instance.requestID)
+        return Answer(seen, requestID: look.requestID)
     }
 }
 
@@ -92,17 +94,18 @@ extension Payments<RenewalOrder, ClusterRenewal.Event> {
     /// confirmed.
     ///
     /// - Parameter before: the subscription as it was when the renewal was confirmed.
-    init(of order: RenewalOrder, after before: Subscription?, on cloud: any CallerIdentityService & BillingService) {
+    init(of order: RenewalOrder, after before: Subscription?, on cloud: any RenewalServices) {
         self.init(
-            payer: order, actor: { Actor(of: try await cloud.callerIdentity().value) },
+            payer: order, repeating: order.subject.workspaceName == nil ? .repurchase : .manageWorkspace,
+            actor: { Actor(of: try await cloud.callerIdentity().value) },
             find: { trail in
                 let found = try await cloud.renewals(matching: RenewalQuery(for: order, with: trail))
                 guard found.value.contains(where: { $0.key == nil }),
-                    try await !cloud.endsAsPaid(order, after: before)
+                    try await !order.endsAsPaid(after: before, in: cloud)
                 else { return found }
                 return Answer(found.value.filter { $0.key != nil }, requestID: found.requestID)
             },
-            send: { try await cloud.renew(order.subject.instance, months: order.months, key: $0) },
+            send: { try await order.subject.renew(for: order.months, key: $0, in: cloud) },
             event: { ClusterRenewal.Event($0) })
     }
 }

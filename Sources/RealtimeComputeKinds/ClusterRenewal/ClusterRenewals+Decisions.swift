@@ -15,7 +15,7 @@ extension ClusterRenewals {
         let event = ClusterRenewal.Event.Name.confirmed.rawValue
         guard case .drafted(let drafted) = turn.state else { throw turn.refusal(of: event) }
         let caller = try await context.environment.cloud.callerIdentity()
-        if let denied = caller.value.refusal(to: .confirm) {
+        if let denied = caller.value.refusal(to: drafted.order.subject.rightToRenew) {
             throw turn.refusal(of: event, because: .notPermitted(denied))
         }
         let look = try await RenewalLook(
@@ -57,7 +57,7 @@ extension ClusterRenewals {
         guard case .purchasing(let purchasing) = turn.state else { throw turn.refusal(of: event) }
         let cloud = context.environment.cloud
         let isShown = !purchasing.payment.shown.isEmpty
-        if !isShown, let later = try await cloud.laterEnd(of: purchasing.order, than: purchasing.before) {
+        if !isShown, let later = try await purchasing.order.laterEnd(than: purchasing.before, in: cloud) {
             let search = try await Payments(of: purchasing.order, after: purchasing.before, on: cloud)
                 .search(with: purchasing.payment.trail) { try await turn.othersClaims(on: $0) }
             if case .none = search.value {
@@ -77,7 +77,7 @@ extension ClusterRenewals {
         let number = OrderNumber(rawValue: context.input.orderNumber)
         let chosen = try await cloud.renewal(number, in: purchasing.order.subject.region)
         if let renewal = chosen.value, renewal.key == nil, renewal.instance == purchasing.order.subject.instance,
-            try await !cloud.endsAsPaid(purchasing.order, after: purchasing.before)
+            try await !purchasing.order.endsAsPaid(after: purchasing.before, in: cloud)
         {
             throw turn.refusal(of: event, because: .notAdoptable(number, .withoutEffect))
         }

@@ -20,7 +20,7 @@ extension ClusterRenewals {
     }
 
     private static let template = """
-        # The renewal of a subscription, of a cluster or of shared mode: paid once, and never taken back.
+        # The renewal of a subscription, of a cluster, of shared mode or of a workspace: paid once, and never taken back.
         apiVersion: sluice/v1
         kind: ClusterRenewal
         metadata:

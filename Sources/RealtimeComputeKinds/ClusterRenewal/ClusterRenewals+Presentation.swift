@@ -67,6 +67,9 @@ extension ClusterRenewal.State {
         if let cluster = order.subject.cluster, let name = order.subject.clusterName {
             facts.append(Fact(LocalizedText("cluster", zh: "集群"), "\(name) \(cluster)"))
         }
+        if let name = order.subject.workspaceName {
+            facts.append(Fact(LocalizedText("workspace", zh: "工作空间"), name.rawValue))
+        }
         if let purchase { facts.append(.purchase(purchase)) }
         facts += pending?.shown.map { .candidate($0) } ?? []
         if let newEndsAt, let before {
@@ -99,6 +102,9 @@ extension ClusterRenewal.State {
                 .fields([
                     "id": .text(cluster.rawValue), "name": order.subject.clusterName.map { .text($0.rawValue) },
                 ])
+            },
+            "workspace": order.subject.workspaceName.map { name in
+                ["id": .text(order.subject.instance.rawValue), "name": .text(name.rawValue)]
             },
             "estimate": estimate.map(JSONValue.estimate),
         ]

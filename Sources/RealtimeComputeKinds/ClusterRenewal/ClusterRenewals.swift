@@ -37,7 +37,7 @@ package struct ClusterRenewals: Kind {
         package let look: RenewalLook
     }
 
-    /// - Throws: ``RefusedRequest`` for an order without a cluster that runs or a project, and for pay-as-you-go.
+    /// - Throws: ``RefusedRequest`` for an order without a cluster or a workspace that runs, or a project, and for pay-as-you-go.
     package func preview(_ request: RenewalRequest, in environment: Environment) async throws -> Preview {
         let subject = try await environment.instance(ofOrder: request.order)
         guard case .subscription = subject.billing else { throw RefusedRequest.payAsYouGo(subject) }

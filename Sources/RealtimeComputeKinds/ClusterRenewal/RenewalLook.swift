@@ -15,8 +15,7 @@ package struct RenewalLook: Sendable {
             subject.region,
             others: { try await environment.claims(on: $0, exceptOf: id) }, at: environment.now)
         do {
-            subscription = try await environment.cloud.instance(subject.instance, in: subject.region).value
-                .flatMap(Subscription.init)
+            subscription = try await subject.look(in: environment.cloud).value.flatMap(Subscription.init)
         } catch let error as CloudError {
             // A look that is refused for good is a finding already.
             guard error.refusal != nil else { throw error }

@@ -100,23 +100,6 @@ package struct ClusterScalings: Kind {
                 "to be confirmed: \(deed.english); more machines cost more from then on",
                 zh: "待确认：\(deed.chinese)；新增机器即刻计费")
             : LocalizedText("to be confirmed: \(deed.english)", zh: "待确认：\(deed.chinese)")
-        let withdraw = ["sluice", "order", "withdraw", name, "--reason", "TEXT"]
-        var answers: [[String]] = []
-        if case .drafted(let drafted) = state {
-            let confirm = ["sluice", "order", "confirm", name]
-            let blocking = drafted.findings.blocking
-            // What would be refused as things stand comes last; nothing goes before another change.
-            answers =
-                if blocking.isEmpty {
-                    [confirm, withdraw]
-                } else if blocking.contains(where: { $0.check == .clusterChange }) {
-                    [withdraw, confirm]
-                } else {
-                    [confirm + ["--despite-findings"], withdraw, confirm]
-                }
-        } else if case .blocked = state {
-            answers = [["sluice", "advance", name], withdraw]
-        }
         return Presentation(
             state.standing, because: state.reason(deed, agreement: agreement, byHand: console),
             facts: [
@@ -124,7 +107,8 @@ package struct ClusterScalings: Kind {
                 Fact(LocalizedText("order", zh: "订单"), change.subject.orderName.rawValue),
                 Fact(LocalizedText("change", zh: "变更"), deed),
             ], findings: state.findings.map(FindingView.init), inspectedAt: state.inspectedAt,
-            progress: state.progress(at: now), answers: answers,
+            progress: state.progress(at: now),
+            answers: state.answers(confirming: ["sluice", "order", "confirm", name]),
             fields: [
                 "clusterScaling": plan.fields(change.subject, change.before), "cluster": state.clusterFields,
                 "ticket": state.ticketFields,

@@ -1,10 +1,10 @@
 import RealtimeCompute
 import Workflow
 
-extension ScalingPlan: ChangeRules {
+extension ScalingPlan: ClusterChangeRules {
     /// The new slaves need addresses and stock; those that are there have theirs.
     func prerequisites(
-        for request: ChangeRequest?, of subject: ClusterSubject, _ details: ClusterDetails?
+        for request: ClusterRequest?, of subject: ClusterSubject, _ details: ClusterDetails?
     ) -> [any Prerequisite] {
         var prerequisites: [any Prerequisite] = [
             ClusterIsRunning(subject), ClusterIsNotChanging(subject), ScalingIsSold(self, of: subject),
@@ -21,7 +21,7 @@ extension ScalingPlan: ChangeRules {
     }
 
     func send(
-        _ request: ChangeRequest, for subject: ClusterSubject, to service: any RealtimeComputeService
+        _ request: ClusterRequest, for subject: ClusterSubject, to service: any ChangeServices
     ) async throws -> Answer<Void> {
         switch request {
         case .expand(let count):

@@ -77,7 +77,7 @@ extension ExclusiveOrderPerformer {
         do {
             let since = overdue.cluster.createdAt.rfc3339
             let answer = try await service.openTicket(
-                key, about: overdue.cluster.id,
+                key, about: overdue.cluster.id.rawValue,
                 saying: "Cluster \(overdue.cluster.id) has been Starting since \(since).")
             return .happened(.ticketOpened(OpenedTicket(answer.value)), by: look.actor, under: answer.requestID)
         } catch let error as CloudError {

@@ -73,6 +73,7 @@ private struct FoundOrder: Sendable {
         of cloud: any Cloud
     ) async throws -> (Instance, Cluster?)? {
         switch reference {
+        case .workspace: return nil
         case .instance(let text):
             guard let instance = try await cloud.instance(InstanceID(rawValue: text), among: regions) else {
                 return nil

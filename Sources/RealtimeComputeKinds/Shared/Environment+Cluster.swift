@@ -12,6 +12,7 @@ extension Environment {
     func cluster(ofOrder reference: String) async throws -> ClusterSubject {
         guard let record = try await workflow(reference) else { throw UnknownOrder(reference: reference) }
         guard record.kind != SharedOrder.kind else { throw RefusedRequest.sharedMode(record) }
+        guard record.kind != WorkspaceOrder.kind else { throw RefusedRequest.workspace(record) }
         guard record.kind == ExclusiveOrder.kind else { throw RefusedRequest.noOrder(record) }
         try requireThisCloud(record)
         guard let subject = ClusterSubject(try LoadedWorkflow<ExclusiveOrder>(record).state) else {
@@ -20,12 +21,29 @@ extension Environment {
         return subject
     }
 
-    /// The instance that an order of this store has bought, of either mode, once it is at its end or its cluster runs.
+    /// The workspace of an order of this store.
+    ///
+    /// - Throws: ``UnknownOrder``; ``RefusedRequest`` if the workflow is no order with a workspace that runs, or acts on
+    ///   another cloud.
+    func workspace(ofOrder reference: String) async throws -> WorkspaceSubject {
+        guard let record = try await workflow(reference) else { throw UnknownOrder(reference: reference) }
+        guard record.kind == WorkspaceOrder.kind else { throw RefusedRequest.notAWorkspace(record) }
+        try requireThisCloud(record)
+        guard let subject = WorkspaceSubject(try LoadedWorkflow<WorkspaceOrder>(record).state) else {
+            throw RefusedRequest.noWorkspace(record)
+        }
+        return subject
+    }
+
+    /// What an order of this store has bought, of either mode or a workspace, once it is at its end or runs.
     ///
     /// - Throws: ``UnknownOrder``; ``RefusedRequest`` if the workflow is no order that has come so far, or acts on another
     ///   cloud.
     func instance(ofOrder reference: String) async throws -> InstanceSubject {
         guard let record = try await workflow(reference) else { throw UnknownOrder(reference: reference) }
+        if record.kind == WorkspaceOrder.kind {
+            return InstanceSubject(of: try await workspace(ofOrder: reference))
+        }
         guard record.kind == SharedOrder.kind else {
             return InstanceSubject(of: try await cluster(ofOrder: reference))
         }
@@ -74,6 +92,36 @@ extension RefusedRequest {
                 "It is scaled by compute units (sluice cluster scale \(record.name) --compute-units N) and renewed; its end "
                     + "releases it.",
                 zh: "请按 CU 扩缩容（sluice cluster scale \(record.name) --compute-units N）或续费；到期后自动释放。"))
+    }
+
+    fileprivate static func workspace(_ record: StoredWorkflow) -> Self {
+        Self(
+            "workspace",
+            LocalizedText(
+                "\(record.name) is the order of a workspace, which has no cluster", zh: "\(record.name) 为工作空间订单，没有集群"),
+            hint: LocalizedText(
+                "Its own commands are sluice workspace scale, renew and release.",
+                zh: "请使用 sluice workspace scale、renew 与 release。"))
+    }
+
+    fileprivate static func notAWorkspace(_ record: StoredWorkflow) -> Self {
+        Self(
+            "not-a-workspace",
+            LocalizedText(
+                "\(record.name) is a \(record.kind), not the order of a workspace",
+                zh: "\(record.name) 是 \(record.kind)，不是工作空间订单"),
+            hint: LocalizedText("Name the order that brought the workspace.", zh: "请指定创建该工作空间的订单。"))
+    }
+
+    fileprivate static func noWorkspace(_ record: StoredWorkflow) -> Self {
+        Self(
+            "no-workspace",
+            LocalizedText(
+                "order \(record.name) is \(record.phase): it has no workspace that runs",
+                zh: "订单 \(record.name) 处于 \(record.phase)：没有运行中的工作空间"),
+            hint: LocalizedText(
+                "See what it waits for: sluice order show \(record.name).",
+                zh: "查看订单在等待什么：sluice order show \(record.name)。"))
     }
 
     fileprivate static func exclusiveMode(_ record: StoredWorkflow) -> Self {

@@ -31,14 +31,22 @@ extension WorkspaceOrders {
         let specification = try WorkspaceManifest.read(manifest)
         var inspection: Inspection?
         var price: Estimate?
+        var units: ComputeUnits?
         if case .drafted = turn.state {
             inspection = try await Inspection(
                 of: specification, besides: turn.workflow.record.id, in: context.environment)
             price = try await context.environment.price(of: specification.workspace)
+        } else if let id = turn.state.workspace {
+            let region = turn.state.order.specification.workspace.region
+            units = try await context.environment.cloud.workspace(id, in: region).value?.computeUnits
+            // What is sure to be refused is not asked for.
+            let room = WorkspaceHasRoom(for: specification.namespaces, of: specification.workspace.computeUnits)
+            if let finding = room.judge((), others: []).first {
+                throw turn.refusal(of: WorkspaceOrder.Event.Name.amended.rawValue, because: .mustHold(finding))
+            }
         }
-        try await turn.commit(
-            .amended(WorkspaceAmendment(to: specification, inspection: inspection, price: price)), by: context.actor,
-            name: specification.name.rawValue)
+        let amendment = WorkspaceAmendment(to: specification, inspection: inspection, price: price, seeing: units)
+        try await turn.commit(.amended(amendment), by: context.actor, name: specification.name.rawValue)
         return .done
     }
 

@@ -6,22 +6,30 @@ import Workflow
 package import WorkflowEngine
 
 extension WorkspaceOrders {
-    /// That the workspace ends soon, or has ended; nothing as long as there is nothing to warn about.
+    /// That the workspace ends soon, has ended, or is not paid for; nothing as long as there is nothing to warn about.
     package func observations(
         of state: WorkspaceOrder.State, in environment: Environment
     ) async throws -> [Observation] {
-        guard let seen = try await workspace(of: state, in: environment), let endsAt = seen.endsAt else { return [] }
-        let left = endsAt - environment.now
-        guard left < Expiry.notice else { return [] }
-        let words =
-            left <= .zero
-            ? LocalizedText(
-                "the subscription of workspace \(seen.id) ended at \(endsAt.rfc3339); renew it in the vendor's console",
-                zh: "工作空间 \(seen.id) 的包年包月已于 \(endsAt.rfc3339) 到期；请在控制台续费")
-            : LocalizedText(
-                "the subscription of workspace \(seen.id) ends at \(endsAt.rfc3339); renew it in the vendor's console",
-                zh: "工作空间 \(seen.id) 的包年包月将于 \(endsAt.rfc3339) 到期；请在控制台续费")
-        return [Observation(words, fields: ["expiry": ["endsAt": .text(endsAt.rfc3339)]])]
+        guard let seen = try await workspace(of: state, in: environment) else { return [] }
+        let expiry = WorkspaceExpiry(of: seen, at: environment.now)
+        guard expiry.needsAttention else { return [] }
+        let (words, renew) = (
+            expiry.words, "sluice workspace renew \(state.order.specification.name) --months N"
+        )
+        let warning =
+            seen.endsAt == nil
+            ? words : LocalizedText("\(words.english); to renew it: \(renew)", zh: "\(words.chinese)；续费：\(renew)")
+        return [
+            Observation(
+                warning,
+                fields: [
+                    "expiry": .fields([
+                        "endsAt": expiry.endsAt.map { .text($0.rfc3339) },
+                        "daysLeft": expiry.daysLeft.map { .integer($0) },
+                        "orderState": expiry.orderState.map { .text($0.rawValue) },
+                    ])
+                ])
+        ]
     }
 
     /// Compares what a provisioned workspace has brought, and rests on, with what the cloud shows; `nil` before that.
@@ -40,15 +48,21 @@ extension WorkspaceOrders {
                     hint: LocalizedText("Nothing brings it back: order another.", zh: "无法恢复：请新建订单。"), command: look)
             ]
         }
+        var units = specification.workspace.computeUnits
+        if let subject = WorkspaceSubject(state) {
+            for change in try await environment.changes(of: subject) {
+                if case .resized(let target) = try accepted(change) { units = target }
+            }
+            if try await environment.isBeingChanged(subject) { units = seen.computeUnits }
+        }
         var drift: [Drift] = []
-        if seen.computeUnits != specification.workspace.computeUnits, seen.identity.method == .subscription {
+        if seen.computeUnits != units, seen.identity.method == .subscription {
             drift.append(
                 Drift(
                     "workspace.computeUnits", of: "workspace/\(seen.id)",
-                    ordered: "\(specification.workspace.computeUnits)", seen: "\(seen.computeUnits)",
-                    hint: LocalizedText(
-                        "Bring it back to what was ordered in the vendor's console, or accept it.",
-                        zh: "请在控制台恢复为订单规格，或认可该差异。"), command: ["sluice", "drift", name]))
+                    ordered: "\(units)", seen: "\(seen.computeUnits)",
+                    hint: LocalizedText("Bring it back to what was ordered, or leave it.", zh: "可恢复为订单规格，或保持现状。"),
+                    command: ["sluice", "workspace", "scale", name, "--compute-units", String(units.count)]))
         }
         let namespaces = try await environment.cloud.namespaces(of: seen.id, in: seen.identity.region).value
         for wanted in specification.namespaces {

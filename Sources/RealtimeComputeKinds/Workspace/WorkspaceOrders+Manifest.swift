@@ -16,6 +16,11 @@ extension WorkspaceOrders {
                 "bucket": Schema.text("The bucket that keeps its artifacts and the state of its jobs."),
                 "computeUnits": Schema.integer("The CUs of the workspace.", WorkspaceManifest.computeUnits),
                 "highAvailability": Schema.boolean("Whether it is made in two zones."),
+                "secondZone": Schema.object(
+                    [
+                        "zone": Schema.text("The zone in which it goes on when the first one fails."),
+                        "vSwitches": Schema.list(of: Schema.text("A vSwitch of the VPC, in that zone."), atLeast: 1),
+                    ], required: ["zone", "vSwitches"]),
                 "namespaces": Schema.list(
                     of: Schema.object(
                         [
@@ -40,7 +45,8 @@ extension WorkspaceOrders {
           vSwitches: [ vsw-1 ]           # 1 to 5, in the zone
           bucket: flink-artifacts        # Standard, private, without versioning
           computeUnits: 12               # 2 of them are the workspace's own
-          highAvailability: false
+          # highAvailability: true       # in two zones
+          # secondZone: { zone: cn-hangzhou-i, vSwitches: [ vsw-2 ] }
           namespaces:
             - { name: prod, computeUnits: 6 }
 

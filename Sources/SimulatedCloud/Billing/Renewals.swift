@@ -43,7 +43,8 @@ extension CloudState {
     /// The renewal of this number, as soon as it can be seen.
     func visibleRenewal(_ number: OrderNumber, in region: RegionID, at now: Timestamp) -> Renewal? {
         guard let renewal = tables.renewals.first(.orderNumber, number.rawValue)?.renewal,
-            tables.instances.first(.id, renewal.instance.rawValue)?.region == region
+            tables.instances.first(.id, renewal.instance.rawValue)?.region
+                ?? tables.workspaces.first(.id, renewal.instance.rawValue)?.specification.region == region
         else { return nil }
         return isOrderVisible(madeAt: renewal.madeAt, at: now) ? renewal : nil
     }

@@ -47,7 +47,16 @@ extension CloudState {
         }
         let renewals = tables.renewals.all.compactMap { record -> VendorOrder? in
             let renewal = record.renewal
-            return instances[renewal.instance].map {
+            let workspace = tables.workspaces.first(.id, renewal.instance.rawValue)
+            let of =
+                instances[renewal.instance].map { (region: $0.region, billing: $0.billing, size: $0.size) }
+                ?? workspace.map {
+                    (
+                        region: $0.specification.region, billing: $0.specification.billing,
+                        size: .computeUnits($0.computeUnits)
+                    )
+                }
+            return of.map {
                 VendorOrder(
                     number: renewal.orderNumber, kind: .renew, instance: renewal.instance, region: $0.region,
                     billing: $0.billing, size: $0.size, months: renewal.months, status: renewal.status,

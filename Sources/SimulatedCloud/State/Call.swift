@@ -23,6 +23,8 @@ package enum Call: String, CaseIterable, Codable, Sendable {
     case createNamespace = "create-namespace"
     case resizeNamespace = "resize-namespace"
     case deleteNamespace = "delete-namespace"
+    case resizeWorkspace = "resize-workspace"
+    case deleteWorkspace = "delete-workspace"
 
     case getCallerIdentity = "get-caller-identity"
     case getSale = "get-sale"
@@ -84,6 +86,7 @@ extension Call {
         case .deleteStack: [.getStack]
         case .purchaseWorkspace: [.listWorkspaces]
         case .createNamespace, .resizeNamespace, .deleteNamespace: [.listNamespaces]
+        case .resizeWorkspace, .deleteWorkspace: [.getWorkspace]
         case .getCallerIdentity, .getSale, .listPurchases, .getPurchase, .getVPC, .getVSwitch, .listVSwitches,
             .getStock, .getBucket, .getRole, .listRolePolicies, .findCluster, .getCluster, .listProjects, .getTicket,
             .getInstance, .listRenewals, .listVPCs, .listZones, .listBuckets, .listClusters, .getClusterDetails,

@@ -6,7 +6,7 @@ package enum Request: Codable, Equatable, Sendable {
     case purchase(PurchaseSpecification, key: PurchaseKey?)
     case createCluster(ClusterSpecification, on: InstanceID, in: RegionID)
     case createProject(ProjectSpecification, in: ClusterID)
-    case openTicket(TicketKey, about: ClusterID, text: String)
+    case openTicket(TicketKey, about: String, text: String)
     case purchaseShared(SharedSpecification, key: PurchaseKey?)
     /// With the token of whoever asks, asking again does nothing.
     case renew(InstanceID, months: Int, key: PurchaseKey?, token: String?)
@@ -32,6 +32,9 @@ package enum Request: Codable, Equatable, Sendable {
     case createNamespace(NamespaceName, ComputeUnits, in: WorkspaceID)
     case resizeNamespace(NamespaceName, ComputeUnits, in: WorkspaceID)
     case deleteNamespace(NamespaceName, in: WorkspaceID)
+    case renewWorkspace(WorkspaceID, months: Int)
+    case resizeWorkspace(WorkspaceID, to: ComputeUnits)
+    case deleteWorkspace(WorkspaceID)
 
     package var call: Call {
         switch self {
@@ -58,6 +61,9 @@ package enum Request: Codable, Equatable, Sendable {
         case .createNamespace: .createNamespace
         case .resizeNamespace: .resizeNamespace
         case .deleteNamespace: .deleteNamespace
+        case .renewWorkspace: .renew
+        case .resizeWorkspace: .resizeWorkspace
+        case .deleteWorkspace: .deleteWorkspace
         }
     }
 }
@@ -162,8 +168,8 @@ extension CloudState {
                 return .success(.cluster(try createCluster(specification, on: instance, in: region, at: now)))
             case .createProject(let specification, let cluster):
                 return .success(.project(try createProject(specification, in: cluster)))
-            case .openTicket(let key, let cluster, let text):
-                return .success(.ticket(openTicket(key, about: cluster, saying: text, at: now)))
+            case .openTicket(let key, let resource, let text):
+                return .success(.ticket(openTicket(key, about: resource, saying: text, at: now)))
             case .purchaseShared(let specification, let key):
                 return .success(.receipt(try purchaseShared(specification, key: key, at: now)))
             case .renew(let instance, let months, let key, let token):
@@ -209,6 +215,12 @@ extension CloudState {
                 try resizeNamespace(name, to: units, in: workspace, at: now)
             case .deleteNamespace(let name, let workspace):
                 try deleteNamespace(name, in: workspace, at: now)
+            case .renewWorkspace(let workspace, let months):
+                return .success(.receipt(try renewWorkspace(workspace, months: months, at: now)))
+            case .resizeWorkspace(let workspace, let units):
+                try resizeWorkspace(workspace, to: units, at: now)
+            case .deleteWorkspace(let workspace):
+                try releaseWorkspace(workspace, at: now)
             }
             return .success(.done)
         } catch {

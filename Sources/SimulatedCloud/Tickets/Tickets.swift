@@ -4,9 +4,15 @@ package import Workflow
 package struct TicketRecord: Codable, Equatable, Sendable {
     package let id: TicketID
     package let key: TicketKey
-    package let cluster: ClusterID
+    /// What it is about, by its id.
+    package let resource: String
     package let openedAt: Timestamp
     let text: String
+
+    private enum CodingKeys: String, CodingKey {
+        case id, key, openedAt, text
+        case resource = "cluster"
+    }
 }
 
 extension TicketRecord: TableRecord {
@@ -25,11 +31,12 @@ extension TicketRecord: TableRecord {
 
 extension CloudState {
     mutating func openTicket(
-        _ key: TicketKey, about cluster: ClusterID, saying text: String, at now: Timestamp
+        _ key: TicketKey, about resource: String, saying text: String, at now: Timestamp
     ) -> TicketID {
         if let open = tables.tickets.first(.key, key.rawValue) { return open.id }
         let ticket = TicketRecord(
-            id: TicketID(rawValue: "ticket\(100_000 + nextID())"), key: key, cluster: cluster, openedAt: now, text: text
+            id: TicketID(rawValue: "ticket\(100_000 + nextID())"), key: key, resource: resource, openedAt: now,
+            text: text
         )
         tables.tickets.append(ticket)
         return ticket.id
@@ -38,9 +45,9 @@ extension CloudState {
 
 extension SimulatedCloud: TicketService {
     package func openTicket(
-        _ key: TicketKey, about cluster: ClusterID, saying text: String
+        _ key: TicketKey, about resource: String, saying text: String
     ) async throws -> Answer<TicketID> {
-        guard case (.ticket(let id), let requestID) = try submit(.openTicket(key, about: cluster, text: text)) else {
+        guard case (.ticket(let id), let requestID) = try submit(.openTicket(key, about: resource, text: text)) else {
             preconditionFailure("the opening of a ticket is answered with a ticket")
         }
         return Answer(id, requestID: requestID)

@@ -11,12 +11,25 @@ package struct WorkspaceRecord: Codable, Equatable, Sendable {
     package internal(set) var endsAt: Timestamp?
     /// How long it takes from CREATING to RUNNING.
     var duration: Duration
-    var isDeleted = false
+    package var isDeleted = false
+    /// Whether pay-as-you-go is not paid for; `nil` of one that never was.
+    var isInArrears: Bool?
     package internal(set) var namespaces: [NamespaceRecord] = []
 
     package func status(at now: Timestamp) -> Workspace.Status {
-        if isDeleted { return .deleted }
-        return now < createdAt + duration ? .creating : .running
+        switch orderState(at: now) {
+        case _ where isDeleted: .deleted
+        case .overdue where endsAt != nil: .deleted
+        case .ended, .overdue: .disabled
+        case .notYet, .normal: now < createdAt + duration ? .creating : .running
+        }
+    }
+
+    /// Whether it is paid for: a subscription that has ended is kept for a while, and is then gone.
+    func orderState(at now: Timestamp) -> Workspace.OrderState {
+        if isInArrears == true { return .overdue }
+        guard let endsAt, endsAt <= now else { return .normal }
+        return endsAt + Instance.grace <= now ? .overdue : .ended
     }
 
     /// The workspace as the service shows it.
@@ -24,7 +37,8 @@ package struct WorkspaceRecord: Codable, Equatable, Sendable {
         let status = status(at: now)
         return Workspace(
             id: id, identity: specification.identity, computeUnits: computeUnits, status: status,
-            stage: status == .creating ? stage(at: now) : nil, createdAt: createdAt, endsAt: endsAt)
+            orderState: orderState(at: now), stage: status == .creating ? stage(at: now) : nil, createdAt: createdAt,
+            endsAt: endsAt)
     }
 
     /// The stages are of our invention; the vendor documents that there are some.
@@ -115,18 +129,27 @@ extension CloudState {
                 throw CloudError(code: "InvalidVSwitchId.NotFound", vendorMessage: "there is no such vSwitch")
             }
         }
+        for vSwitch in wanted.secondZone?.vSwitches ?? [] {
+            guard let found = tables.vSwitches.first(.id, vSwitch.rawValue), found.vpc == wanted.vpc,
+                found.zone != wanted.zone
+            else {
+                throw CloudError(
+                    code: "InvalidVSwitchId.NotFound", vendorMessage: "there is no such vSwitch in another zone")
+            }
+        }
         guard let bucket = tables.buckets.first(.name, wanted.bucket.rawValue), bucket.region == wanted.region else {
             throw CloudError(code: "NoSuchBucket", vendorMessage: "there is no such bucket")
         }
     }
 
     mutating func changeWorkspace(
-        _ id: WorkspaceID, at now: Timestamp, _ change: (inout WorkspaceRecord) throws(CloudError) -> Void
+        _ id: WorkspaceID, in admitted: Set<Workspace.Status> = [.running], at now: Timestamp,
+        _ change: (inout WorkspaceRecord) throws(CloudError) -> Void
     ) throws(CloudError) {
-        guard let row = tables.workspaces.row(.id, id.rawValue), !row.record.isDeleted else {
+        guard let row = tables.workspaces.row(.id, id.rawValue), row.record.status(at: now) != .deleted else {
             throw .workspaceNotFound
         }
-        guard row.record.status(at: now) == .running else {
+        guard admitted.contains(row.record.status(at: now)) else {
             throw CloudError(code: "InstanceNotRunning", vendorMessage: "the workspace does not run")
         }
         var record = row.record
@@ -224,6 +247,35 @@ extension SimulatedCloud: WorkspaceService {
                 $0.specification.region == region ? $0.seen(at: now) : nil
             }
         }
+    }
+
+    package func specification(
+        of workspace: WorkspaceID, in region: RegionID
+    ) async throws -> Answer<WorkspaceSpecification?> {
+        try look(.getWorkspace) { state, now in
+            state.visibleWorkspace(workspace, at: now).flatMap {
+                $0.specification.region == region ? $0.specification.holding($0.computeUnits) : nil
+            }
+        }
+    }
+
+    package func renewWorkspace(
+        _ id: WorkspaceID, months: Int, key: PurchaseKey, in region: RegionID
+    ) async throws -> Answer<Receipt> {
+        guard case (.receipt(let receipt), let requestID) = try submit(.renewWorkspace(id, months: months)) else {
+            preconditionFailure("a renewal gives a receipt")
+        }
+        return Answer(receipt, requestID: requestID)
+    }
+
+    package func resizeWorkspace(
+        _ id: WorkspaceID, to units: ComputeUnits, in region: RegionID
+    ) async throws -> Answer<Void> {
+        Answer((), requestID: try submit(.resizeWorkspace(id, to: units)).1)
+    }
+
+    package func deleteWorkspace(_ id: WorkspaceID, in region: RegionID) async throws -> Answer<Void> {
+        Answer((), requestID: try submit(.deleteWorkspace(id)).1)
     }
 
     package func namespaces(of workspace: WorkspaceID, in region: RegionID) async throws -> Answer<[Namespace]> {

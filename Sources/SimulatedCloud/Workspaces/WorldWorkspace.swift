@@ -55,41 +55,28 @@ extension CloudState {
                 namespaces: workspace.namespaces))
     }
 
-    /// Gives a workspace other CUs, as its owner would: never fewer than its namespaces and its control hold.
-    package mutating func resizeWorkspace(
-        _ id: WorkspaceID, to units: ComputeUnits, at now: Timestamp
-    ) throws(CloudError) {
-        try changeWorkspace(id, at: now) { workspace throws(CloudError) in
-            workspace.computeUnits = units
-            try workspace.requireRoom()
-        }
-    }
-
-    /// Lets a workspace end so many months later, as its owner would.
-    package mutating func renewWorkspace(_ id: WorkspaceID, months: Int, at now: Timestamp) throws(CloudError) {
-        try changeWorkspace(id, at: now) { workspace throws(CloudError) in
-            guard let end = workspace.endsAt else {
-                throw CloudError(code: CloudError.Code.postPaid, vendorMessage: "pay-as-you-go is not renewed")
-            }
-            workspace.endsAt = InstanceRecord.end(after: months, from: end)
-        }
-    }
-
-    /// Releases a workspace, as its owner would; a subscription is not released.
-    package mutating func releaseWorkspace(_ id: WorkspaceID, at now: Timestamp) throws(CloudError) {
-        try changeWorkspace(id, at: now) { workspace throws(CloudError) in
-            guard workspace.endsAt == nil else {
-                throw CloudError(code: CloudError.Code.prePaid, vendorMessage: "a subscription is not released")
-            }
-            workspace.isDeleted = true
-        }
-    }
-
     /// Deletes a workspace, whatever it is.
     package mutating func deleteWorkspace(_ id: WorkspaceID, at now: Timestamp) {
         guard let row = tables.workspaces.row(.id, id.rawValue) else { return }
         var record = row.record
         record.isDeleted = true
         tables.workspaces.replace(at: row.position, with: record)
+    }
+}
+
+extension WorkspaceRecord {
+    /// A workspace changed as its owner, or time, would; one is not made here.
+    static func read(_ fields: ObjectReader, over known: Self) -> Self? {
+        var record = known
+        let units = fields.value("computeUnits", over: known.computeUnits.count) {
+            $0.integer(in: WorkspaceManifest.computeUnits)
+        }
+        let endsAt = fields.optional("endsAt").map { $0.timestamp() }
+        let arrears = fields.optional("inArrears").map { $0.boolean() }
+        guard let units, endsAt != .some(nil), arrears != .some(nil) else { return nil }
+        record.computeUnits = ComputeUnits(units)
+        if let endsAt { record.endsAt = endsAt }
+        if let arrears { record.isInArrears = arrears }
+        return record
     }
 }

@@ -27,7 +27,7 @@ extension CloudState {
     }
 
     private enum ResourceKind: String, CaseIterable {
-        case vpc, vswitch, bucket, role, policy, zone, purchase, instance, cluster
+        case vpc, vswitch, bucket, role, policy, zone, purchase, instance, cluster, workspace
     }
 
     private enum SettingKind: String, CaseIterable {
@@ -63,6 +63,11 @@ extension CloudState {
             setCluster(ClusterID(rawValue: id), root, at: now)
         case .instance:
             setInstance(InstanceID(rawValue: id), root, at: now)
+        case .workspace:
+            set(\.workspaces, .id, id, root) { fields, known in
+                guard let known else { return root.fault(.noSuchThing(root)) }
+                return WorkspaceRecord.read(fields, over: known)
+            }
         case .role:
             let names = tables.policies.all.compactMap(\.current?.name)
             set(\.roles, RoleRecord.nameInIndex(id), root, at: now) {

@@ -168,7 +168,7 @@ struct CloudJSON: Encodable {
             }
         tickets = state.tickets.map {
             TicketView(
-                id: $0.id.rawValue, key: $0.key.rawValue, clusterId: $0.cluster.rawValue,
+                id: $0.id.rawValue, key: $0.key.rawValue, clusterId: $0.resource,
                 openedAt: $0.openedAt.rfc3339)
         }
         vSwitches = state.vSwitches.map { VSwitchView(id: $0.id.rawValue, freeAddresses: $0.freeAddresses) }

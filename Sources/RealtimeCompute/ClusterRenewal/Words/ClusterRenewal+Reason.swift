@@ -60,9 +60,10 @@ extension ClusterRenewal.Paid {
 }
 
 extension InstanceSubject {
-    /// What it is called: by its cluster, where it carries one.
+    /// What it is called: by its cluster or its workspace, where it has one.
     package var title: LocalizedText {
-        clusterName.map { LocalizedText("cluster \($0)", zh: "集群 \($0)") }
+        if let workspaceName { return LocalizedText("workspace \(workspaceName)", zh: "工作空间 \(workspaceName)") }
+        return clusterName.map { LocalizedText("cluster \($0)", zh: "集群 \($0)") }
             ?? LocalizedText("instance \(instance)", zh: "实例 \(instance)")
     }
 }

@@ -81,10 +81,15 @@ extension RefusalGround: ExplainedGround {
                 zh: "项目 \(name) 的创建请求可能仍在途中，而清单已不再包含它")
         case .clusterVisible(let id):
             return LocalizedText("cluster \(id) can be seen: it is not lost", zh: "可以看到集群 \(id)：它并未丢失")
-        case .nameNotTyped(let name, let typed):
+        case .nameNotTyped(let subject, let typed):
+            let (name, noun) = (subject.name, subject.noun)
             return typed.map {
-                LocalizedText("the cluster is \(name), not \($0.printable())", zh: "集群名称为 \(name)，而非 \($0.printable())")
-            } ?? LocalizedText("the name of the cluster has to be typed: \(name)", zh: "需要输入集群名称：\(name)")
+                LocalizedText(
+                    "the \(noun.english) is \(name), not \($0.printable())",
+                    zh: "\(noun.chinese)名称为 \(name)，而非 \($0.printable())")
+            }
+                ?? LocalizedText(
+                    "the name of the \(noun.english) has to be typed: \(name)", zh: "需要输入\(noun.chinese)名称：\(name)")
         case .unchangeable(let fields):
             let list = fields.joined(separator: ", ")
             return LocalizedText(
@@ -128,9 +133,10 @@ extension RefusalGround: ExplainedGround {
                 "Advance the order, which finds it or makes it; then amend.", zh: "请先推进订单以找到或创建该项目，再修改。")
         case .clusterVisible:
             LocalizedText("Advance the order.", zh: "请推进订单。")
-        case .nameNotTyped:
+        case .nameNotTyped(let subject, _):
             LocalizedText(
-                "It is destroyed for good: type its name with --cluster-name.", zh: "释放后不可恢复：请用 --cluster-name 输入名称。")
+                "It is destroyed for good: type its name with \(subject.option).",
+                zh: "释放后不可恢复：请用 \(subject.option) 输入名称。")
         case .unchangeable:
             LocalizedText("Leave them as they are, or place another order.", zh: "请保持原值，或另下订单。")
         }
@@ -163,8 +169,8 @@ extension RefusalGround: ExplainedGround {
             ["project": .text(name.rawValue)]
         case .clusterVisible(let id):
             ["cluster": .text(id.rawValue)]
-        case .nameNotTyped(let name, _):
-            ["name": .text(name.rawValue)]
+        case .nameNotTyped(let subject, _):
+            ["name": .text(subject.name)]
         case .unchangeable(let fields):
             ["fields": .list(fields.map { .text($0) })]
         }

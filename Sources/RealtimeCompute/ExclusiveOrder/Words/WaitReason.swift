@@ -18,6 +18,7 @@ package enum WaitReason: String, CaseIterable, Sendable {
     case workspaceNotVisible = "workspace-not-visible"
     case workspaceCreating = "workspace-creating"
     case namespaceNotVisible = "namespace-not-visible"
+    case workspaceChanging = "workspace-changing"
 
     package var message: LocalizedText {
         switch self {
@@ -44,6 +45,8 @@ package enum WaitReason: String, CaseIterable, Sendable {
             LocalizedText("the workspace was paid for and cannot be seen yet", zh: "工作空间已支付，尚不可见")
         case .workspaceCreating:
             LocalizedText("the workspace is being created", zh: "工作空间创建中")
+        case .workspaceChanging:
+            LocalizedText("the workspace is being changed", zh: "工作空间变更中")
         case .namespaceNotVisible:
             LocalizedText(
                 "a change of a namespace was made and does not show yet", zh: "项目空间变更已提交，尚不可见")

@@ -24,12 +24,17 @@ struct OrderConfirm: Command {
         help: ArgumentHelp("Of a release: the name of the cluster, which is destroyed for good.", valueName: "name"))
     var clusterName: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Of a release: the name of the workspace, which is deleted for good.", valueName: "name"))
+    var workspaceName: String?
+
     @OptionGroup(title: "Global options") var options: GlobalOptions
 
     func execute(_ context: Context) async throws -> ExitStatus {
         var input = DecisionInput()
         input.despiteFindings = despiteFindings
-        input.confirmedName = clusterName
+        input.confirmedName = clusterName ?? workspaceName
         return try await context.decide(.confirm, on: order, with: input)
     }
 }

@@ -11,7 +11,7 @@ struct OrderImport: Command {
         commandName: "import",
         abstract: "Make an order of what exists: bought by hand, or before Sluice.",
         discussion: """
-            Looks at the instance, its cluster and its projects, and begins an order in the phase that they are in: \
+            Looks at the instance, its cluster and its projects, or at the workspace and its namespaces, and begins an order in the phase that they are in: \
             starting, overdue, running or provisioned; its history begins with what was seen. Nothing is bought or created. \
             An instance without a cluster, or one of shared mode without a project, needs a manifest that says what is \
             wanted, and begins as paid. A manifest must agree with what exists; what it asks for beyond that is created later.
@@ -26,7 +26,10 @@ struct OrderImport: Command {
     @Option(help: ArgumentHelp("The cluster, by the vendor's id.", valueName: "id"))
     var cluster: String?
 
-    @Option(help: ArgumentHelp("The order's name; the cluster's if not given.", valueName: "name"))
+    @Option(help: ArgumentHelp("The workspace of fully managed Flink, by the vendor's id.", valueName: "id"))
+    var workspace: String?
+
+    @Option(help: ArgumentHelp("The order's name; the cluster's or workspace's if not given.", valueName: "name"))
     var name: String?
 
     @Option(help: ArgumentHelp("Where it lies; everywhere the cloud knows of if not given.", valueName: "region"))
@@ -38,8 +41,8 @@ struct OrderImport: Command {
     @OptionGroup(title: "Global options") var options: GlobalOptions
 
     func validate() throws {
-        guard (instance == nil) != (cluster == nil) else {
-            throw ValidationError("give either --instance or --cluster")
+        guard [instance, cluster, workspace].count(where: { $0 != nil }) == 1 else {
+            throw ValidationError("give one of --instance, --cluster and --workspace")
         }
         if let name, !NameRule.order.admits(name) {
             throw ValidationError("a name is \(NameRule.order.words.english)")
@@ -50,7 +53,8 @@ struct OrderImport: Command {
     }
 
     func execute(_ context: Context) async throws -> ExitStatus {
-        var request = ImportRequest(cluster.map { .cluster($0) } ?? .instance(instance ?? ""))
+        var request = ImportRequest(
+            workspace.map { .workspace($0) } ?? cluster.map { .cluster($0) } ?? .instance(instance ?? ""))
         request.name = name
         request.region = region
         request.manifest = try manifest.map { try Document(path: $0) }

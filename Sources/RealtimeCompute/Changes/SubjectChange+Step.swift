@@ -1,6 +1,6 @@
 package import Workflow
 
-extension ClusterChange {
+extension SubjectChange {
     package static func begin(on event: Event) throws(Refusal<RefusalGround>) -> State {
         guard case .placed(let placement) = event else {
             throw Refusal(of: event.name.rawValue, in: "none", because: .notApplicable)
@@ -82,7 +82,7 @@ extension ClusterChange {
         case (.confirmed, .clusterLost(let loss)), (.blocked, .clusterLost(let loss)), (.ready, .clusterLost(let loss)),
             (.requesting, .clusterLost(let loss)), (.changing, .clusterLost(let loss)),
             (.overdue, .clusterLost(let loss)):
-            guard loss.cluster == change.subject.cluster, !change.plan.endsTheCluster else {
+            guard Plan.isLoss(loss, of: change.subject), !change.plan.endsTheSubject else {
                 throw refusal(of: event, in: state)
             }
             return .failed(State.Failed(change, loss))

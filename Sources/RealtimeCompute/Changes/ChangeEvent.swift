@@ -1,7 +1,7 @@
 package import Workflow
 
 /// A change was placed: what it is to make of which cluster, and a first look at its prerequisites.
-package struct ChangePlacement<Plan: ClusterChangePlan>: Codable, Equatable, Sendable {
+package struct ChangePlacement<Plan: ChangePlan>: Codable, Equatable, Sendable {
     package let change: PlannedChange<Plan>
     package let inspection: Inspection
 
@@ -12,22 +12,22 @@ package struct ChangePlacement<Plan: ClusterChangePlan>: Codable, Equatable, Sen
 }
 
 /// Every prerequisite held, and this is to be asked for.
-package struct ChangeClearance: Codable, Equatable, Sendable {
+package struct ChangeClearance<Plan: ChangePlan>: Codable, Equatable, Sendable {
     package let clearance: Clearance
-    package let request: ChangeRequest
+    package let request: Plan.Request
 
-    package init(_ clearance: Clearance, for request: ChangeRequest) {
+    package init(_ clearance: Clearance, for request: Plan.Request) {
         self.clearance = clearance
         self.request = request
     }
 }
 
 /// A request is about to leave.
-package struct ChangeIntent: Codable, Equatable, Sendable {
-    package let request: ChangeRequest
+package struct ChangeIntent<Plan: ChangePlan>: Codable, Equatable, Sendable {
+    package let request: Plan.Request
     package let at: Timestamp
 
-    package init(_ request: ChangeRequest, at time: Timestamp) {
+    package init(_ request: Plan.Request, at time: Timestamp) {
         self.request = request
         at = time
     }
@@ -42,12 +42,12 @@ package struct ChangeAnswer: Codable, Equatable, Sendable {
     }
 }
 
-/// The cluster was looked at.
-package struct SeenChange: Codable, Equatable, Sendable {
-    package let sight: ClusterSight
+/// The subject was looked at.
+package struct SeenChange<Plan: ChangePlan>: Codable, Equatable, Sendable {
+    package let sight: Plan.Sight
     package let at: Timestamp
 
-    package init(_ sight: ClusterSight, at time: Timestamp) {
+    package init(_ sight: Plan.Sight, at time: Timestamp) {
         self.sight = sight
         at = time
     }
@@ -67,27 +67,27 @@ package struct ChangePostponement: Codable, Equatable, Sendable {
 }
 
 /// What has happened to a change.
-package enum ChangeEvent<Plan: ClusterChangePlan>: Equatable, Sendable {
+package enum ChangeEvent<Plan: ChangePlan>: Equatable, Sendable {
     case placed(ChangePlacement<Plan>)
     case confirmed(Confirmation)
     case obstructed(Obstruction)
-    case cleared(ChangeClearance)
+    case cleared(ChangeClearance<Plan>)
     case withdrawn(Withdrawal)
-    case requestBegun(ChangeIntent)
+    case requestBegun(ChangeIntent<Plan>)
     case requested(ChangeAnswer)
     case requestRefused(CloudRefusal)
     case requestNotMade(ChangePostponement)
     /// It was seen to be under way.
-    case changeSeen(SeenChange)
+    case changeSeen(SeenChange<Plan>)
     /// A look after the window saw nothing of what was asked for.
-    case changeNotSeen(SeenChange)
+    case changeNotSeen(SeenChange<Plan>)
     /// One of several steps has been made.
-    case stepMade(SeenChange)
-    case changeLate(SeenChange)
+    case stepMade(SeenChange<Plan>)
+    case changeLate(SeenChange<Plan>)
     case ticketOpened(OpenedTicket)
     case ticketRefused(CloudRefusal)
-    case changed(SeenChange)
-    case clusterLost(ClusterLoss)
+    case changed(SeenChange<Plan>)
+    case clusterLost(Plan.Loss)
 }
 
 extension ChangeEvent: WorkflowEvent {
@@ -143,7 +143,7 @@ extension ChangeEvent: WorkflowEvent {
             case .ticketOpened: .ticketOpened(try OpenedTicket(from: decoder))
             case .ticketRefused: .ticketRefused(try CloudRefusal(from: decoder))
             case .changed: .changed(try SeenChange(from: decoder))
-            case .clusterLost: .clusterLost(try ClusterLoss(from: decoder))
+            case .clusterLost: .clusterLost(try Plan.Loss(from: decoder))
             }
     }
 }

@@ -1,6 +1,6 @@
 package import Workflow
 
-extension ClusterChange {
+extension SubjectChange {
     /// The state machine as a graph, derived by asking it about samples.
     package static func graph(_ samples: ChangeSamples<Plan>) -> TransitionGraph {
         TransitionGraph(
@@ -12,40 +12,36 @@ extension ClusterChange {
 /// Samples of every phase and every event of a change, one for each branch of the machine.
 ///
 /// The states are reached by the machine's own steps, so that none is made up.
-package struct ChangeSamples<Plan: ClusterChangePlan>: Sendable {
+package struct ChangeSamples<Plan: ChangePlan>: Sendable {
     package let states: [ChangeState<Plan>]
     package let events: [ChangeEvent<Plan>]
 
     /// - Parameters:
-    ///   - before: the cluster before the change.
+    ///   - subject: what is changed.
+    ///   - before: the subject before the change.
     ///   - step: seen to run again, and not yet what it is to be.
-    ///   - after: the cluster as it is to be.
+    ///   - after: the subject as it is to be.
+    ///   - gone: the subject when it is gone.
     ///   - request: what is asked for first.
+    ///   - blocking: what does not hold at first.
     ///   - other: what may have to be asked for instead; `nil` where there is but one request.
     package init(
-        of plan: Plan, before: ClusterSight, step: ClusterSight, after: ClusterSight, request: ChangeRequest,
-        other: ChangeRequest?
+        of plan: Plan, _ subject: Plan.Subject, before: Plan.Sight, step: Plan.Sight, after: Plan.Sight,
+        gone: Plan.Sight, request: Plan.Request, other: Plan.Request?, blocking: Finding
     ) {
         let (begin, late) = (Samples.begin, Samples.late)
-        let subject = ClusterSubject(
-            order: WorkflowID(rawValue: "01F24DZC800000000000000000"), orderName: "risk", region: "cn-beijing",
-            billing: .payAsYouGo, orderNumber: "210000000001", instance: "blinkonecs_1", cluster: "cluster1",
-            clusterName: "risk_cluster")
         let change = PlannedChange(
             id: WorkflowID(rawValue: "01F24DZC800000000000000001"), name: "risk-change-1", store: "store",
             subject: subject, plan: plan, before: before, timing: Timing())
         let clear = Inspection(
             findings: [], observedAt: begin, claims: [Claim("vswitch/vsw-1/addresses", amount: 2, limit: 200)])
-        let blocking = Inspection(
-            findings: [
-                Finding(.clusterRunning, resource: "cluster/risk_cluster", observed: "Expanding", required: "Running")
-            ],
-            observedAt: begin, claims: [])
+        let obstructing = Inspection(
+            findings: [blocking], observedAt: begin, claims: [])
         let blockingOtherwise = Inspection(
             findings: [Finding(.vSwitchAddresses, resource: "vswitch/vsw-1", observed: "1", required: "2")],
             observedAt: late, claims: [])
         guard let clearance = Clearance(clear, on: subject.instance),
-            let obstruction = Obstruction(blocking, on: subject.instance),
+            let obstruction = Obstruction(obstructing, on: subject.instance),
             let otherObstruction = Obstruction(blockingOtherwise, on: subject.instance)
         else { preconditionFailure("the samples clear and obstruct") }
         let refusal = CloudRefusal(code: "OperationDenied", message: "the request was refused")
@@ -65,7 +61,7 @@ package struct ChangeSamples<Plan: ClusterChangePlan>: Sendable {
         let ticket = ChangeEvent<Plan>.ticketOpened(OpenedTicket("ticket1"))
         let ticketRefused = ChangeEvent<Plan>.ticketRefused(refusal)
         let changed = ChangeEvent<Plan>.changed(SeenChange(after, at: late))
-        let lost = ChangeEvent<Plan>.clusterLost(ClusterLoss(of: subject.cluster, .destroyed, at: late))
+        let lost = ChangeEvent<Plan>.clusterLost(Plan.loss(of: subject, gone, at: late))
         events =
             [placed, confirmed, obstructed, .obstructed(otherObstruction), cleared] + clearedOtherwise + [
                 withdrawn, begun, requested, refused,
@@ -76,8 +72,8 @@ package struct ChangeSamples<Plan: ClusterChangePlan>: Sendable {
             ]
 
         func reached(_ events: ChangeEvent<Plan>...) -> ChangeState<Plan>? {
-            try? events.dropFirst().reduce(ClusterChange<Plan>.begin(on: events[0])) {
-                try ClusterChange<Plan>.step(from: $0, on: $1)
+            try? events.dropFirst().reduce(SubjectChange<Plan>.begin(on: events[0])) {
+                try SubjectChange<Plan>.step(from: $0, on: $1)
             }
         }
         states = [
@@ -91,26 +87,5 @@ package struct ChangeSamples<Plan: ClusterChangePlan>: Sendable {
             reached(placed, confirmed, cleared, begun, requested, lateSeen, ticketRefused),
             reached(placed, confirmed, changed), reached(placed, withdrawn), reached(placed, confirmed, lost),
         ].compactMap(\.self)
-    }
-}
-
-extension ScalingPlan {
-    package static let samples = ChangeSamples(
-        of: Self(slaves: 8, masters: .ecs8c32g, vSwitch: nil), before: sight(.ecs4c16g, 6), step: sight(.ecs4c16g, 8),
-        after: sight(.ecs8c32g, 8), request: .expand(toSlaves: 8), other: .changeMaster(to: .ecs8c32g))
-
-    private static func sight(_ masters: MachineModel, _ slaves: Int) -> ClusterSight {
-        ClusterSight(.running, masters: Machines(masters, count: 3), slaves: Machines(.ecs8c32g, count: slaves))
-    }
-}
-
-extension ReleasePlan {
-    package static let samples = ChangeSamples(
-        of: Self(confirm: nil, projects: ["risk_rt"]), before: sight(.running), step: sight(.running),
-        after: sight(.destroyed), request: .destroy, other: nil)
-
-    private static func sight(_ status: ClusterStatus) -> ClusterSight {
-        ClusterSight(
-            status, masters: Machines(.ecs4c16g, count: 3), slaves: Machines(.ecs8c32g, count: 6))
     }
 }

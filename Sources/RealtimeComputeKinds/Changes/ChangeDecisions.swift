@@ -3,9 +3,9 @@ import RealtimeCompute
 import Workflow
 import WorkflowEngine
 
-/// What an operator may decide about a change of a cluster.
+/// What an operator may decide about a change.
 enum ChangeDecisions<Plan: ChangeRules> {
-    typealias Definition = ClusterChange<Plan>
+    typealias Definition = SubjectChange<Plan>
 
     /// - Parameter require: what a kind demands of a confirmation besides; throws or declines.
     static func all(
@@ -51,13 +51,13 @@ enum ChangeDecisions<Plan: ChangeRules> {
 }
 
 extension ChangeRules {
-    /// Looks at the cluster and at what must hold before the change, outside of any turn of the engine.
+    /// Looks at the subject and at what must hold before the change, outside of any turn of the engine.
     func inspect(
-        _ subject: ClusterSubject, besides id: WorkflowID?, in environment: Environment
-    ) async throws -> (details: ClusterDetails?, inspection: Inspection) {
-        let details = try await environment.cloud.details(of: subject.cluster, in: subject.region).value
+        _ subject: Subject, besides id: WorkflowID?, in environment: Environment
+    ) async throws -> (details: Details?, inspection: Inspection) {
+        let details = try await Self.look(at: subject, through: environment.cloud).value
         let inspection = try await Inspection(
-            of: prerequisites(for: nextRequest(ClusterSight(details)), of: subject, details), in: environment.cloud,
+            of: prerequisites(for: nextRequest(Self.sight(of: details)), of: subject, details), in: environment.cloud,
             subject.region,
             others: { try await environment.claims(on: $0, exceptOf: id) }, at: environment.now)
         return (details, inspection)

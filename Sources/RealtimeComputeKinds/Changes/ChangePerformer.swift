@@ -3,24 +3,32 @@ import RealtimeCompute
 import Workflow
 import WorkflowEngine
 
-/// The services that a change of a cluster calls.
+/// The services that a change calls.
 typealias ChangeServices = ObservedServices & TicketService & Sendable
 
-/// What a kind of change adds to its plan: what must hold, and how it is asked for.
-protocol ChangeRules: ClusterChangePlan {
+/// What a kind of change adds to its plan: how its subject is looked at, what must hold, and how it is asked for.
+protocol ChangeRules: ChangePlan {
+    /// The subject, with all that a look shows of it.
+    associatedtype Details: Sendable
+
+    static func look(at subject: Subject, through service: any ObservedServices & Sendable) async throws
+        -> Answer<Details?>
+    static func sight(of details: Details?) -> Sight
+    /// What the subject is called in a ticket, and its id.
+    static var noun: String { get }
+    static func id(of subject: Subject) -> String
+    /// Why a request that surely was not carried out may yet be under way: another is at work.
+    static var codeOfOneAtWork: String? { get }
+
     /// What must hold before `request` is asked for.
-    func prerequisites(for request: ChangeRequest?, of subject: ClusterSubject, _ details: ClusterDetails?)
-        -> [any Prerequisite]
+    func prerequisites(for request: Request?, of subject: Subject, _ details: Details?) -> [any Prerequisite]
     /// Asks for it, once for every call.
-    func send(
-        _ request: ChangeRequest, for subject: ClusterSubject, to service: any RealtimeComputeService
-    ) async throws -> Answer<Void>
+    func send(_ request: Request, for subject: Subject, to service: any ChangeServices) async throws -> Answer<Void>
 }
 
-/// Carries the effects of a change of a cluster out to the cloud: one effect a turn, each preceded by a look at the
-/// cluster.
+/// Carries the effects of a change out to the cloud: one effect a turn, each preceded by a look at its subject.
 struct ChangePerformer<Plan: ChangeRules>: Performer {
-    typealias Definition = ClusterChange<Plan>
+    typealias Definition = SubjectChange<Plan>
     typealias Event = ChangeEvent<Plan>
     typealias State = ChangeState<Plan>
 
@@ -41,12 +49,12 @@ struct ChangePerformer<Plan: ChangeRules>: Performer {
         }
         let look = try await look(at: ready.change.subject)
         if let event = end(of: ready.change, look.sight, context) { return .outcome(look.happened(event)) }
-        let seen = SeenChange(look.sight, at: context.now)
-        if let status = look.sight.status, ready.change.plan.isAtWork(status) {
+        let seen = SeenChange<Plan>(look.sight, at: context.now)
+        if ready.change.plan.isAtWork(look.sight) {
             return .outcome(look.happened(.changeSeen(seen)))
         }
         if ready.clearance.isValid(at: context.now, by: ready.change.timing),
-            ready.change.plan.nextRequest(look.sight) == ready.request, look.sight.status == .running
+            ready.change.plan.nextRequest(look.sight) == ready.request, look.sight.isAtRest
         {
             return .nothing(look.actor)
         }
@@ -71,31 +79,29 @@ struct ChangePerformer<Plan: ChangeRules>: Performer {
 
     // MARK: - Looking
 
-    /// What a look at the cluster has shown, and who looked.
+    /// What a look has shown, and who looked.
     struct Look {
-        let details: ClusterDetails?
+        let details: Plan.Details?
         let actor: Actor
         let requestID: RequestID?
 
-        var sight: ClusterSight { ClusterSight(details) }
+        var sight: Plan.Sight { Plan.sight(of: details) }
 
         func happened(_ event: Event) -> Outcome<Event> { .happened(event, by: actor, under: requestID) }
     }
 
-    func look(at subject: ClusterSubject) async throws -> Look {
+    func look(at subject: Plan.Subject) async throws -> Look {
         let actor = Actor(of: try await service.callerIdentity().value)
-        let answer = try await service.details(of: subject.cluster, in: subject.region)
+        let answer = try await Plan.look(at: subject, through: service)
         return Look(details: answer.value, actor: actor, requestID: answer.requestID)
     }
 
-    /// The event that ends a change, if a look shows that it is made or that the cluster is gone.
-    private func end(of change: PlannedChange<Plan>, _ sight: ClusterSight, _ context: EffectContext) -> Event? {
-        let subject = change.subject
-        if sight.isGone, !change.plan.endsTheCluster {
-            let cause = sight.status.flatMap(ClusterLoss.Cause.init) ?? .vanished
-            return .clusterLost(ClusterLoss(of: subject.cluster, cause, at: context.now))
+    /// The event that ends a change, if a look shows that it is made or that its subject is gone.
+    private func end(of change: PlannedChange<Plan>, _ sight: Plan.Sight, _ context: EffectContext) -> Event? {
+        if sight.isGone, !change.plan.endsTheSubject {
+            return .clusterLost(Plan.loss(of: change.subject, sight, at: context.now))
         }
-        let isStill = sight.status == .running || change.plan.endsTheCluster
+        let isStill = sight.isAtRest || change.plan.endsTheSubject
         guard isStill, change.plan.nextRequest(sight) == nil else { return nil }
         return .changed(SeenChange(sight, at: context.now))
     }
@@ -137,7 +143,7 @@ struct ChangePerformer<Plan: ChangeRules>: Performer {
         } catch let error as CloudError where error.fate == .notDone {
             if let refusal = error.refusal {
                 // A change is at work: ours, whose answer was lost, or another's; looking tells.
-                if refusal.code == CloudError.Code.clusterNotRunning {
+                if refusal.code == Plan.codeOfOneAtWork {
                     return .wait(for: .changeNotVisible, by: change.timing)
                 }
                 return .happened(.requestRefused(refusal), by: actor, under: refusal.requestID)
@@ -152,7 +158,7 @@ struct ChangePerformer<Plan: ChangeRules>: Performer {
     private func watch(_ ready: State.Ready, _ context: EffectContext) async throws -> Outcome<Event> {
         let look = try await look(at: ready.change.subject)
         if let event = end(of: ready.change, look.sight, context) { return look.happened(event) }
-        if let status = look.sight.status, ready.change.plan.isAtWork(status) {
+        if ready.change.plan.isAtWork(look.sight) {
             return look.happened(.changeSeen(SeenChange(look.sight, at: context.now)))
         }
         return .wait(for: .changeInConsole, by: ready.change.timing)
@@ -163,9 +169,8 @@ struct ChangePerformer<Plan: ChangeRules>: Performer {
         let change = requesting.change
         let look = try await look(at: change.subject)
         if let event = end(of: change, look.sight, context) { return look.happened(event) }
-        let seen = SeenChange(look.sight, at: context.now)
-        let isAtWork = look.sight.status.map(change.plan.isAtWork) ?? false
-        if isAtWork || change.plan.nextRequest(look.sight) != requesting.intent.request {
+        let seen = SeenChange<Plan>(look.sight, at: context.now)
+        if change.plan.isAtWork(look.sight) || change.plan.nextRequest(look.sight) != requesting.intent.request {
             return look.happened(.changeSeen(seen))
         }
         if context.now >= requesting.windowEnd {
@@ -178,8 +183,8 @@ struct ChangePerformer<Plan: ChangeRules>: Performer {
         let change = changing.change
         let look = try await look(at: change.subject)
         if let event = end(of: change, look.sight, context) { return look.happened(event) }
-        let seen = SeenChange(look.sight, at: context.now)
-        if look.sight.status == .running {
+        let seen = SeenChange<Plan>(look.sight, at: context.now)
+        if look.sight.isAtRest {
             guard change.plan.nextRequest(look.sight) == changing.request else { return look.happened(.stepMade(seen)) }
             // A request that was seen at work and is not any more was undone by others: it is made again as well.
             if context.now >= changing.windowEnd {
@@ -211,10 +216,11 @@ struct ChangePerformer<Plan: ChangeRules>: Performer {
             return .happened(.ticketOpened(OpenedTicket(ticket)), by: look.actor, under: open.requestID)
         }
         do {
-            let status = look.sight.status?.title ?? "changing"
+            let status = look.sight.status ?? "changing"
             let answer = try await service.openTicket(
-                change.ticketKey, about: change.subject.cluster,
-                saying: "Cluster \(change.subject.cluster) has been \(status) since \(overdue.since.rfc3339).")
+                change.ticketKey, about: Plan.id(of: change.subject),
+                saying: "\(Plan.noun) \(Plan.id(of: change.subject)) has been \(status) since \(overdue.since.rfc3339)."
+            )
             return .happened(.ticketOpened(OpenedTicket(answer.value)), by: look.actor, under: answer.requestID)
         } catch let error as CloudError {
             guard let refusal = error.refusal else { throw error }
@@ -227,7 +233,7 @@ struct ChangePerformer<Plan: ChangeRules>: Performer {
         of look: Look, in overdue: State.Overdue, _ context: EffectContext
     ) -> Outcome<Event>? {
         if let event = end(of: overdue.change, look.sight, context) { return look.happened(event) }
-        guard look.sight.status == .running else { return nil }
+        guard look.sight.isAtRest else { return nil }
         return look.happened(.stepMade(SeenChange(look.sight, at: context.now)))
     }
 

@@ -5,11 +5,11 @@ import Wording
 import Workflow
 
 /// A look at a change before it is placed.
-package struct ChangePreview<Plan: ClusterChangePlan>: Sendable {
+package struct ChangePreview<Plan: ChangePlan>: Sendable {
     let name: String
-    let subject: ClusterSubject
+    let subject: Plan.Subject
     let plan: Plan
-    let before: ClusterSight
+    let before: Plan.Sight
     let inspection: Inspection
     let timing: Timing
 
@@ -49,8 +49,8 @@ extension ChangeState {
         }
     }
 
-    /// How the cluster was last seen by the change.
-    var sight: ClusterSight {
+    /// How the subject was last seen by the change.
+    var sight: Plan.Sight {
         switch self {
         case .changing(let changing): changing.sight ?? change.before
         case .overdue(let overdue): overdue.sight ?? change.before
@@ -60,13 +60,13 @@ extension ChangeState {
     }
 
     func progress(at now: Timestamp) -> Progress? {
-        let (since, status): (Timestamp, ClusterStatus?)
+        let (since, status): (Timestamp, String?)
         switch self {
         case .changing(let changing): (since, status) = (changing.since, changing.sight?.status)
         case .overdue(let overdue): (since, status) = (overdue.since, overdue.sight?.status)
         case .drafted, .confirmed, .blocked, .ready, .requesting, .done, .withdrawn, .failed: return nil
         }
-        return Progress(stage: status?.title ?? "Changing", since: since, usually: Figures.usualChange, at: now)
+        return Progress(stage: status ?? "Changing", since: since, usually: Figures.usualChange, at: now)
     }
 
     /// Why it stands where it stands, in words that every kind of change shares.
@@ -74,7 +74,12 @@ extension ChangeState {
     /// - Parameters:
     ///   - deed: what is asked for: "scaling risk_cluster to 8 slaves".
     ///   - agreement: what a confirmation accepts.
-    func reason(_ deed: LocalizedText, agreement: LocalizedText, byHand console: LocalizedText) -> Reason {
+    ///   - atWork: what is waited for while it is being made.
+    ///   - loss: that the subject is gone.
+    func reason(
+        _ deed: LocalizedText, agreement: LocalizedText, byHand console: LocalizedText,
+        atWork: WaitReason = .clusterChanging, loss: (Plan.Loss) -> Reason
+    ) -> Reason {
         switch self {
         case .drafted(let drafted):
             let names = drafted.findings.blocking.map(\.check.rawValue).joined(separator: ", ")
@@ -100,7 +105,7 @@ extension ChangeState {
             return Reason(WaitReason.changeNotVisible.rawValue, WaitReason.changeNotVisible.message)
         case .changing(let changing):
             return Reason(
-                WaitReason.clusterChanging.rawValue,
+                atWork.rawValue,
                 LocalizedText(
                     "\(deed.english), since \(changing.since.rfc3339)",
                     zh: "\(deed.chinese)，自 \(changing.since.rfc3339)"))
@@ -126,11 +131,23 @@ extension ChangeState {
         case .withdrawn(let withdrawn):
             return Reason("withdrawn", LocalizedText("withdrawn: \(withdrawn.reason)", zh: "已撤回：\(withdrawn.reason)"))
         case .failed(let failed):
-            return Reason(
-                "cluster-lost",
-                LocalizedText(
-                    "cluster \(failed.loss.cluster) is gone: \(failed.loss.cause.rawValue)",
-                    zh: "集群 \(failed.loss.cluster) 已不存在：\(failed.loss.cause.rawValue)"))
+            return loss(failed.loss)
+        }
+    }
+
+    /// The commands that answer what is asked; what would be refused as things stand comes last, and nothing goes before
+    /// another change.
+    func answers(confirming confirm: [String]) -> [[String]] {
+        let name = change.name.rawValue
+        let withdraw = ["sluice", "order", "withdraw", name, "--reason", "TEXT"]
+        switch self {
+        case .drafted(let drafted):
+            let blocking = drafted.findings.blocking
+            if blocking.isEmpty { return [confirm, withdraw] }
+            return blocking.contains { $0.check == .clusterChange }
+                ? [withdraw, confirm] : [confirm + ["--despite-findings"], withdraw, confirm]
+        case .blocked: return [["sluice", "advance", name], withdraw]
+        case .confirmed, .ready, .requesting, .changing, .overdue, .done, .withdrawn, .failed: return []
         }
     }
 
@@ -141,16 +158,6 @@ extension ChangeState {
         case .open(let ticket): ["id": .text(ticket.rawValue)]
         case .refused(let refusal): ["refusedWith": .text(refusal.code)]
         }
-    }
-
-    /// The cluster as scripts see it.
-    var clusterFields: JSONValue {
-        let subject = change.subject
-        return .fields([
-            "id": .text(subject.cluster.rawValue), "name": .text(subject.clusterName.rawValue),
-            "region": .text(subject.region.rawValue), "status": sight.status.map { .text($0.title) },
-            "masters": sight.masters.map { .machines($0) }, "slaves": sight.slaves.map { .machines($0) },
-        ])
     }
 }
 

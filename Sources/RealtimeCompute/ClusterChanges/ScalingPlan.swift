@@ -23,8 +23,8 @@ package struct ScalingPlan: ClusterChangePlan {
     package func isByHand(for subject: ClusterSubject) -> Bool { subject.billing.method == .subscription }
 
     /// Slaves first, unless the masters must be larger before they bear them.
-    package func nextRequest(_ sight: ClusterSight) -> ChangeRequest? {
-        let changeOfMasters: ChangeRequest? =
+    package func nextRequest(_ sight: ClusterSight) -> ClusterRequest? {
+        let changeOfMasters: ClusterRequest? =
             if let masters, let now = sight.masters?.model, masters != now { .changeMaster(to: masters) } else { nil }
         guard let slaves, let now = sight.slaves, slaves != now.count else { return changeOfMasters }
         guard slaves > now.count else { return .shrink(toSlaves: slaves) }
@@ -36,15 +36,15 @@ package struct ScalingPlan: ClusterChangePlan {
         return .expand(toSlaves: slaves)
     }
 
-    package func isAtWork(_ status: ClusterStatus) -> Bool {
-        switch status {
+    package func isAtWork(_ sight: ClusterSight) -> Bool {
+        switch sight.clusterStatus {
         case .expanding, .reducing, .upgrading, .maintaining: true
-        case .starting, .running, .destroying, .destroyed, .failed: false
+        case .starting, .running, .destroying, .destroyed, .failed, nil: false
         }
     }
 
-    package var endsTheCluster: Bool { false }
+    package var endsTheSubject: Bool { false }
 }
 
 /// The workflow of a scaling.
-package typealias ClusterScaling = ClusterChange<ScalingPlan>
+package typealias ClusterScaling = SubjectChange<ScalingPlan>

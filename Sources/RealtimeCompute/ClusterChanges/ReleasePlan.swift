@@ -17,17 +17,17 @@ package struct ReleasePlan: ClusterChangePlan {
     package func isByHand(for subject: ClusterSubject) -> Bool { false }
 
     /// Destroyed means seen as destroyed; one that can no longer be seen is.
-    package func nextRequest(_ sight: ClusterSight) -> ChangeRequest? {
-        switch sight.status {
+    package func nextRequest(_ sight: ClusterSight) -> ClusterRequest? {
+        switch sight.clusterStatus {
         case .destroyed, nil: nil
         case .starting, .running, .expanding, .reducing, .upgrading, .maintaining, .destroying, .failed: .destroy
         }
     }
 
-    package func isAtWork(_ status: ClusterStatus) -> Bool { status == .destroying }
+    package func isAtWork(_ sight: ClusterSight) -> Bool { sight.clusterStatus == .destroying }
 
-    package var endsTheCluster: Bool { true }
+    package var endsTheSubject: Bool { true }
 }
 
 /// The workflow of a release.
-package typealias ClusterRelease = ClusterChange<ReleasePlan>
+package typealias ClusterRelease = SubjectChange<ReleasePlan>

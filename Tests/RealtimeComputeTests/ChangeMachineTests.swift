@@ -5,8 +5,8 @@ import WorkflowTestKit
 
 @testable import RealtimeCompute
 
-/// The machines of the changes of clusters, one for each plan.
-struct ClusterChangeMachineTests {
+/// The machines of the changes of clusters and workspaces, one for each plan.
+struct ChangeMachineTests {
     @Test func `the machine of scalings is as it was`() throws {
         try expectGoldens(of: ScalingPlan.samples, "cluster-scaling")
     }
@@ -15,12 +15,22 @@ struct ClusterChangeMachineTests {
         try expectGoldens(of: ReleasePlan.samples, "cluster-release")
     }
 
-    @Test func `every phase of a scaling has a sample, and every event applies somewhere`() {
-        expectComplete(ScalingPlan.samples, without: [])
+    @Test func `the machine of scalings of workspaces is as it was`() throws {
+        try expectGoldens(of: WorkspaceScalingPlan.samples, "workspace-scaling")
     }
 
-    @Test func `every phase of a release but the loss of the cluster has a sample`() {
+    @Test func `the machine of releases of workspaces is as it was`() throws {
+        try expectGoldens(of: WorkspaceReleasePlan.samples, "workspace-release")
+    }
+
+    @Test func `every phase of a scaling has a sample, and every event applies somewhere`() {
+        expectComplete(ScalingPlan.samples, without: [])
+        expectComplete(WorkspaceScalingPlan.samples, without: [])
+    }
+
+    @Test func `every phase of a release but the loss of its subject has a sample`() {
         expectComplete(ReleasePlan.samples, without: [.clusterLost])
+        expectComplete(WorkspaceReleasePlan.samples, without: [.clusterLost])
         // What a release wants is no loss.
         #expect(!ReleasePlan.samples.states.contains { $0.phase == .failed })
         #expect(ScalingPlan.samples.states.contains { $0.phase == .failed })
@@ -33,7 +43,7 @@ struct ClusterChangeMachineTests {
     }
 
     @Test func `slaves are asked for before masters, unless only larger masters bear them`() {
-        func next(_ slaves: Int?, _ masters: MachineModel?, from model: MachineModel, _ count: Int) -> ChangeRequest? {
+        func next(_ slaves: Int?, _ masters: MachineModel?, from model: MachineModel, _ count: Int) -> ClusterRequest? {
             ScalingPlan(slaves: slaves, masters: masters, vSwitch: nil).nextRequest(
                 ClusterSight(.running, masters: Machines(model, count: 1), slaves: Machines(.ecs4c16g, count: count)))
         }
@@ -50,10 +60,10 @@ struct ClusterChangeMachineTests {
     }
 
     /// Compares the graph, the table of all pairs, the states and the events with their goldens, and reads them back.
-    private func expectGoldens<Plan: ClusterChangePlan>(
+    private func expectGoldens<Plan: ChangePlan>(
         of samples: ChangeSamples<Plan>, _ name: String, at location: SourceLocation = #_sourceLocation
     ) throws {
-        typealias Definition = ClusterChange<Plan>
+        typealias Definition = SubjectChange<Plan>
         #expect(Definition.kind == name, sourceLocation: location)
         try Golden.expect(Definition.graph(samples).mermaid, is: "\(name).mmd", at: location)
         #expect(
@@ -84,12 +94,12 @@ struct ClusterChangeMachineTests {
     private func lines(_ texts: [String]) -> String { texts.joined(separator: "\n") + "\n" }
 
     /// What each sample of an event makes of each sample of a state, unless it does not apply.
-    private func table<Plan: ClusterChangePlan>(of samples: ChangeSamples<Plan>) -> [String] {
+    private func table<Plan: ChangePlan>(of samples: ChangeSamples<Plan>) -> [String] {
         samples.states.enumerated().flatMap { index, state in
             samples.events.compactMap { event in
                 let result: String
                 do throws(Refusal<RefusalGround>) {
-                    let next = try ClusterChange<Plan>.step(from: state, on: event)
+                    let next = try SubjectChange<Plan>.step(from: state, on: event)
                     result = next == state ? "=" : next.phase.rawValue
                 } catch {
                     guard error.ground != .notApplicable else { return nil }
@@ -102,11 +112,11 @@ struct ClusterChangeMachineTests {
 
     /// Checks that there is a sample of every phase that can be reached and of every event but `missing`, and that each
     /// event leads on from some sample; those that are `missing` do nowhere.
-    private func expectComplete<Plan: ClusterChangePlan>(
+    private func expectComplete<Plan: ChangePlan>(
         _ samples: ChangeSamples<Plan>, without missing: Set<ChangeEvent<Plan>.Name>,
         at location: SourceLocation = #_sourceLocation
     ) {
-        typealias Definition = ClusterChange<Plan>
+        typealias Definition = SubjectChange<Plan>
         let unreached: Set<ChangePhase> = missing.contains(.clusterLost) ? [.failed] : []
         #expect(
             Set(samples.states.map(\.phase)) == Set(ChangePhase.allCases).subtracting(unreached),

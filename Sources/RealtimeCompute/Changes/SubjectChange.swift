@@ -1,10 +1,10 @@
 package import Workflow
 
-/// The workflow of a change of a cluster: scaled, released.
+/// The workflow of a change of a cluster or a workspace: scaled, released.
 ///
 /// Confirmed, inspected, asked for at most once at a time, and watched until it is seen. What is asked for is a total,
-/// so that a lost answer is looked up by what the cluster is.
-package enum ClusterChange<Plan: ClusterChangePlan>: Workflow {
+/// so that a lost answer is looked up by what its subject is.
+package enum SubjectChange<Plan: ChangePlan>: Workflow {
     package typealias State = ChangeState<Plan>
     package typealias Event = ChangeEvent<Plan>
     package typealias Effect = ChangeEffect
@@ -18,7 +18,7 @@ package enum ClusterChange<Plan: ClusterChangePlan>: Workflow {
 
     package static func backoff(in state: State) -> Backoff { state.change.timing.backoff }
 
-    /// While it is under way, the right to change the cluster; cleared, what the inspection claims besides; done, a note
+    /// While it is under way, the right to change its subject; cleared, what the inspection claims besides; done, a note
     /// by which it is found again.
     package static func claims(of state: State) -> [Claim] {
         let subject = state.change.subject

@@ -1,7 +1,7 @@
 package import Workflow
 
-/// Everything that is true of a change of a cluster at one time.
-package enum ChangeState<Plan: ClusterChangePlan>: Equatable, Sendable {
+/// Everything that is true of a change at one time.
+package enum ChangeState<Plan: ChangePlan>: Equatable, Sendable {
     case drafted(Drafted)
     case confirmed(Confirmed)
     case blocked(Blocked)
@@ -34,7 +34,7 @@ package enum ChangeState<Plan: ClusterChangePlan>: Equatable, Sendable {
 
 /// What every phase of a change has.
 protocol ChangePhaseContent<Plan>: Codable, Equatable, Sendable {
-    associatedtype Plan: ClusterChangePlan
+    associatedtype Plan: ChangePlan
     var change: PlannedChange<Plan> { get }
 }
 
@@ -68,7 +68,7 @@ extension ChangeState: Codable {
 }
 
 extension ChangeState {
-    /// `drafted`: what is to be made of the cluster, and a first look at the prerequisites.
+    /// `drafted`: what is to be made of the subject, and a first look at the prerequisites.
     ///
     /// Asks for a confirmation. Left by `confirmed` → confirmed, `withdrawn` → withdrawn; `obstructed` stays.
     package struct Drafted: ChangePhaseContent {
@@ -89,7 +89,7 @@ extension ChangeState {
         }
     }
 
-    /// `confirmed`: someone has said yes, knowing the findings; no other change of the cluster may be confirmed.
+    /// `confirmed`: someone has said yes, knowing the findings; no other change of it may be confirmed.
     ///
     /// Inspects. Left by `cleared` → ready, `obstructed` → blocked, `changed` → done, `clusterLost` → failed,
     /// `withdrawn` → withdrawn.
@@ -121,7 +121,7 @@ extension ChangeState {
         init(from requesting: Requesting, refusal: CloudRefusal) {
             change = requesting.change
             let finding = Finding(
-                .clusterAccepted, resource: "cluster/\(change.subject.clusterName)", observed: refusal.code,
+                Plan.accepted, resource: change.subject.resource, observed: refusal.code,
                 required: "accepted", refusal: refusal)
             findings = [finding.seen(by: refusal.requestID)]
             inspectedAt = requesting.intent.at
@@ -136,9 +136,9 @@ extension ChangeState {
         package let change: PlannedChange<Plan>
         package let clearance: Clearance
         /// What is to be asked for.
-        package let request: ChangeRequest
+        package let request: Plan.Request
 
-        init(_ change: PlannedChange<Plan>, _ cleared: ChangeClearance) {
+        init(_ change: PlannedChange<Plan>, _ cleared: ChangeClearance<Plan>) {
             self.change = change
             clearance = cleared.clearance
             request = cleared.request
@@ -147,14 +147,14 @@ extension ChangeState {
 
     /// `requesting`: a request has left, or was about to; whether it was taken is not known.
     ///
-    /// In the turn that began it, its answer comes. Taken up later, the cluster is looked at, every poll; nothing is sent
+    /// In the turn that began it, its answer comes. Taken up later, the subject is looked at, every poll; nothing is sent
     /// from here. Left by `requested` and `changeSeen` → changing, `changed` → done, `requestRefused` → blocked,
     /// `requestNotMade` and `changeNotSeen` → confirmed, `clusterLost` → failed.
     package struct Requesting: ChangePhaseContent {
         package let change: PlannedChange<Plan>
-        package let intent: ChangeIntent
+        package let intent: ChangeIntent<Plan>
 
-        init(from ready: Ready, intent: ChangeIntent) {
+        init(from ready: Ready, intent: ChangeIntent<Plan>) {
             change = ready.change
             self.intent = intent
         }
@@ -170,30 +170,30 @@ extension ChangeState {
     package struct Changing: ChangePhaseContent {
         package let change: PlannedChange<Plan>
         /// What was asked for; `nil` of what was done by hand.
-        package let request: ChangeRequest?
+        package let request: Plan.Request?
         /// Since when it is known to be under way.
         package let since: Timestamp
-        /// The cluster as it was last seen, once it has been.
-        package let sight: ClusterSight?
+        /// The subject as it was last seen, once it has been.
+        package let sight: Plan.Sight?
 
         init(from requesting: Requesting, answer: ChangeAnswer) {
             self.init(requesting.change, requesting.intent.request, since: answer.at, sight: nil)
         }
 
-        init(from requesting: Requesting, seen: SeenChange) {
+        init(from requesting: Requesting, seen: SeenChange<Plan>) {
             self.init(requesting.change, requesting.intent.request, since: requesting.intent.at, sight: seen.sight)
         }
 
-        init(from ready: Ready, seen: SeenChange) {
+        init(from ready: Ready, seen: SeenChange<Plan>) {
             self.init(ready.change, ready.change.isByHand ? nil : ready.request, since: seen.at, sight: seen.sight)
         }
 
-        init(from changing: Changing, seen: SeenChange) {
+        init(from changing: Changing, seen: SeenChange<Plan>) {
             self.init(changing.change, changing.request, since: changing.since, sight: seen.sight)
         }
 
         private init(
-            _ change: PlannedChange<Plan>, _ request: ChangeRequest?, since: Timestamp, sight: ClusterSight?
+            _ change: PlannedChange<Plan>, _ request: Plan.Request?, since: Timestamp, sight: Plan.Sight?
         ) {
             self.change = change
             self.request = request
@@ -215,12 +215,12 @@ extension ChangeState {
         package typealias Ticket = RealtimeCompute.Overdue.Ticket
 
         package let change: PlannedChange<Plan>
-        package let request: ChangeRequest?
+        package let request: Plan.Request?
         package let since: Timestamp
-        package let sight: ClusterSight?
+        package let sight: Plan.Sight?
         package let ticket: Ticket
 
-        init(from changing: Changing, seen: SeenChange) {
+        init(from changing: Changing, seen: SeenChange<Plan>) {
             self.init(changing.change, changing.request, changing.since, seen.sight, .due)
         }
 
@@ -229,7 +229,7 @@ extension ChangeState {
         }
 
         private init(
-            _ change: PlannedChange<Plan>, _ request: ChangeRequest?, _ since: Timestamp, _ sight: ClusterSight?,
+            _ change: PlannedChange<Plan>, _ request: Plan.Request?, _ since: Timestamp, _ sight: Plan.Sight?,
             _ ticket: Ticket
         ) {
             self.change = change
@@ -240,15 +240,15 @@ extension ChangeState {
         }
     }
 
-    /// `done`: the cluster was seen to be what it was to become.
+    /// `done`: it was seen to be what it was to become.
     ///
     /// Final.
     package struct Done: ChangePhaseContent {
         package let change: PlannedChange<Plan>
-        package let after: ClusterSight
+        package let after: Plan.Sight
         package let at: Timestamp
 
-        init(_ change: PlannedChange<Plan>, _ seen: SeenChange) {
+        init(_ change: PlannedChange<Plan>, _ seen: SeenChange<Plan>) {
             self.change = change
             after = seen.sight
             at = seen.at
@@ -268,14 +268,14 @@ extension ChangeState {
         }
     }
 
-    /// `failed`: the cluster is gone.
+    /// `failed`: the subject is gone.
     ///
     /// Final.
     package struct Failed: ChangePhaseContent {
         package let change: PlannedChange<Plan>
-        package let loss: ClusterLoss
+        package let loss: Plan.Loss
 
-        init(_ change: PlannedChange<Plan>, _ loss: ClusterLoss) {
+        init(_ change: PlannedChange<Plan>, _ loss: Plan.Loss) {
             self.change = change
             self.loss = loss
         }
