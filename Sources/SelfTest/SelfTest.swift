@@ -77,7 +77,7 @@ package struct SelfTest: Sendable {
         var report = SelfTestReport()
         try await simulate(into: &report)
         for scenario in planned {
-            var kind = KindReport(kind: scenario.kind.name)
+            var kind = KindReport(kind: scenario.name)
             // Where a process is after each answer does not depend on how it came.
             if !plan.overHTTP { try await explore(scenario, into: &kind) }
             report.kinds.append(kind)

@@ -146,7 +146,7 @@ struct ComplaintPerformer: Performer {
 
 extension ComplaintPerformer {
     private func open(in state: Complaint.State) async throws -> Outcome<Complaint.Event> {
-        let answer = try await service.openTicket(state.key, about: state.cluster, saying: "it is slow")
+        let answer = try await service.openTicket(state.key, about: state.cluster.rawValue, saying: "it is slow")
         if mistake == .looksAfterwards { _ = try await service.ticket(state.key) }
         return .happened(Complaint.Event(.opened, ticket: answer.value), by: Self.clerk, under: nil as String?)
     }

@@ -8,15 +8,16 @@ import WorkflowEngine
 @testable import SelfTest
 
 struct ExplorerTests {
-    /// Kinds and their roots.
+    /// Scenarios and their roots.
     static let roots = Scenarios.standard.all.flatMap { scenario in
-        scenario.roots.map { (kind: scenario.kind.name, root: $0.name) }
+        scenario.roots.map { (scenario: scenario.name, root: $0.name) }
     }
 
     @Test(arguments: roots)
-    func `whatever may happen in a situation breaks no rule`(kind: String, name: String) async throws {
-        let scenario = try #require(Scenarios.standard.scenario(of: kind))
-        let root = try #require(scenario.roots.first { $0.name == name })
+    func `whatever may happen in a situation breaks no rule`(scenario name: String, root rootName: String) async throws
+    {
+        let scenario = try #require(Scenarios.standard.all.first { $0.name == name })
+        let root = try #require(scenario.roots.first { $0.name == rootName })
         let explorer = Explorer(scenario: scenario, scenarios: .standard, root: root, limit: 60)
         let result = try await explorer.explore { _, _ in }
         // The smallest kind has fewer states than the limit, and then all of them were explored.

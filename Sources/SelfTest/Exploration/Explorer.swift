@@ -62,7 +62,7 @@ struct Explorer: Sendable {
         return result
     }
 
-    private var beginsAt: String { "state, \(scenario.kind.name), \(root.name)" }
+    private var beginsAt: String { "state, \(scenario.name), \(root.name)" }
 
     private func place(of number: Int, _ situation: Situation) -> String {
         "\(beginsAt) \(number), \(situation.explored.record.phase) after \(situation.explored.event)"

@@ -66,6 +66,11 @@ package struct WorldChange: Sendable {
     package static func renewInConsole(_ instance: InstanceID, months: Int) -> Self {
         Self { state, now, _ in _ = try? state.renewInConsole(instance, months: months, at: now) }
     }
+
+    /// Somebody else renews a workspace; or cannot, where there is nothing to renew.
+    package static func renewInConsole(_ workspace: WorkspaceID, months: Int) -> Self {
+        Self { state, now, _ in _ = try? state.renewInConsole(workspace, months: months, at: now) }
+    }
 }
 
 extension Stage {

@@ -16,6 +16,8 @@ package protocol Scenario<K>: Sendable {
     typealias Definition = K.Definition
 
     var kind: K { get }
+    /// What the reports call it: the kind's name, unless the kind has several scenarios.
+    var name: String { get }
     /// Whether the vendor's API has the calls that it needs; those that it has not are attacked in process only.
     var isInVendorAPI: Bool { get }
 
@@ -67,6 +69,8 @@ package protocol Scenario<K>: Sendable {
 }
 
 extension Scenario {
+    package var name: String { kind.name }
+
     package var world: CloudState { Stage.world }
 
     package var isInVendorAPI: Bool { true }

@@ -1,3 +1,4 @@
+import Documents
 package import Provisioning
 
 /// The scenarios of the kinds that are tested.
@@ -8,7 +9,11 @@ package struct Scenarios: Sendable {
 
     package init(_ scenarios: [any Scenario]) {
         all = scenarios
-        registry = Registry(scenarios.map { $0.kind })
+        var kinds: [any Kind] = []
+        for scenario in scenarios where !kinds.contains(where: { $0.name == scenario.kind.name }) {
+            kinds.append(scenario.kind)
+        }
+        registry = Registry(kinds)
     }
 
     /// The scenarios of the kinds that Sluice comes with: one line each.
@@ -21,8 +26,22 @@ package struct Scenarios: Sendable {
         SharedScalingScenario(),
         RoleChangeScenario(),
         WorkspaceScenario(),
+        WorkspaceScalingScenario(),
+        WorkspaceReleaseScenario(),
+        WorkspaceRenewalScenario(),
     ])
 
-    /// The scenario of the kind stored under a name; `nil` if there is none.
+    /// The first scenario of the kind stored under a name, by whose rules all of that kind are judged; `nil` if there is
+    /// none.
     package func scenario(of kind: String) -> (any Scenario)? { all.first { $0.kind.name == kind } }
+}
+
+extension Document {
+    static func ofSelfTest(_ text: String) -> Document {
+        do {
+            return try Document(text: text, source: "manifest")
+        } catch {
+            preconditionFailure("the manifests of the self-test are well formed: \(error)")
+        }
+    }
 }

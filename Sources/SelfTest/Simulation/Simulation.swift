@@ -44,7 +44,7 @@ final class Simulation {
         let leading = chance.pick(played)
         foundation = leading.foundation
         let beside = played.filter { scenario in
-            scenario.foundation == nil && scenario.kind.name != leading.kind.name && chance.isLucky(oneIn: 2)
+            scenario.foundation == nil && scenario.name != leading.name && chance.isLucky(oneIn: 2)
         }
         scripts = ([leading] + beside).compactMap(\.script)
         stage = try Stage(at: "seed \(seed)", seed: seed ^ 0x5EED, scenarios: scenarios, over: wire)

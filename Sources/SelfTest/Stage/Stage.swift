@@ -80,7 +80,11 @@ package final class Stage: Sendable {
             - { id: vsw-1, vpc: vpc-prod, zone: cn-beijing-f, cidr: 172.16.8.0/24, freeAddresses: 20 }
             - { id: vsw-2, vpc: vpc-prod, zone: cn-beijing-f, cidr: 172.16.9.0/24, freeAddresses: 200 }
           buckets: [ { name: risk-udf, region: cn-beijing } ]
-          roles: [ { name: AliyunStreamDefaultRole, trusts: [ stream.aliyuncs.com ], policies: [ AliyunStreamRolePolicy ] } ]
+          roles:
+            - { name: AliyunStreamDefaultRole, trusts: [ stream.aliyuncs.com ], policies: [ AliyunStreamRolePolicy ] }
+            - name: AliyunStreamAsiDefaultRole
+              trusts: [ stream.aliyuncs.com ]
+              policies: [ \(ServicePolicies.managed.map(\.rawValue).joined(separator: ", ")) ]
           sales: { exclusive: { closes: null }, shared: { closes: null } }
         """
 }

@@ -199,6 +199,32 @@ extension WatchedCloud {
         }
     }
 
+    func specification(
+        of workspace: WorkspaceID, in region: RegionID
+    ) async throws -> Answer<WorkspaceSpecification?> {
+        try await look(.getWorkspace) { try await cloud.specification(of: workspace, in: region) }
+    }
+
+    func renewWorkspace(
+        _ id: WorkspaceID, months: Int, key: PurchaseKey, in region: RegionID
+    ) async throws -> Answer<Receipt> {
+        try await change(WatchedRequest(.renew, about: id, key: key)) {
+            try await cloud.renewWorkspace(id, months: months, key: key, in: region)
+        }
+    }
+
+    func resizeWorkspace(_ id: WorkspaceID, to units: ComputeUnits, in region: RegionID) async throws -> Answer<Void> {
+        try await change(WatchedRequest(.resizeWorkspace, about: id)) {
+            try await cloud.resizeWorkspace(id, to: units, in: region)
+        }
+    }
+
+    func deleteWorkspace(_ id: WorkspaceID, in region: RegionID) async throws -> Answer<Void> {
+        try await change(WatchedRequest(.deleteWorkspace, about: id)) {
+            try await cloud.deleteWorkspace(id, in: region)
+        }
+    }
+
     func createSharedProject(
         _ specification: ProjectSpecification, on instance: InstanceID, in region: RegionID
     ) async throws -> Answer<Project> {

@@ -125,10 +125,10 @@ extension WatchedCloud: Cloud {
     }
 
     func openTicket(
-        _ key: TicketKey, about cluster: ClusterID, saying text: String
+        _ key: TicketKey, about resource: String, saying text: String
     ) async throws -> Answer<TicketID> {
-        try await change(WatchedRequest(.openTicket, about: cluster, key: key)) {
-            try await cloud.openTicket(key, about: cluster, saying: text)
+        try await change(WatchedRequest(.openTicket, about: ClusterID(rawValue: resource), key: key)) {
+            try await cloud.openTicket(key, about: resource, saying: text)
         }
     }
 

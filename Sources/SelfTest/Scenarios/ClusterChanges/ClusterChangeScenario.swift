@@ -1,17 +1,13 @@
 import Documents
-package import Provisioning
+import Provisioning
 package import RealtimeCompute
 import RealtimeComputeKinds
 import SimulatedCloud
-package import Workflow
-package import WorkflowEngine
+import Workflow
+import WorkflowEngine
 
 /// Changes of a cluster: confirmed, inspected, asked for, watched; beside the order that brought the cluster.
-package protocol ClusterChangeScenario<Plan>: Scenario where K.Definition == ClusterChange<Plan> {
-    associatedtype Plan: ClusterChangePlan
-    /// Decisions of this kind's operator, besides withdrawing.
-    func confirmations(of id: WorkflowID) -> [Command]
-}
+package protocol ClusterChangeScenario<Plan>: ChangeScenario where Plan: ClusterChangePlan {}
 
 extension ClusterChangeScenario {
     package var roots: [Root] {
@@ -30,14 +26,6 @@ extension ClusterChangeScenario {
         return Foundation(order, in: "provisioned")
     }
 
-    static func document(_ text: String) -> Document {
-        do {
-            return try Document(text: text, source: "change")
-        } catch {
-            preconditionFailure("the manifests of the self-test are well formed: \(error)")
-        }
-    }
-
     // MARK: - Exploration
 
     package func moves(in situation: Situation, of state: ChangeState<Plan>, from root: Root) -> [Move] {
@@ -45,7 +33,7 @@ extension ClusterChangeScenario {
         let withdraw = Move.command(.decide(.withdraw, id))
         let destroy = destroy(state.change.subject.cluster, in: situation.cloud)
         switch state {
-        case .drafted: return confirmations(of: id).map { .command($0) } + [withdraw] + toggles
+        case .drafted: return confirmations(of: id) + [withdraw] + toggles
         case .confirmed, .blocked, .ready: return [withdraw] + toggles + destroy
         case .requesting: return destroy
         case .changing: return [.world(.add(.condition(.stall))), .world(.clearFaults())] + destroy
@@ -78,32 +66,6 @@ extension ClusterChangeScenario {
     }
 
     // MARK: - Rules
-
-    package func breaches(
-        of event: ChangeEvent<Plan>, from old: ChangeState<Plan>?, to new: ChangeState<Plan>, as record: StoredWorkflow
-    ) -> [Breach] {
-        switch (event, old) {
-        case (.changeNotSeen(let seen), .requesting(let requesting)):
-            guard seen.at >= requesting.windowEnd else {
-                return [Breach(of: .lookBeforeJudgingByTime, "not seen while the window was open")]
-            }
-        case (.changeLate(let seen), .changing(let changing)):
-            guard seen.at >= changing.allowanceEnd else {
-                return [Breach(of: .lookBeforeJudgingByTime, "late within the allowance")]
-            }
-        case (.changed(let seen), _):
-            guard new.change.plan.nextRequest(seen.sight) == nil else {
-                return [Breach(of: .ground, "done, and something is left to ask for")]
-            }
-        case (.cleared(let cleared), _):
-            guard cleared.clearance.findings.blocking.isEmpty else {
-                return [Breach(of: .ground, "cleared although something blocks")]
-            }
-        case (_, _):
-            break
-        }
-        return []
-    }
 
     package func maySend(_ request: WatchedRequest, in state: ChangeState<Plan>) -> Bool {
         switch (request.call, state) {

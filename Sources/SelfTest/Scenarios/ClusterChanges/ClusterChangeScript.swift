@@ -7,36 +7,9 @@ import Workflow
 import WorkflowEngine
 
 /// What changes of a cluster play: several at once on one cluster, which others scale, stall and destroy meanwhile.
-protocol ClusterChangeScript<Plan>: SimulationScript where K.Definition == ClusterChange<Plan> {
-    associatedtype Plan: ClusterChangePlan
-}
+protocol ClusterChangeScript<Plan>: ChangeScript where Plan: ClusterChangePlan {}
 
 extension ClusterChangeScript {
-    // MARK: - An operator
-
-    func command(on record: StoredWorkflow, on stage: Stage, _ chance: inout SeededGenerator) -> Command {
-        switch chance.next(upTo: 20) {
-        case ..<13: .advance(record.id)
-        case ..<18: .confirm(record.id, despiteFindings: chance.isLucky(oneIn: 3))
-        default: .decide(.withdraw, record.id)
-        }
-    }
-
-    /// After how many rounds an operator no longer hopes for a prerequisite.
-    private static var patience: Int { 20 }
-
-    func answer(
-        _ question: ChangeQuestion, of state: ChangeState<Plan>, on record: StoredWorkflow, in round: Int,
-        on stage: Stage
-    ) async {
-        let survivor = Survivor()
-        guard round < Self.patience else { return await stage.perform(.decide(.withdraw, record.id), by: survivor) }
-        switch question {
-        case .confirm: await stage.perform(.confirm(record.id, despiteFindings: false), by: survivor)
-        case .mendPrerequisites: await stage.perform(.advance(record.id), by: survivor)
-        }
-    }
-
     // MARK: - The world
 
     func happen(on stage: Stage, _ chance: inout SeededGenerator) throws {
@@ -101,7 +74,7 @@ struct ClusterScalingScript: ClusterChangeScript {
     let calls: [Call] = [.expandCluster, .expandCluster, .shrinkCluster, .changeMaster, .openTicket]
 
     private static func scaling(_ name: String, _ target: String) -> Document {
-        ClusterScalingScenario.document(
+        Document.ofSelfTest(
             """
             apiVersion: sluice/v1
             kind: ClusterScaling
@@ -128,7 +101,7 @@ struct ClusterReleaseScript: ClusterChangeScript {
     let calls: [Call] = [.destroyCluster, .openTicket]
 
     private static func release(_ name: String) -> Document {
-        ClusterScalingScenario.document(
+        Document.ofSelfTest(
             """
             apiVersion: sluice/v1
             kind: ClusterRelease

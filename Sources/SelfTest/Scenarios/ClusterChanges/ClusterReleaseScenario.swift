@@ -2,7 +2,6 @@ package import Documents
 import Provisioning
 package import RealtimeCompute
 package import RealtimeComputeKinds
-package import Workflow
 
 /// A pay-as-you-go cluster destroyed, with its project.
 package struct ClusterReleaseScenario: ClusterChangeScenario {
@@ -13,17 +12,13 @@ package struct ClusterReleaseScenario: ClusterChangeScenario {
 
     package init() {}
 
-    package let manifest = Self.document(
+    package let manifest = Document.ofSelfTest(
         """
         apiVersion: sluice/v1
         kind: ClusterRelease
         metadata: { name: gone }
         spec: { order: risk, confirm: risk_cluster, timing: \(ExplorationTiming.manifest) }
         """)
-
-    package func confirmations(of id: WorkflowID) -> [Command] {
-        [.confirm(id, despiteFindings: false), .confirm(id, despiteFindings: true)]
-    }
 
     package var simulation: (any SimulationScript<ClusterReleases>)? { ClusterReleaseScript() }
 

@@ -2,7 +2,6 @@ package import Documents
 import Provisioning
 package import RealtimeCompute
 package import RealtimeComputeKinds
-package import Workflow
 
 /// A pay-as-you-go cluster scaled from 6 to 8 slaves.
 package struct ClusterScalingScenario: ClusterChangeScenario {
@@ -13,17 +12,13 @@ package struct ClusterScalingScenario: ClusterChangeScenario {
 
     package init() {}
 
-    package let manifest = Self.document(
+    package let manifest = Document.ofSelfTest(
         """
         apiVersion: sluice/v1
         kind: ClusterScaling
         metadata: { name: larger }
         spec: { order: risk, slaves: { count: 8 }, timing: \(ExplorationTiming.manifest) }
         """)
-
-    package func confirmations(of id: WorkflowID) -> [Command] {
-        [.confirm(id, despiteFindings: false), .confirm(id, despiteFindings: true)]
-    }
 
     package var simulation: (any SimulationScript<ClusterScalings>)? { ClusterScalingScript() }
 

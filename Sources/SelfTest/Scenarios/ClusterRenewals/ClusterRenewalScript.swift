@@ -10,17 +10,22 @@ import WorkflowEngine
 struct ClusterRenewalScript: SimulationScript {
     typealias K = ClusterRenewals
 
-    let manifests = [renewal("longer", 3), renewal("longest", 12), renewal("longer-too", 3)]
+    let manifests: [Document]
 
     let calls: [Call] = [.renew]
 
-    private static func renewal(_ name: String, _ months: Int) -> Document {
-        ClusterScalingScenario.document(
+    /// - Parameter order: the order that has bought what is renewed.
+    init(of order: String) {
+        manifests = [("longer", 3), ("longest", 12), ("longer-too", 3)].map { Self.renewal(of: order, $0, $1) }
+    }
+
+    private static func renewal(of order: String, _ name: String, _ months: Int) -> Document {
+        Document.ofSelfTest(
             """
             apiVersion: sluice/v1
             kind: ClusterRenewal
             metadata: { name: \(name) }
-            spec: { order: risk, months: \(months) }
+            spec: { order: \(order), months: \(months) }
             """)
     }
 
@@ -42,22 +47,20 @@ struct ClusterRenewalScript: SimulationScript {
         case .becomeUser: return .set("caller", "{ type: ram-user, name: alice }")
         case .becomeAccount: return .set("caller", "{ type: account, denied: [] }")
         case .deny:
-            return .set("caller", "{ denied: [ \(chance.pick(["renew", "list-renewals", "get-instance"])) ] }")
-        case .renewInConsole:
-            guard let instance = try instance(on: stage) else { return nil }
-            return .renewInConsole(instance, months: chance.pick([3, 12]))
-        case .release:
-            guard let instance = try instance(on: stage), chance.isLucky(oneIn: 6) else { return nil }
-            return .set("instance/\(instance)", "{ status: released }")
+            let looks = [Call.listRenewals, .getInstance, .getWorkspace]
+            return .set("caller", "{ denied: [ \(chance.pick(calls + looks).rawValue) ] }")
+        case .renewInConsole: return try bought(on: stage)?.renewInConsole(months: chance.pick([3, 12]))
+        case .release: return chance.isLucky(oneIn: 6) ? try bought(on: stage)?.release : nil
         case .fault: return .add(.random(on: calls, &chance))
         case .clearFaults: return .clearFaults()
         }
     }
 
     /// The subscription that is renewed.
-    private func instance(on stage: Stage) throws -> InstanceID? {
+    private func bought(on stage: Stage) throws -> Subscription? {
         let (state, now) = try stage.cloud.overview()
-        return state.instances(at: now).first?.id
+        return state.instances(at: now).first.map { .instance($0.id) }
+            ?? state.workspaces.first.map { .workspace($0.id) }
     }
 
     func mend(_ stage: Stage) throws {
@@ -104,6 +107,26 @@ struct ClusterRenewalScript: SimulationScript {
         guard paid.count == 1, paid[0].instance == done.order.subject.instance, paid[0].months == done.order.months
         else { return [Breach(of: .sameEnd, "\(record.name) owns \(paid.count) renewals, or another's")] }
         return []
+    }
+}
+
+/// What is renewed, and what others may do with it.
+private enum Subscription {
+    case instance(InstanceID)
+    case workspace(WorkspaceID)
+
+    func renewInConsole(months: Int) -> WorldChange {
+        switch self {
+        case .instance(let id): .renewInConsole(id, months: months)
+        case .workspace(let id): .renewInConsole(id, months: months)
+        }
+    }
+
+    var release: WorldChange {
+        switch self {
+        case .instance(let id): .set("instance/\(id)", "{ status: released }")
+        case .workspace(let id): .deleteWorkspace(id)
+        }
     }
 }
 

@@ -21,7 +21,7 @@ package struct RoleChangeScenario: Scenario {
         Root(name: "plain"), Root(name: "hidden", world: [.set("visibility", "{ grants: 1m }")]),
     ]
 
-    package let manifest = ClusterScalingScenario.document(
+    package let manifest = Document.ofSelfTest(
         """
         apiVersion: sluice/v1
         kind: RoleChange

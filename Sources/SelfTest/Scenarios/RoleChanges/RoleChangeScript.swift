@@ -24,7 +24,7 @@ struct RoleChangeScript: SimulationScript {
     ]
 
     private static func manifest(_ name: String, _ spec: String) -> Document {
-        ClusterScalingScenario.document(
+        Document.ofSelfTest(
             """
             apiVersion: sluice/v1
             kind: RoleChange

@@ -24,7 +24,7 @@ package struct SharedOrderScenario: Scenario {
         Root(name: "keyless", world: [.set("purchase-keys", "{ keys: dropped }")]),
     ]
 
-    package let manifest = ClusterScalingScenario.document(
+    package let manifest = Document.ofSelfTest(
         """
         apiVersion: sluice/v1
         kind: SharedOrder

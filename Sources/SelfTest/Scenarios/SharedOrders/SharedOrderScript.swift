@@ -18,7 +18,7 @@ struct SharedOrderScript: SimulationScript {
     let calls: [Call] = [.purchaseShared, .purchaseShared, .createProject]
 
     private static func manifest(_ name: String, units: Int, project: String) -> Document {
-        ClusterScalingScenario.document(
+        Document.ofSelfTest(
             """
             apiVersion: sluice/v1
             kind: SharedOrder

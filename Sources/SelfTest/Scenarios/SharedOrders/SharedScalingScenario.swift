@@ -22,7 +22,7 @@ package struct SharedScalingScenario: Scenario {
     ]
 
     package var foundation: Foundation? {
-        let order = ClusterScalingScenario.document(
+        let order = Document.ofSelfTest(
             """
             apiVersion: sluice/v1
             kind: SharedOrder
@@ -35,7 +35,7 @@ package struct SharedScalingScenario: Scenario {
     package let manifest = scaling("larger", units: 6, timing: ExplorationTiming.manifest)
 
     static func scaling(_ name: String, units: Int, timing: String = "{}") -> Document {
-        ClusterScalingScenario.document(
+        Document.ofSelfTest(
             """
             apiVersion: sluice/v1
             kind: SharedScaling

@@ -23,32 +23,36 @@ package struct WorkspaceScenario: Scenario {
 
     /// All is seen at once; what is bought shows late; others buy under the same name.
     package let roots = [
-        Root(name: "plain", world: [.set(role, wholeRole)]),
-        Root(name: "hidden", world: [.set(role, wholeRole), .set("visibility", "{ orders: 1m }")]),
-        Root(name: "shared", world: [.set(role, wholeRole)], isShared: true),
+        Root(name: "plain"),
+        Root(name: "hidden", world: [.set("visibility", "{ orders: 1m }")]),
+        Root(name: "shared", isShared: true),
     ]
 
     package let manifest: Document = Self.document("analytics", timing: ExplorationTiming.manifest)
 
     static func document(
-        _ name: String, units: Int = 12, namespaces: String = "{ name: prod, computeUnits: 6 }", timing: String = "{}"
+        _ name: String, billing: String = "subscription, months: 1", namespaces: String = prod, timing: String = "{}"
     ) -> Document {
-        ClusterScalingScenario.document(text(name, units: units, namespaces: namespaces, timing: timing))
+        Document.ofSelfTest(text(name, billing: billing, namespaces: namespaces, timing: timing))
     }
 
-    static func text(_ name: String, units: Int, namespaces: String, timing: String) -> String {
+    static let prod = "{ name: prod, computeUnits: 6 }"
+
+    static func text(
+        _ name: String, billing: String = "subscription, months: 1", namespaces: String = prod, timing: String = "{}"
+    ) -> String {
         """
         apiVersion: sluice/v1
         kind: Workspace
         metadata: { name: \(name) }
         spec:
           region: cn-beijing
-          billing: { method: subscription, months: 1 }
+          billing: { method: \(billing) }
           zone: cn-beijing-f
           vpc: vpc-prod
           vSwitches: [ vsw-1 ]
           bucket: risk-udf
-          computeUnits: \(units)
+          computeUnits: 12
           namespaces: [ \(namespaces) ]
           timing: \(timing)
 
@@ -161,14 +165,22 @@ package struct WorkspaceScenario: Scenario {
         ]
     }
 
+    static let walkWorld =
+        ClusterScalingScenario.walkWorld + "    - { name: AliyunStreamAsiDefaultRole, policies: [ \(policies) ] }\n"
+
+    /// The workspace is bought and has its namespaces before the attack.
+    static let provisioned: [Walk.Step] = [
+        .preparation("order", "place", "workspace.yaml", "--confirm"), .preparation("advance", "analytics"),
+        .world("clock", "advance", "9m"), .preparation("advance", "analytics"), .preparation("advance", "analytics"),
+        .preparation("advance", "analytics"),
+    ]
+
     private func walk(_ name: String, _ steps: [Walk.Step]) -> Walk {
         Walk(
             name: name,
-            world: ClusterScalingScenario.walkWorld
-                + "    - { name: AliyunStreamAsiDefaultRole, policies: [ \(Self.policies) ] }\n",
+            world: Self.walkWorld,
             manifests: [
-                "workspace.yaml": Self.text(
-                    "analytics", units: 12, namespaces: "{ name: prod, computeUnits: 6 }", timing: "{}")
+                "workspace.yaml": Self.text("analytics")
             ], of: "analytics", to: "provisioned",
             answers: [
                 "confirm": ["order", "confirm", "analytics"],
