@@ -13,6 +13,8 @@ package struct KnownError: Sendable {
     package let cure: [LocalizedText]
     /// Errors that often come with it, or explain it.
     package let related: [String]
+    /// The checks of sluice whose findings may be the cause.
+    package let checks: [String]
     /// Lines that are this error, and lines that only look like it.
     let samples: [String]
     let nearMisses: [String]

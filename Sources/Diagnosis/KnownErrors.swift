@@ -27,12 +27,13 @@ extension KnownError {
         let cause = fields.required("cause")?.localized()
         let cure = fields.required("cure")?.localizedSteps()
         let related = fields.optional("related")?.list { $0.text() } ?? []
+        let checks = fields.optional("checks")?.list { $0.text() } ?? []
         let samples = fields.required("samples")?.list { $0.text() }
         let nearMisses = fields.required("nearMisses")?.list { $0.text() }
         guard let id, let title, let needles, let cause, let cure, let samples, let nearMisses else { return nil }
         return Self(
             id: id, title: title, needles: needles, pattern: pattern, cause: cause, cure: cure, related: related,
-            samples: samples, nearMisses: nearMisses)
+            checks: checks, samples: samples, nearMisses: nearMisses)
     }
 }
 

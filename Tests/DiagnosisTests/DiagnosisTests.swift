@@ -10,7 +10,7 @@ struct DiagnosisTests {
     private static func error(_ id: String, _ needles: [String], pattern: String? = nil) -> KnownError {
         let text = LocalizedText(id, zh: id)
         return KnownError(
-            id: id, title: text, needles: needles, pattern: pattern, cause: text, cure: [text], related: [],
+            id: id, title: text, needles: needles, pattern: pattern, cause: text, cure: [text], related: [], checks: [],
             samples: [],
             nearMisses: [])
     }

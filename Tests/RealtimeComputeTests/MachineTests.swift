@@ -39,6 +39,10 @@ struct MachineTests {
 
         ("running", "projectCreated", ["running", "provisioned"]), ("running", "projectRefused", ["running"]),
         ("running", "amended", ["running", "provisioned"]), ("running", "clusterFailed", ["failed"]),
+
+        ("drafted", "repairOrdered", ["drafted"]), ("drafted", "repaired", ["drafted"]),
+        ("drafted", "repairRefused", ["drafted"]), ("blocked", "repairOrdered", ["blocked"]),
+        ("blocked", "repaired", ["blocked"]), ("blocked", "repairRefused", ["blocked"]),
     ]
 
     @Test func `the machine has the arrows of the specification, and no others`() {
@@ -58,7 +62,7 @@ struct MachineTests {
         #expect(Set(Samples.events.map(\.name)) == Set(OrderEvent.Name.allCases))
     }
 
-    /// Every pair of a phase and an event, 12 by 27: what it leads to by any sample, or by which ground it is refused.
+    /// Every pair of a phase and an event, 12 by 31: what it leads to by any sample, or by which ground it is refused.
     @Test(arguments: OrderState.Phase.allCases)
     func `every pair of a phase and an event leads somewhere or is refused by name`(phase: OrderState.Phase) {
         for name in OrderEvent.Name.allCases {
@@ -131,6 +135,8 @@ struct MachineTests {
                 "running perform create-project / perform create-project",
                 "running ask amend-project or create-project / ask amend-project or create-project",
                 "provisioned finished / finished", "withdrawn finished / finished", "failed finished / finished",
+                "drafted ask confirm / ask confirm", "drafted perform repair / perform repair",
+                "blocked perform repair / perform repair",
             ])
     }
 

@@ -39,4 +39,33 @@ struct DiagnoseCommandTests {
         #expect(try await sandbox.run("diagnose", "--list").output.contains("pass-role"))
         #expect(try await sandbox.run("diagnose", "--list", "--json").json.items.count > 16)
     }
+
+    @Test func `where there is a store, its orders are looked at for the cause`() async throws {
+        let sandbox = try Sandbox()
+        try await sandbox.makeCloud()
+        try await sandbox.confirm()
+        try await sandbox.reach("provisioned")
+        let log = "Caused by: com.aliyun.oss.OSSException: [ErrorCode]: x\n"
+        let innocent = try await sandbox.run("diagnose", "--json", input: log).json
+        #expect(innocent["known"].items.first?["inStore"] == [])
+        try await sandbox.run("cloud", "set", "bucket/risk-udf", "versioning=true")
+        let found = try await sandbox.run("diagnose", "--json", input: log).json
+        let cause = try #require(found["known"].items.first?["inStore"].items.first)
+        #expect(cause["order"] == .text("risk"))
+        #expect(cause["check"] == .text("bucket.versioning"))
+        #expect(cause["resource"] == .text("bucket/risk-udf"))
+        #expect(try await sandbox.run("diagnose", input: log).output.contains("bucket/risk-udf"))
+        // A draft that waits for it is named as well, and points to what mends it.
+        try await sandbox.run("cloud", "set", "bucket/risk-udf", "acl=public-read")
+        let other = try sandbox.file(
+            "other.yaml",
+            try String(contentsOfFile: Sandbox.example("risk.yaml"), encoding: .utf8).replacing("risk", with: "other")
+                .replacing("other-udf", with: "risk-udf"))
+        try await sandbox.run("order", "place", other)
+        let shown = try await sandbox.run("order", "show", "other").output
+        #expect(shown.contains("sluice mend other"))
+        #expect(shown.contains("sluice order show other | sluice diagnose"))
+        let both = try await sandbox.run("diagnose", "--json", input: log).json
+        #expect(both["known"].items.first?["inStore"].items.map { $0["order"] } == [.text("other"), .text("risk")])
+    }
 }

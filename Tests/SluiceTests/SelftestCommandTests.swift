@@ -15,8 +15,8 @@ struct SelftestCommandTests {
                 "slowestResume", "kinds",
             ])
         #expect(report["seeds"] == .integer(4))
-        // Ten from each of the twenty beginnings of all kinds.
-        #expect(report["states"] == .integer(200))
+        // Ten from each of the 26 beginnings of all kinds.
+        #expect(report["states"] == .integer(260))
         #expect(report["violations"] == .integer(0))
         guard case .integer(let points) = report["crashPoints"], case .integer(let cuts) = report["powerCuts"] else {
             Issue.record("the points are counted")

@@ -48,6 +48,8 @@ struct WorkspaceCommandTests {
         let file = try sandbox.file("\(name).yaml", Self.manifest(name, billing: billing))
         let placed = try await sandbox.run("order", "place", file, "--confirm", "--json")
         #expect(placed.status == 0, "\(placed.errors)")
+        #expect(try await sandbox.run("advance", name).status == 0)
+        try await sandbox.run("cloud", "clock", "advance", "9m")
         #expect(try await sandbox.run("run", name).status == 0)
         #expect(try await sandbox.run("order", "show", name, "--json").json["phase"] == .text("provisioned"))
     }
@@ -143,7 +145,7 @@ struct WorkspaceCommandTests {
         #expect(placed["workspaceRelease"]["namespaces"] == [.text("prod")])
         #expect(placed["findings"].items.map { $0["check"] } == [.text("release.namespaces")])
         let wrong = try await sandbox.run("order", "confirm", "scratch-release-1", "--workspace-name", "analytics")
-        #expect(wrong.status == 11)
+        #expect(wrong.status == 10)
         #expect(try await sandbox.cloudShow()["calls"]["delete-workspace"] == .null)
         let confirmed = try await sandbox.run("order", "confirm", "scratch-release-1", "--workspace-name", "scratch")
         #expect(confirmed.status == 0, "\(confirmed.errors)")

@@ -31,6 +31,14 @@ extension AlibabaCloud: NetworkService {
         return (try items.map(VPC.init), requestID)
     }
 
+    package func nameVPC(_ vpc: VPCID, _ name: String, in region: RegionID) async throws -> Answer<Void> {
+        let reply = try await client.call(
+            .change(
+                .vpc, "ModifyVpcAttribute", in: region,
+                [("RegionId", region.rawValue), ("VpcId", vpc.rawValue), ("VpcName", name)]))
+        return Answer((), requestID: reply.requestID)
+    }
+
     package func vSwitch(_ id: VSwitchID, in region: RegionID) async throws -> Answer<VSwitch?> {
         let (found, requestID) = try await vSwitches([("VSwitchId", id.rawValue)], in: region)
         return Answer(found.first { $0.id == id }, requestID: requestID)

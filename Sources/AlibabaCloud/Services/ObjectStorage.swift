@@ -59,6 +59,33 @@ extension AlibabaCloud: ObjectStorageService {
         for name in names { if let bucket = try await bucket(name, in: region).value { buckets.append(bucket) } }
         return Answer(buckets, requestID: requestID)
     }
+
+    package func suspendVersioning(of bucket: BucketName, in region: RegionID) async throws -> Answer<Void> {
+        try await change(
+            bucket, "versioning", body: WireXML("VersioningConfiguration", [WireXML("Status", "Suspended")]),
+            "PutBucketVersioning", in: region)
+    }
+
+    package func makePrivate(_ bucket: BucketName, in region: RegionID) async throws -> Answer<Void> {
+        try await change(
+            bucket, "acl", headers: [Parameter("x-oss-acl", Bucket.AccessControl.private.rawValue)], "PutBucketAcl",
+            in: region)
+    }
+
+    private func change(
+        _ bucket: BucketName, _ subresource: String, headers: [Parameter] = [], body: WireXML? = nil, _ action: String,
+        in region: RegionID
+    ) async throws -> Answer<Void> {
+        do {
+            let requestID = try await client.change(
+                bucket: bucket, [Parameter(subresource, "")], headers: headers, body: body, action, in: region)
+            return Answer((), requestID: requestID)
+        } catch let elsewhere as APIClient.BucketElsewhere {
+            throw CloudError(
+                code: "BucketElsewhere", vendorMessage: "bucket \(bucket) lies in \(elsewhere.region), not in \(region)"
+            )
+        }
+    }
 }
 
 extension Bucket {
@@ -77,7 +104,8 @@ extension Bucket {
         }
         self.init(
             name: BucketName(rawValue: name), region: region, storageClass: storageClass, accessControl: access,
-            hasVersioning: info["Versioning"].map { !$0.text.isEmpty } ?? false)
+            hasVersioning: info["Versioning"]?.text == "Enabled",
+            isSuspended: info["Versioning"]?.text == "Suspended" ? true : nil)
     }
 }
 

@@ -43,7 +43,9 @@ struct StorageExchange {
         case "PutBucketVersioning":
             let status = WireXML(reading: request.body)?["Status"]?.text
             guard let status, ["Enabled", "Suspended"].contains(status) else { throw Self.malformed }
-            return try change(bucket, "put-bucket-versioning") { state in try state.change(bucket, versioning: true) }
+            return try change(bucket, "put-bucket-versioning") { state in
+                try state.change(bucket, versioning: status == "Enabled")
+            }
         case "DeleteBucket":
             return try change(bucket, "delete-bucket", status: 204) { state in try state.deleteBucket(bucket) }
         case "PutObject":
@@ -99,12 +101,12 @@ struct StorageExchange {
                 WireXML("BucketPolicy", [WireXML("LogBucket", ""), WireXML("LogPrefix", "")]),
             ]
             // It is not there where it was never on.
-            if bucket.hasVersioning { fields.append(WireXML("Versioning", "Enabled")) }
+            if let versioning = bucket.versioning { fields.append(WireXML("Versioning", versioning)) }
             return document(WireXML("BucketInfo", [WireXML("Bucket", fields)]))
         case "GetBucketAcl": return document(WireXML("AccessControlPolicy", [owner, grant]))
         case "GetBucketVersioning":
-            let status = bucket.hasVersioning ? [WireXML("Status", "Enabled")] : []
-            return document(WireXML("VersioningConfiguration", status))
+            return document(
+                WireXML("VersioningConfiguration", bucket.versioning.map { [WireXML("Status", $0)] } ?? []))
         default: return document(WireXML("LocationConstraint", "oss-\(bucket.region)"))
         }
     }
@@ -202,4 +204,9 @@ struct StorageExchange {
         }
         return WireResponse(status)
     }
+}
+
+extension Bucket {
+    /// Its versioning, in the vendor's words; `nil` of one that never had it.
+    fileprivate var versioning: String? { hasVersioning ? "Enabled" : isSuspended == true ? "Suspended" : nil }
 }

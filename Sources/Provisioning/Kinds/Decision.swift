@@ -27,13 +27,13 @@ package struct Decision<Definition: Workflow>: Sendable {
 
 /// The names of decisions, which are those of the commands that take them.
 package enum DecisionName: String, CaseIterable, Sendable {
-    case confirm, amend, withdraw, repurchase, adopt, abandon
+    case confirm, amend, withdraw, repurchase, adopt, abandon, mend
 }
 
 /// What an operator gives with a decision.
 package struct DecisionInput: Sendable {
     package enum Field: String, Sendable {
-        case reason, orderNumber, manifest, despiteFindings, confirmedName
+        case reason, orderNumber, manifest, despiteFindings, confirmedName, findings
     }
 
     /// Why, for the history.
@@ -46,6 +46,10 @@ package struct DecisionInput: Sendable {
     package var despiteFindings = false
     /// The name of what is to be destroyed, typed again.
     package var confirmedName: String?
+    /// The checks whose findings are to be mended; every one that can be, if there are none.
+    package var checks: Set<String> = []
+    /// The workflows that mend the findings of a check instead, by its name.
+    package var menders: [String: String] = [:]
 
     package init() {}
 }

@@ -149,3 +149,10 @@ package struct PreviewReport: Sendable {
     /// Whether nothing blocks.
     package var isReady: Bool { !findings.contains { $0.isBlocking } }
 }
+
+extension Kind {
+    /// Whether a decision may be lawful in a phase.
+    package func allows(_ decision: DecisionName, in phase: String) -> Bool {
+        decisions.contains { $0.name == decision && $0.phases.contains { $0.rawValue == phase } }
+    }
+}

@@ -1,6 +1,6 @@
 /// Networks.
 ///
-/// On the real APIs: VPC DescribeVpcs and DescribeVSwitches.
+/// On the real APIs: VPC DescribeVpcs, DescribeVSwitches and ModifyVpcAttribute.
 package protocol NetworkService {
     /// The VPC that is looked for in a region; `nil` if there is none. One that lies elsewhere may be given, with where.
     func vpc(_ id: VPCID, in region: RegionID) async throws -> Answer<VPC?>
@@ -10,6 +10,8 @@ package protocol NetworkService {
     func vSwitches(of vpc: VPCID, in region: RegionID) async throws -> Answer<[VSwitch]>
     /// Every VPC of a region.
     func vpcs(in region: RegionID) async throws -> Answer<[VPC]>
+    /// Gives a VPC a name; to ask again changes nothing more.
+    func nameVPC(_ vpc: VPCID, _ name: String, in region: RegionID) async throws -> Answer<Void>
 }
 
 /// Instances that can be had.
@@ -31,12 +33,16 @@ package enum ComputeStock {
 
 /// Buckets.
 ///
-/// On the real APIs: OSS GetBucketInfo and ListBuckets.
+/// On the real APIs: OSS GetBucketInfo, ListBuckets, PutBucketVersioning and PutBucketAcl.
 package protocol ObjectStorageService {
     /// The bucket that is looked for in a region; `nil` if there is none. One that lies elsewhere is given, with where.
     func bucket(_ name: BucketName, in region: RegionID) async throws -> Answer<Bucket?>
     /// Every bucket of a region.
     func buckets(in region: RegionID) async throws -> Answer<[Bucket]>
+    /// Suspends the versioning of a bucket: what is stored already keeps its versions. To ask again changes nothing more.
+    func suspendVersioning(of bucket: BucketName, in region: RegionID) async throws -> Answer<Void>
+    /// Lets nobody but its owner read a bucket; to ask again changes nothing more.
+    func makePrivate(_ bucket: BucketName, in region: RegionID) async throws -> Answer<Void>
 }
 
 /// A virtual private cloud.
@@ -99,18 +105,22 @@ package struct Bucket: Codable, Equatable, Sendable {
     package let storageClass: StorageClass
     package let accessControl: AccessControl
     package let hasVersioning: Bool
+    /// Whether versioning was on once, and is suspended; `nil` where that is not told.
+    package let isSuspended: Bool?
 
     package init(
         name: BucketName,
         region: RegionID,
         storageClass: StorageClass,
         accessControl: AccessControl,
-        hasVersioning: Bool
+        hasVersioning: Bool,
+        isSuspended: Bool? = nil
     ) {
         self.name = name
         self.region = region
         self.storageClass = storageClass
         self.accessControl = accessControl
         self.hasVersioning = hasVersioning
+        self.isSuspended = isSuspended
     }
 }

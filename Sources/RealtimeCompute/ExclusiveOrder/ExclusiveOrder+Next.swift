@@ -3,8 +3,8 @@ package import Workflow
 extension ExclusiveOrder {
     package static func next(in state: OrderState, at now: Timestamp) -> Next<OrderEffect, OrderEvent, OrderQuestion> {
         switch state {
-        case .drafted:
-            return .ask(.confirm)
+        case .drafted(let drafted):
+            return drafted.nextRepair == nil ? .ask(.confirm) : .perform(.repair)
         case .confirmed(let confirmed):
             let epoch = confirmed.trail.epoch
             let intent = PurchaseIntent(key: confirmed.order.purchaseKey(inEpoch: epoch), epoch: epoch, at: now)
@@ -15,8 +15,9 @@ extension ExclusiveOrder {
             return look(.findPurchase, onePollAfter: firstLook, in: purchasing, at: now)
         case .paid:
             return .perform(.inspect)
-        case .blocked:
-            return .ask(.mendPrerequisites, recheck: .inspect)
+        case .blocked(let blocked):
+            return blocked.nextRepair == nil
+                ? .ask(.mendPrerequisites, recheck: .inspect) : .perform(.repair)
         case .ready:
             return .perform(.createCluster)
         case .starting(let starting):

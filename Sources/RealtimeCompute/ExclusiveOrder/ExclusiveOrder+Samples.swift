@@ -22,6 +22,8 @@ package enum Samples {
     package static let states: [OrderState] = [
         drafted, confirmed, purchasing, unseen, notFound, ambiguous, paid, blocked, ready, starting, startingUnseen,
         overdue, overdueWithTicket, running, runningWithOneLeft, runningAfterRefusal, provisioned, withdrawn, failed,
+        obstructedDraft, mending,
+        blockedMending,
     ]
 
     package static let events: [OrderEvent] = [
@@ -33,6 +35,7 @@ package enum Samples {
         clusterUnseen, clusterAbandoned,
         ticketOpened, ticketRefused,
         firstProjectCreated, lastProjectCreated, firstProjectRefused, lastProjectRefused,
+        repairOrdered, repaired, repairRefused,
     ]
 
     /// What can only come of an import: clusters in which no project is wanted.
@@ -59,6 +62,9 @@ package enum Samples {
     static let ambiguous = reached(from: unseen, on: purchaseAmbiguous)
     static let paid = reached(from: purchasing, on: purchased)
     static let blocked = reached(from: paid, on: obstructed)
+    static let obstructedDraft = reached(from: drafted, on: obstructed)
+    static let mending = reached(from: obstructedDraft, on: repairOrdered)
+    static let blockedMending = reached(from: blocked, on: repairOrdered)
     static let ready = reached(from: paid, on: cleared)
     static let starting = reached(from: ready, on: clusterCreated)
     static let startingUnseen = reached(from: starting, on: clusterUnseen)
@@ -117,6 +123,10 @@ package enum Samples {
 
     static let cleared = OrderEvent.cleared(clearance)
     static let obstructed = OrderEvent.obstructed(obstruction(of: .bucketACL))
+    static let repairOrdered = OrderEvent.repairOrdered(RepairOrder([repair]))
+    static let repaired = OrderEvent.repaired(RepairReceipt(of: repair, at: begin))
+    static let repairRefused = OrderEvent.repairRefused(RepairRefusal(of: repair, because: refusal))
+    private static let repair = Repair(.bucketACL, on: "sample", by: .makePrivate)
     static let obstructedOtherwise = OrderEvent.obstructed(obstruction(of: .vpcNamed))
 
     static let clusterCreated = OrderEvent.clusterCreated(

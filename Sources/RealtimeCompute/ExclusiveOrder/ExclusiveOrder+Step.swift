@@ -23,6 +23,11 @@ extension ExclusiveOrder {
             try require(amendment, of: drafted, on: event, in: state)
             guard drafted.isChanged(by: amendment) else { return state }
             return .drafted(Drafted(from: drafted, amendment: amendment))
+        case (.drafted(let drafted), _) where event.ofRepairs != nil:
+            guard let mendings = event.ofRepairs.flatMap(drafted.mendings.after) else {
+                throw notApplicable(event, in: state)
+            }
+            return .drafted(Drafted(from: drafted, mendings: mendings))
         case (.drafted(let drafted), .withdrawn(let withdrawal)):
             return .withdrawn(Withdrawn(from: drafted, withdrawal: withdrawal))
 
@@ -56,6 +61,11 @@ extension ExclusiveOrder {
         case (.blocked(let blocked), .obstructed(let obstruction)):
             guard obstruction.findings.differ(from: blocked.findings) else { return state }
             return .blocked(Blocked(from: blocked, obstruction: obstruction))
+        case (.blocked(let blocked), _) where event.ofRepairs != nil:
+            guard let mendings = event.ofRepairs.flatMap(blocked.mendings.after) else {
+                throw notApplicable(event, in: state)
+            }
+            return .blocked(Blocked(from: blocked, mendings: mendings))
         case (.blocked(let blocked), .clusterCreated(let creation)) where creation.cluster.mayBe(on: blocked.instance):
             return .starting(Starting(from: blocked, creation: creation))
         case (.blocked(let blocked), .amended(let amendment)):

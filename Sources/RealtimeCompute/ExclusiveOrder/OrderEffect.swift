@@ -6,6 +6,8 @@ package enum OrderEffect: String, CaseIterable, Sendable {
     case findPurchase = "find-purchase"
     /// Look at every prerequisite; once blocked, look for a cluster on our instance first.
     case inspect
+    /// Look at what is to be mended; if it is not yet as it is to be, change it.
+    case repair
     /// Look for a cluster on our instance; finding none, and cleared, ask for it.
     case createCluster = "create-cluster"
     /// Look how far the cluster is.

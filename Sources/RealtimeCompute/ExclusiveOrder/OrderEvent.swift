@@ -21,6 +21,9 @@ package enum OrderEvent: Equatable, Sendable {
 
     case cleared(Clearance)
     case obstructed(Obstruction)
+    case repairOrdered(RepairOrder)
+    case repaired(RepairReceipt)
+    case repairRefused(RepairRefusal)
 
     case clusterCreated(ClusterCreation)
     case clusterRefused(CloudRefusal)
@@ -43,6 +46,7 @@ extension OrderEvent: WorkflowEvent {
         case purchaseBegun, purchased, purchaseFound, purchaseAdopted, purchaseRefused, purchaseNotMade
         case purchaseUnseen, purchaseNotFound, purchaseAmbiguous, repurchaseOrdered
         case cleared, obstructed
+        case repairOrdered, repaired, repairRefused
         case clusterCreated, clusterRefused, clusterAdvanced, clusterRunning, clusterLate, clusterFailed
         case clusterUnseen, clusterAbandoned
         case ticketOpened, ticketRefused
@@ -70,6 +74,9 @@ extension OrderEvent: WorkflowEvent {
         case .repurchaseOrdered(let payload): (.repurchaseOrdered, payload)
         case .cleared(let payload): (.cleared, payload)
         case .obstructed(let payload): (.obstructed, payload)
+        case .repairOrdered(let payload): (.repairOrdered, payload)
+        case .repaired(let payload): (.repaired, payload)
+        case .repairRefused(let payload): (.repairRefused, payload)
         case .clusterCreated(let payload): (.clusterCreated, payload)
         case .clusterRefused(let payload): (.clusterRefused, payload)
         case .clusterAdvanced(let payload): (.clusterAdvanced, payload)
@@ -109,6 +116,9 @@ extension OrderEvent: WorkflowEvent {
             case .repurchaseOrdered: .repurchaseOrdered(try Repurchase(from: decoder))
             case .cleared: .cleared(try Clearance(from: decoder))
             case .obstructed: .obstructed(try Obstruction(from: decoder))
+            case .repairOrdered: .repairOrdered(try RepairOrder(from: decoder))
+            case .repaired: .repaired(try RepairReceipt(from: decoder))
+            case .repairRefused: .repairRefused(try RepairRefusal(from: decoder))
             case .clusterCreated: .clusterCreated(try ClusterCreation(from: decoder))
             case .clusterRefused: .clusterRefused(try CloudRefusal(from: decoder))
             case .clusterAdvanced: .clusterAdvanced(try ClusterSighting(from: decoder))
@@ -139,13 +149,24 @@ extension OrderEvent {
         case .purchaseAmbiguous(let ambiguity): .ambiguous(ambiguity)
         case .repurchaseOrdered(let repurchase): .repeatOrdered(repurchase)
         case .withdrawn(let withdrawal): .withdrawn(withdrawal)
-        case .placed, .imported, .confirmed, .amended, .purchaseBegun, .cleared, .obstructed, .clusterCreated,
+        case .placed, .imported, .confirmed, .amended, .purchaseBegun, .cleared, .obstructed, .repairOrdered,
+            .repaired, .repairRefused, .clusterCreated,
             .clusterRefused,
             .clusterAdvanced, .clusterRunning, .clusterLate, .clusterFailed, .clusterUnseen, .clusterAbandoned,
             .ticketOpened,
             .ticketRefused,
             .projectCreated, .projectRefused:
             nil
+        }
+    }
+
+    /// What this says of what is being mended, if it says something.
+    var ofRepairs: Mendings.Event? {
+        switch self {
+        case .repairOrdered(let order): .ordered(order)
+        case .repaired(let receipt): .repaired(receipt)
+        case .repairRefused(let refusal): .refused(refusal)
+        default: nil
         }
     }
 

@@ -53,6 +53,15 @@ package struct Finding: Codable, Equatable, Sendable {
         self.refusal = refusal
     }
 
+    /// With why it could not be mended.
+    func refused(_ refusal: CloudRefusal) -> Self {
+        var finding = Finding(
+            check, severity, resource: resource, observed: observed, required: required, claimedBy: claimedBy,
+            missing: missing, refusal: refusal)
+        finding.requestID = refusal.requestID
+        return finding
+    }
+
     func seen(by request: RequestID?) -> Self {
         var finding = self
         finding.requestID = request

@@ -4,14 +4,26 @@ package import Wording
 ///
 /// Source of the console's paths and of the commands: the vendor's documentation of each service, and `aliyun help`.
 package struct Mending: Sendable {
-    /// The change of a role that mends it, if one does.
-    package let deed: RoleDeed?
+    /// What sluice can do itself.
+    package enum Deed: Equatable, Sendable {
+        /// A change of a role, as a workflow of its own.
+        case role(RoleDeed)
+        /// A change that the workflow that has the finding asks for.
+        case own(Own)
+    }
+
+    package enum Own: Sendable {
+        case suspendVersioning, makePrivate, nameVPC
+    }
+
+    /// What of it sluice can do itself, if anything.
+    package let deed: Deed?
     /// Where it is done in the console.
     package let console: LocalizedText
     /// The command of the vendor's command line that does it; `nil` where there is none.
     package let command: String?
 
-    private init(_ deed: RoleDeed? = nil, _ console: LocalizedText, _ command: String? = nil) {
+    private init(_ deed: Deed? = nil, _ console: LocalizedText, _ command: String? = nil) {
         self.deed = deed
         self.console = console
         self.command = command
@@ -25,7 +37,7 @@ package struct Mending: Sendable {
         switch check {
         case .roleExists, .roleActions:
             self.init(
-                .authorize,
+                .role(.authorize),
                 LocalizedText(
                     "Realtime Compute > Authorize; or RAM > Roles > \(id)", zh: "实时计算 > 授权；或 RAM > 角色 > \(id)"),
                 "aliyun ram AttachPolicyToRole --PolicyType System --PolicyName \(Figures.oneClickPolicy) --RoleName \(id)"
@@ -38,18 +50,19 @@ package struct Mending: Sendable {
                     zh: "RAM > 角色 > \(id) > 信任策略：添加 \(Figures.assumedServicePrincipal)"))
         case .managedRoleExists, .managedRolePolicies:
             self.init(
-                .repair,
+                .role(.repair),
                 LocalizedText(
                     "Realtime Compute > Fully managed Flink > Authorize in RAM", zh: "实时计算 > Flink 全托管 > 前往 RAM 授权"))
         case .bucketVersioning:
             self.init(
-                nil,
+                .own(.suspendVersioning),
                 LocalizedText(
                     "OSS > \(id) > Data protection > Versioning: suspend", zh: "OSS > \(id) > 数据安全 > 版本控制：暂停"),
                 "aliyun oss bucket-versioning --method put oss://\(id) suspended")
         case .bucketACL:
             self.init(
-                nil, LocalizedText("OSS > \(id) > Permissions > ACL: private", zh: "OSS > \(id) > 权限控制 > 读写权限：私有"),
+                .own(.makePrivate),
+                LocalizedText("OSS > \(id) > Permissions > ACL: private", zh: "OSS > \(id) > 权限控制 > 读写权限：私有"),
                 "aliyun oss set-acl oss://\(id) private -b")
         case .bucketExists:
             self.init(
@@ -66,7 +79,7 @@ package struct Mending: Sendable {
                     zh: "存储类型无法修改：请在 OSS 新建存储空间并修改订单。"))
         case .vpcNamed:
             self.init(
-                nil, LocalizedText("VPC > \(id) > Edit: give it a name", zh: "VPC > \(id) > 编辑：设置名称"),
+                .own(.nameVPC), LocalizedText("VPC > \(id) > Edit: give it a name", zh: "VPC > \(id) > 编辑：设置名称"),
                 "aliyun vpc ModifyVpcAttribute --VpcId \(id) --VpcName NAME")
         case .vSwitchAddresses, .vSwitchExists:
             self.init(
@@ -88,5 +101,21 @@ package struct Mending: Sendable {
                     "Use the credentials of the account itself: --profile NAME.", zh: "请使用主账号凭证：--profile NAME。"))
         default: return nil
         }
+    }
+}
+
+extension Repair {
+    /// What a workflow changes itself to mend a finding; `nil` where it can change nothing.
+    ///
+    /// - Parameter name: what a VPC without a name is called from then on.
+    package init?(of finding: Finding, naming name: String) {
+        guard case .own(let deed) = Mending(of: finding.check, on: finding.resource)?.deed else { return nil }
+        let way: Way =
+            switch deed {
+            case .suspendVersioning: .suspendVersioning
+            case .makePrivate: .makePrivate
+            case .nameVPC: .nameVPC(name)
+            }
+        self.init(finding.check, on: finding.resource, by: way)
     }
 }

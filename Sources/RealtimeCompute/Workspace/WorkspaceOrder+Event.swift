@@ -154,6 +154,9 @@ extension WorkspaceOrder {
         case confirmed(Confirmation)
         case obstructed(Obstruction)
         case cleared(WorkspaceClearance)
+        case repairOrdered(RepairOrder)
+        case repaired(RepairReceipt)
+        case repairRefused(RepairRefusal)
         case amended(WorkspaceAmendment)
         case withdrawn(Withdrawal)
 
@@ -181,6 +184,7 @@ extension WorkspaceOrder {
 extension WorkspaceOrder.Event: WorkflowEvent {
     package enum Name: String, CaseIterable, Sendable {
         case placed, imported, confirmed, obstructed, cleared, amended, withdrawn
+        case repairOrdered, repaired, repairRefused
         case purchaseBegun, purchased, purchaseFound, purchaseAdopted, purchaseRefused
         case purchaseNotMade, purchaseUnseen, purchaseNotFound, purchaseAmbiguous, repurchaseOrdered
         case creationSeen, creationLate, runningSeen, workspaceLost
@@ -196,6 +200,9 @@ extension WorkspaceOrder.Event: WorkflowEvent {
         case .confirmed(let payload): (.confirmed, payload)
         case .obstructed(let payload): (.obstructed, payload)
         case .cleared(let payload): (.cleared, payload)
+        case .repairOrdered(let payload): (.repairOrdered, payload)
+        case .repaired(let payload): (.repaired, payload)
+        case .repairRefused(let payload): (.repairRefused, payload)
         case .amended(let payload): (.amended, payload)
         case .withdrawn(let payload): (.withdrawn, payload)
         case .purchaseBegun(let payload): (.purchaseBegun, payload)
@@ -230,6 +237,9 @@ extension WorkspaceOrder.Event: WorkflowEvent {
             case .confirmed: .confirmed(try Confirmation(from: decoder))
             case .obstructed: .obstructed(try Obstruction(from: decoder))
             case .cleared: .cleared(try WorkspaceClearance(from: decoder))
+            case .repairOrdered: .repairOrdered(try RepairOrder(from: decoder))
+            case .repaired: .repaired(try RepairReceipt(from: decoder))
+            case .repairRefused: .repairRefused(try RepairRefusal(from: decoder))
             case .amended: .amended(try WorkspaceAmendment(from: decoder))
             case .withdrawn: .withdrawn(try Withdrawal(from: decoder))
             case .purchaseBegun: .purchaseBegun(try PurchaseIntent(from: decoder))
@@ -267,10 +277,21 @@ extension WorkspaceOrder.Event {
         case .purchaseAmbiguous(let payload): .ambiguous(payload)
         case .repurchaseOrdered(let payload): .repeatOrdered(payload)
         case .withdrawn(let payload): .withdrawn(payload)
-        case .placed, .imported, .confirmed, .obstructed, .cleared, .amended, .purchaseBegun, .creationSeen,
+        case .placed, .imported, .confirmed, .obstructed, .cleared, .repairOrdered, .repaired, .repairRefused, .amended,
+            .purchaseBegun, .creationSeen,
             .creationLate,
             .runningSeen, .workspaceLost, .namespaceRequested, .namespaceRefused, .arranged:
             nil
+        }
+    }
+
+    /// What this says of what is being mended, if it says something.
+    var ofRepairs: Mendings.Event? {
+        switch self {
+        case .repairOrdered(let order): .ordered(order)
+        case .repaired(let receipt): .repaired(receipt)
+        case .repairRefused(let refusal): .refused(refusal)
+        default: nil
         }
     }
 

@@ -25,12 +25,15 @@ extension WorkspaceOrder {
             reached(placed, confirmed, begun, purchased, running, arranged), reached(placed, withdrawn),
             reached(placed, confirmed, begun, purchased, lost),
             reached(imported(.creating, [])), reached(imported(.running, [])), reached(importedWhole),
+            reached(placed, versioned), reached(placed, versioned, repairOrdered),
+            reached(placed, confirmed, versioned), reached(placed, confirmed, versioned, repairOrdered),
         ]
 
         package static let events: [Event] = [
             placed, confirmed, obstructed, cleared, amended, amendedNamespaces, withdrawn, begun, purchased, found,
             adopted, purchaseRefused, notMade, unseen, notFound, ambiguous, repurchase, creationSeen, creationLate,
             running, lost, requested, refused, arranged, imported(.creating, []), imported(.running, []), importedWhole,
+            versioned, repairOrdered, repaired, repairRefused,
         ]
 
         private static func reached(_ events: Event...) -> State {
@@ -48,12 +51,21 @@ extension WorkspaceOrder {
                 of: order, inspection: clear, price: Estimate(310_800, "CNY", per: "P1M", source: "the vendor")))
         static let confirmed = Event.confirmed(
             Confirmation(by: Caller(.account, id: "1234567890123456"), knowing: clear, despiteFindings: false))
-        static let obstructed: Event = {
-            let finding = Finding(.managedRoleExists, resource: "sample", observed: "absent", required: "present")
+        static let obstructed = obstructed(
+            by: Finding(.managedRoleExists, resource: "sample", observed: "absent", required: "present"))
+        static let versioned = obstructed(
+            by: Finding(.bucketVersioning, resource: "sample", observed: "on", required: "off"))
+
+        private static func obstructed(by finding: Finding) -> Event {
             let inspection = Inspection(findings: [finding], observedAt: begin, claims: [])
             guard let obstruction = Obstruction(inspection) else { preconditionFailure("the sample blocks") }
             return .obstructed(obstruction)
-        }()
+        }
+
+        static let repairOrdered = Event.repairOrdered(RepairOrder([repair]))
+        static let repaired = Event.repaired(RepairReceipt(of: repair, at: late))
+        static let repairRefused = Event.repairRefused(RepairRefusal(of: repair, because: refusal))
+        private static let repair = Repair(.bucketVersioning, on: "sample", by: .suspendVersioning)
         static let cleared: Event = {
             guard let clearance = WorkspaceClearance(clear) else { preconditionFailure("nothing blocks the sample") }
             return .cleared(clearance)

@@ -89,7 +89,8 @@ protocol WorkspacePhase: Codable, Equatable, Sendable {
 extension WorkspaceOrder {
     /// `drafted`: well formed; a first look at the prerequisites and the vendor's price attached.
     ///
-    /// Asks for a confirmation. Left by `confirmed` → confirmed, `withdrawn` → withdrawn; `obstructed` and `amended` stay.
+    /// Asks for a confirmation. Left by `confirmed` → confirmed, `withdrawn` → withdrawn; `obstructed`, `amended`,
+    /// `repairOrdered`, `repaired` and `repairRefused` stay.
     package struct Drafted: WorkspacePhase {
         package let order: Order
         package let findings: [Finding]
@@ -99,6 +100,26 @@ extension WorkspaceOrder {
         package let price: Estimate?
         /// Why the vendor refused the last purchase, if it has.
         package let purchaseRefusal: CloudRefusal?
+        /// What is being mended; `nil` if nothing is.
+        package let repairs: [Repair]?
+
+        init(
+            order: Order, findings: [Finding], inspectedAt: Timestamp, trail: PurchaseTrail, price: Estimate?,
+            purchaseRefusal: CloudRefusal?, repairs: [Repair]? = nil
+        ) {
+            self.order = order
+            self.findings = findings
+            self.inspectedAt = inspectedAt
+            self.trail = trail
+            self.price = price
+            self.purchaseRefusal = purchaseRefusal
+            self.repairs = Mendings.remaining(repairs, of: findings)
+        }
+
+        /// What is to be asked for next to mend what was found; `nil` if nothing is.
+        package var nextRepair: Repair? { repairs?.first(where: \.isOwn) }
+
+        var mendings: Mendings { Mendings(findings: findings, repairs: repairs) }
     }
 
     /// `confirmed`: agreed to; nothing has been bought that we know of.
@@ -114,13 +135,35 @@ extension WorkspaceOrder {
 
     /// `blocked`: at least one prerequisite does not hold, and nothing has been bought that we know of.
     ///
-    /// Asks for them to be mended; looking again may answer. Left by `cleared` → confirmed, `withdrawn` → withdrawn.
+    /// Asks for them to be mended; looking again may answer. Left by `cleared` → confirmed, `withdrawn` →
+    /// withdrawn, and, where a request of an earlier turn has bought it, `purchaseFound` → creating, `purchaseAmbiguous` →
+    /// purchasing;
+    /// `obstructed` with other findings, `repairOrdered`, `repaired` and `repairRefused` stay.
     package struct Blocked: WorkspacePhase {
         package let order: Order
         package let trail: PurchaseTrail
         package let price: Estimate?
         package let findings: [Finding]
         package let inspectedAt: Timestamp
+        /// What is being mended; `nil` if nothing is.
+        package let repairs: [Repair]?
+
+        init(
+            order: Order, trail: PurchaseTrail, price: Estimate?, findings: [Finding], inspectedAt: Timestamp,
+            repairs: [Repair]? = nil
+        ) {
+            self.order = order
+            self.trail = trail
+            self.price = price
+            self.findings = findings
+            self.inspectedAt = inspectedAt
+            self.repairs = Mendings.remaining(repairs, of: findings)
+        }
+
+        /// What is to be asked for next to mend what was found; `nil` if nothing is.
+        package var nextRepair: Repair? { repairs?.first(where: \.isOwn) }
+
+        var mendings: Mendings { Mendings(findings: findings, repairs: repairs) }
     }
 
     /// `purchasing`: a request to buy has left, or was about to; whether it was taken is not known.

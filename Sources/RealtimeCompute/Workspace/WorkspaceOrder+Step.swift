@@ -44,7 +44,17 @@ extension WorkspaceOrder {
             return .drafted(
                 Drafted(
                     order: drafted.order, findings: obstruction.findings, inspectedAt: obstruction.observedAt,
-                    trail: drafted.trail, price: drafted.price, purchaseRefusal: drafted.purchaseRefusal))
+                    trail: drafted.trail, price: drafted.price, purchaseRefusal: drafted.purchaseRefusal,
+                    repairs: drafted.repairs))
+        case (.drafted(let drafted), _) where event.ofRepairs != nil:
+            guard let mendings = event.ofRepairs.flatMap(drafted.mendings.after) else {
+                throw refusal(of: event, in: state)
+            }
+            return .drafted(
+                Drafted(
+                    order: drafted.order, findings: mendings.findings, inspectedAt: drafted.inspectedAt,
+                    trail: drafted.trail, price: drafted.price, purchaseRefusal: drafted.purchaseRefusal,
+                    repairs: mendings.repairs))
         case (.drafted(let drafted), .amended(let amendment)):
             return try amend(drafted, amendment, event, in: state)
         case (.drafted(let drafted), .withdrawn(let withdrawal)):
@@ -56,13 +66,13 @@ extension WorkspaceOrder {
                     order: confirmed.order, trail: confirmed.trail, price: confirmed.price,
                     findings: obstruction.findings, inspectedAt: obstruction.observedAt))
         case (.confirmed(let confirmed), .purchaseFound(let sighting)):
-            let purchase = OwnedPurchase(found: sighting.purchase, by: confirmed.order, with: confirmed.trail)
-            return .creating(Creating(order: confirmed.order, purchase: purchase, since: sighting.lookedAt, seen: nil))
+            return found(sighting, with: confirmed.trail, by: confirmed.order)
+        case (.blocked(let blocked), .purchaseFound(let sighting)):
+            return found(sighting, with: blocked.trail, by: blocked.order)
         case (.confirmed(let confirmed), .purchaseAmbiguous(let ambiguity)):
-            return .purchasing(
-                Purchasing(
-                    order: confirmed.order, price: confirmed.price,
-                    payment: PendingPayment(after: confirmed.trail, ambiguity: ambiguity)))
+            return ambiguous(ambiguity, with: confirmed.trail, by: confirmed.order, for: confirmed.price)
+        case (.blocked(let blocked), .purchaseAmbiguous(let ambiguity)):
+            return ambiguous(ambiguity, with: blocked.trail, by: blocked.order, for: blocked.price)
         case (.confirmed(let confirmed), .purchaseBegun(let intent))
         where intent.isCurrent(of: confirmed.order, with: confirmed.trail):
             return .purchasing(
@@ -79,7 +89,15 @@ extension WorkspaceOrder {
             return .blocked(
                 Blocked(
                     order: blocked.order, trail: blocked.trail, price: blocked.price, findings: obstruction.findings,
-                    inspectedAt: obstruction.observedAt))
+                    inspectedAt: obstruction.observedAt, repairs: blocked.repairs))
+        case (.blocked(let blocked), _) where event.ofRepairs != nil:
+            guard let mendings = event.ofRepairs.flatMap(blocked.mendings.after) else {
+                throw refusal(of: event, in: state)
+            }
+            return .blocked(
+                Blocked(
+                    order: blocked.order, trail: blocked.trail, price: blocked.price, findings: mendings.findings,
+                    inspectedAt: blocked.inspectedAt, repairs: mendings.repairs))
         case (.blocked(let blocked), .withdrawn(let withdrawal)):
             return .withdrawn(Withdrawn(blocked.order, blocked.trail, withdrawal))
 
@@ -118,6 +136,21 @@ extension WorkspaceOrder {
             (.failed, _):
             throw refusal(of: event, in: state)
         }
+    }
+
+    /// What a request of an earlier turn has bought.
+    private static func found(
+        _ sighting: PaidSighting<WorkspacePurchase>, with trail: PurchaseTrail, by order: Order
+    ) -> State {
+        let purchase = OwnedPurchase(found: sighting.purchase, by: order, with: trail)
+        return .creating(Creating(order: order, purchase: purchase, since: sighting.lookedAt, seen: nil))
+    }
+
+    private static func ambiguous(
+        _ ambiguity: PaidAmbiguity<WorkspacePurchase>, with trail: PurchaseTrail, by order: Order, for price: Estimate?
+    ) -> State {
+        .purchasing(
+            Purchasing(order: order, price: price, payment: PendingPayment(after: trail, ambiguity: ambiguity)))
     }
 
     /// What becomes of a workspace that does not run yet.
@@ -201,7 +234,8 @@ extension WorkspaceOrder {
         let changed = Drafted(
             order: order, findings: amendment.inspection?.findings ?? drafted.findings,
             inspectedAt: amendment.inspection?.observedAt ?? drafted.inspectedAt, trail: drafted.trail,
-            price: amendment.price ?? drafted.price, purchaseRefusal: drafted.purchaseRefusal)
+            price: amendment.price ?? drafted.price, purchaseRefusal: drafted.purchaseRefusal,
+            repairs: drafted.repairs)
         let isOther =
             order != drafted.order || changed.findings.differ(from: drafted.findings) || changed.price != drafted.price
         return isOther ? .drafted(changed) : state

@@ -14,6 +14,8 @@ package enum WorkspaceOrder: Workflow {
         case findPurchase = "find-purchase"
         /// Look at every prerequisite.
         case inspect
+        /// Look at what is to be mended; if it is not yet as it is to be, change it.
+        case repair
         /// Look how far the workspace is.
         case look = "look-at-workspace"
         /// Look at the namespaces, and ask for the first that is not as it is to be.
@@ -45,12 +47,15 @@ package enum WorkspaceOrder: Workflow {
 
     package static func next(in state: State, at now: Timestamp) -> Next<Effect, Event, Question> {
         switch state {
-        case .drafted: return .ask(.confirm)
+        case .drafted(let drafted):
+            return drafted.nextRepair == nil ? .ask(.confirm) : .perform(.repair)
         case .confirmed(let confirmed):
             let epoch = confirmed.trail.epoch
             let intent = PurchaseIntent(key: confirmed.order.purchaseKey(inEpoch: epoch), epoch: epoch, at: now)
             return .perform(.purchase, announcing: .purchaseBegun(intent))
-        case .blocked: return .ask(.mendPrerequisites, recheck: .inspect)
+        case .blocked(let blocked):
+            return blocked.nextRepair == nil
+                ? .ask(.mendPrerequisites, recheck: .inspect) : .perform(.repair)
         case .purchasing(let purchasing):
             if purchasing.payment.question != nil { return .ask(.accountForPurchase, recheck: .findPurchase) }
             guard let firstLook = purchasing.payment.firstLook else { return .perform(.findPurchase) }

@@ -22,6 +22,7 @@ package struct ExclusiveOrders: Kind {
         Decision(.repurchase, needing: [.reason], in: [.purchasing], repurchase),
         Decision(.adopt, needing: [.orderNumber, .reason], in: [.purchasing], adopt),
         Decision(.abandon, needing: [.reason], in: [.starting], abandon),
+        Decision(.mend, needing: [.findings], in: [.drafted, .blocked], mend),
     ]
 
     // MARK: - From a manifest to a draft

@@ -107,6 +107,7 @@ extension WorkspaceOrder.State {
         case .confirmed:
             return Reason("purchase-due", LocalizedText("confirmed; to be bought next", zh: "已确认；下一步购买"))
         case .blocked(let blocked):
+            guard !blocked.findings.blocking.isEmpty else { return .mended }
             let names = blocked.findings.blocking.map(\.check.rawValue).joined(separator: ", ")
             return Reason(
                 "prerequisites-do-not-hold",

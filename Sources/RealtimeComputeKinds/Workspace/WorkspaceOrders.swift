@@ -21,6 +21,7 @@ package struct WorkspaceOrders: Kind {
         Decision(.withdraw, needing: [.reason], in: [.drafted, .confirmed, .blocked, .purchasing], withdraw),
         Decision(.repurchase, needing: [.reason], in: [.purchasing], repurchase),
         Decision(.adopt, needing: [.orderNumber, .reason], in: [.purchasing], adopt),
+        Decision(.mend, needing: [.findings], in: [.drafted, .blocked], mend),
     ]
 
     // MARK: - From a manifest to a draft
@@ -79,6 +80,7 @@ package struct WorkspaceOrders: Kind {
         case .purchase: LocalizedText("look at the prerequisites, and buy", zh: "检查前提条件并购买")
         case .findPurchase: LocalizedText("look for the purchase", zh: "查找购买")
         case .inspect: LocalizedText("look at the prerequisites", zh: "检查前提条件")
+        case .repair: OrderEffect.repair.words
         case .look: LocalizedText("look at the workspace", zh: "查看工作空间")
         case .arrange: LocalizedText("look at the namespaces, and ask for what they lack", zh: "查看并配置项目空间")
         }

@@ -35,10 +35,14 @@ struct WorkspacePerformer: Performer {
         case (.findPurchase, .purchasing(let purchasing)):
             try await Payments(of: purchasing.order, on: service).look(for: purchasing.payment, context)
         case (.inspect, .blocked(let blocked)): try await inspect(blocked, context)
+        case (.repair, .drafted(let drafted)):
+            try await repair(drafted.nextRepair, in: drafted.order.specification.workspace.region, context)
+        case (.repair, .blocked(let blocked)):
+            try await repair(blocked.nextRepair, in: blocked.order.specification.workspace.region, context)
         case (.look, .creating(let creating)): try await look(at: creating, isOverdue: false, context)
         case (.look, .overdue(let overdue)): try await look(at: overdue, isOverdue: true, context)
         case (.arrange, .running(let running)): try await arrange(running, context)
-        case (.purchase, _), (.findPurchase, _), (.inspect, _), (.look, _), (.arrange, _):
+        case (.purchase, _), (.findPurchase, _), (.inspect, _), (.repair, _), (.look, _), (.arrange, _):
             preconditionFailure("\(effect) does not come next in \(state.phase)")
         }
     }
@@ -53,11 +57,15 @@ struct WorkspacePerformer: Performer {
             others: context.othersClaims, at: context.now)
     }
 
-    /// Looks at every prerequisite again.
+    /// Looks for what a request of an earlier turn has bought, then at every prerequisite again.
     private func inspect(
         _ blocked: WorkspaceOrder.Blocked, _ context: EffectContext
     ) async throws -> Outcome<Event> {
-        let actor = try await actor()
+        let actor: Actor
+        switch try await Payments(of: blocked.order, on: service).precheck(with: blocked.trail, context) {
+        case .outcome(let outcome): return outcome
+        case .nothing(let looker): actor = looker
+        }
         let inspection = try await inspection(of: blocked.order, context)
         if let clearance = WorkspaceClearance(inspection) {
             return .happened(.cleared(clearance), by: actor, under: Optional<RequestID>.none)
@@ -66,6 +74,19 @@ struct WorkspacePerformer: Performer {
             preconditionFailure("an inspection either clears or obstructs")
         }
         return .happened(.obstructed(obstruction), by: actor, under: Optional<RequestID>.none)
+    }
+
+    /// Makes the next repair that was ordered.
+    private func repair(
+        _ repair: Repair?, in region: RegionID, _ context: EffectContext
+    ) async throws -> Outcome<Event> {
+        guard let repair else { preconditionFailure("a repair is due") }
+        let actor = try await actor()
+        switch try await repair.make(in: region, by: service, at: context.now) {
+        case .repaired(let receipt, let requestID): return .happened(.repaired(receipt), by: actor, under: requestID)
+        case .refused(let refusal):
+            return .happened(.repairRefused(refusal), by: actor, under: refusal.refusal.requestID)
+        }
     }
 
     // MARK: - Until it runs

@@ -225,6 +225,22 @@ extension WatchedCloud {
         }
     }
 
+    func nameVPC(_ vpc: VPCID, _ name: String, in region: RegionID) async throws -> Answer<Void> {
+        try await change(WatchedRequest(.renameVPC, about: vpc)) { try await cloud.nameVPC(vpc, name, in: region) }
+    }
+
+    func suspendVersioning(of bucket: BucketName, in region: RegionID) async throws -> Answer<Void> {
+        try await change(WatchedRequest(.suspendVersioning, about: bucket)) {
+            try await cloud.suspendVersioning(of: bucket, in: region)
+        }
+    }
+
+    func makePrivate(_ bucket: BucketName, in region: RegionID) async throws -> Answer<Void> {
+        try await change(WatchedRequest(.makePrivate, about: bucket)) {
+            try await cloud.makePrivate(bucket, in: region)
+        }
+    }
+
     func createSharedProject(
         _ specification: ProjectSpecification, on instance: InstanceID, in region: RegionID
     ) async throws -> Answer<Project> {

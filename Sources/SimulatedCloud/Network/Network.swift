@@ -50,4 +50,8 @@ extension SimulatedCloud: NetworkService {
     package func vpcs(in region: RegionID) async throws -> Answer<[VPC]> {
         try look(.listVPCs) { state, _ in state.tables.vpcs.rows(.region, region.rawValue).map(\.record) }
     }
+
+    package func nameVPC(_ vpc: VPCID, _ name: String, in region: RegionID) async throws -> Answer<Void> {
+        Answer((), requestID: try submit(.renameVPC(vpc, to: name)).1)
+    }
 }

@@ -42,7 +42,9 @@ extension CloudState {
         let old = row.record
         let bucket = Bucket(
             name: name, region: old.region, storageClass: old.storageClass,
-            accessControl: access ?? old.accessControl, hasVersioning: versioning ?? old.hasVersioning)
+            accessControl: access ?? old.accessControl, hasVersioning: versioning ?? old.hasVersioning,
+            isSuspended: versioning.map { !$0 && (old.hasVersioning || old.isSuspended == true) ? true : nil }
+                ?? old.isSuspended)
         tables.buckets.replace(at: row.position, with: bucket)
     }
 

@@ -23,4 +23,12 @@ extension SimulatedCloud: ObjectStorageService {
     package func buckets(in region: RegionID) async throws -> Answer<[Bucket]> {
         try look(.listBuckets) { state, _ in state.tables.buckets.rows(.region, region.rawValue).map(\.record) }
     }
+
+    package func suspendVersioning(of bucket: BucketName, in region: RegionID) async throws -> Answer<Void> {
+        Answer((), requestID: try submit(.suspendVersioning(bucket)).1)
+    }
+
+    package func makePrivate(_ bucket: BucketName, in region: RegionID) async throws -> Answer<Void> {
+        Answer((), requestID: try submit(.makePrivate(bucket)).1)
+    }
 }

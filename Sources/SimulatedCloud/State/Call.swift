@@ -25,6 +25,9 @@ package enum Call: String, CaseIterable, Codable, Sendable {
     case deleteNamespace = "delete-namespace"
     case resizeWorkspace = "resize-workspace"
     case deleteWorkspace = "delete-workspace"
+    case renameVPC = "modify-vpc"
+    case suspendVersioning = "put-bucket-versioning"
+    case makePrivate = "put-bucket-acl"
 
     case getCallerIdentity = "get-caller-identity"
     case getSale = "get-sale"
@@ -87,6 +90,8 @@ extension Call {
         case .purchaseWorkspace: [.listWorkspaces]
         case .createNamespace, .resizeNamespace, .deleteNamespace: [.listNamespaces]
         case .resizeWorkspace, .deleteWorkspace: [.getWorkspace]
+        case .renameVPC: [.getVPC]
+        case .suspendVersioning, .makePrivate: [.getBucket]
         case .getCallerIdentity, .getSale, .listPurchases, .getPurchase, .getVPC, .getVSwitch, .listVSwitches,
             .getStock, .getBucket, .getRole, .listRolePolicies, .findCluster, .getCluster, .listProjects, .getTicket,
             .getInstance, .listRenewals, .listVPCs, .listZones, .listBuckets, .listClusters, .getClusterDetails,

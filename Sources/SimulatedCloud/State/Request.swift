@@ -35,6 +35,9 @@ package enum Request: Codable, Equatable, Sendable {
     case renewWorkspace(WorkspaceID, months: Int)
     case resizeWorkspace(WorkspaceID, to: ComputeUnits)
     case deleteWorkspace(WorkspaceID)
+    case renameVPC(VPCID, to: String?)
+    case suspendVersioning(BucketName)
+    case makePrivate(BucketName)
 
     package var call: Call {
         switch self {
@@ -64,6 +67,9 @@ package enum Request: Codable, Equatable, Sendable {
         case .renewWorkspace: .renew
         case .resizeWorkspace: .resizeWorkspace
         case .deleteWorkspace: .deleteWorkspace
+        case .renameVPC: .renameVPC
+        case .suspendVersioning: .suspendVersioning
+        case .makePrivate: .makePrivate
         }
     }
 }
@@ -221,6 +227,12 @@ extension CloudState {
                 try resizeWorkspace(workspace, to: units, at: now)
             case .deleteWorkspace(let workspace):
                 try releaseWorkspace(workspace, at: now)
+            case .renameVPC(let vpc, let name):
+                try rename(vpc, to: name)
+            case .suspendVersioning(let bucket):
+                try change(bucket, versioning: false)
+            case .makePrivate(let bucket):
+                try change(bucket, to: .private)
             }
             return .success(.done)
         } catch {

@@ -14,6 +14,9 @@ struct Diagnose: Command {
               kubectl logs job | sluice diagnose -
               echo 922019 | sluice diagnose
 
+            Where there is a store, what its orders rest on is looked at for the cause of what was seen: whether a bucket \
+            has versioning on, whether a role is missing.
+
             Exits 0 if something is known, 10 if nothing is.
             """
     )
@@ -34,7 +37,8 @@ struct Diagnose: Command {
         }
         var diagnosis = Diagnosis()
         try LineInput(try InputFile(path: file)).forEachPiece { diagnosis.take($0) }
-        try console.tell(diagnosis)
+        let causes = try await StoredCauses(of: diagnosis.sightings, in: context)
+        try console.tell(diagnosis, causes)
         return diagnosis.sightings.isEmpty ? .asked : .done
     }
 }
@@ -50,11 +54,12 @@ extension Console {
         table.lines.forEach { print($0) }
     }
 
-    fileprivate func tell(_ diagnosis: Diagnosis) throws {
+    fileprivate func tell(_ diagnosis: Diagnosis, _ causes: StoredCauses) throws {
         guard !isJSON else {
             return try print(
                 json: JSONValue.object([
-                    "known": .list(diagnosis.sightings.map(json(of:))), "lines": .integer(diagnosis.lines),
+                    "known": .list(diagnosis.sightings.map { json(of: $0, causes) }),
+                    "lines": .integer(diagnosis.lines),
                 ]))
         }
         guard !diagnosis.sightings.isEmpty else {
@@ -74,6 +79,10 @@ extension Console {
             print("  \(sighting.matched.printable())")
             print(self(LocalizedText("  cause: ", zh: "  原因：")) + self(sighting.error.cause))
             for (number, step) in sighting.error.cure.enumerated() { print("  \(number + 1). \(self(step))") }
+            for cause in causes.of(sighting.error) {
+                print("  \(style.yellow("!")) \(cause.order): \(cause.check) \(cause.resource): \(cause.seen)")
+                print("    \(command(cause.command))")
+            }
             let seen = diagnosis.sightings.map(\.error.id).filter(sighting.error.related.contains)
             if !seen.isEmpty {
                 print(
@@ -85,13 +94,20 @@ extension Console {
         }
     }
 
-    private func json(of sighting: Diagnosis.Sighting) -> JSONValue {
+    private func json(of sighting: Diagnosis.Sighting, _ causes: StoredCauses) -> JSONValue {
         [
             "id": .text(sighting.error.id), "title": .text(self(sighting.error.title)),
             "line": .integer(sighting.line), "matched": .text(sighting.matched),
             "cause": .text(self(sighting.error.cause)),
             "cure": .list(sighting.error.cure.map { .text(self($0)) }),
             "related": .list(sighting.error.related.map { .text($0) }),
+            "inStore": .list(
+                causes.of(sighting.error).map {
+                    [
+                        "order": .text($0.order), "check": .text($0.check), "resource": .text($0.resource),
+                        "observed": .text($0.seen), "command": .text($0.command.joined(separator: " ")),
+                    ]
+                }),
         ]
     }
 }

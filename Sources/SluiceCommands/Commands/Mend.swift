@@ -11,8 +11,9 @@ struct Mend: Command {
             For each prerequisite that does not hold: the command of sluice that mends it, else where it is done in the \
             vendor's console, and the command of the vendor's command line, ready to paste.
 
-            --apply places and confirms the changes of roles that mend it, as workflows of their own: they are advanced, \
-            shown and audited like an order. Nothing else is changed.
+            --apply has it done: what belongs to the order alone (a bucket's versioning and access, a VPC's name) in the \
+            order's next turns, each a step in its history; a change of a role as a workflow of its own, which the order's \
+            history names. --finding takes those of one check alone.
 
             Exits 0 if nothing has to be mended, 10 if something does.
             """
@@ -21,10 +22,17 @@ struct Mend: Command {
     @Argument(help: .order, completion: .order)
     var order: String
 
-    @Flag(help: "Place and confirm what sluice can do itself.")
+    @Flag(help: "Have done what sluice can do itself.")
     var apply = false
 
+    @Option(help: ArgumentHelp("With --apply: only what this check has found; may be repeated.", valueName: "check"))
+    var finding: [String] = []
+
     @OptionGroup(title: "Global options") var options: GlobalOptions
+
+    func validate() throws {
+        guard apply || finding.isEmpty else { throw ValidationError("--finding goes with --apply") }
+    }
 
     func execute(_ context: Context) async throws -> ExitStatus {
         // What is opened for writing serves for reading too, and not the other way about.
@@ -34,25 +42,58 @@ struct Mend: Command {
         let findings = report.presentation.findings.map(MendedFinding.init)
         let console = context.console
         if console.isJSON, !apply {
-            try console.print(json: findings.map { $0.json(in: console.language) })
+            try console.print(json: findings.map { $0.json(of: report.name, in: console.language) })
         } else if !apply {
             console.print(findings, of: report.name)
         }
         guard apply else { return findings.isEmpty ? .done : .asked }
-        var deeds: [RoleDeed] = []
-        for deed in findings.compactMap({ $0.mending?.deed }) where !deeds.contains(deed) { deeds.append(deed) }
-        guard !deeds.isEmpty else {
-            console.print(findings, of: report.name)
-            return findings.isEmpty ? .done : .asked
+        let chosen = findings.filter { finding.isEmpty || finding.contains($0.finding.check) }
+        if let stray = finding.first(where: { check in !chosen.contains { $0.finding.check == check } }) {
+            throw RefusedRequest.noSuchFinding(stray, of: report.name, known: findings.map(\.finding.check))
         }
-        for deed in deeds {
-            let status = try await context.place(
-                RoleChangeRequest.kind, as: "role", deed.rawValue, spec: ["change": .text(deed.rawValue)],
-                in: try context.journalMadeIfNeeded(), confirming: DecisionInput())
-            guard status == .done else { return status }
+        var input = DecisionInput()
+        input.checks = Set(chosen.map(\.finding.check))
+        let status = try await changeRoles(chosen, noting: &input, context)
+        guard status == .done else { return status }
+        let isOwn = chosen.contains { $0.isOwn } || !input.menders.isEmpty
+        guard isOwn, try context.registry.kind(named: report.kind).allows(.mend, in: report.phase) else {
+            if input.menders.isEmpty { console.print(findings, of: report.name) }
+            return findings.allSatisfy { input.menders[$0.finding.check] != nil } ? .done : .asked
         }
-        console.printNext(["sluice", "run"])
-        return findings.allSatisfy { $0.mending?.deed != nil } ? .done : .asked
+        let decided = try await context.decide(.mend, on: order, with: input)
+        guard decided == .done else { return decided }
+        return findings.allSatisfy { $0.isOwn || input.menders[$0.finding.check] != nil } ? .done : .asked
+    }
+
+    /// Places and confirms the changes of roles that mend something, and notes which mends what.
+    private func changeRoles(
+        _ findings: [MendedFinding], noting input: inout DecisionInput, _ context: Context
+    ) async throws -> ExitStatus {
+        var placed: [RoleDeed: String] = [:]
+        for mended in findings {
+            guard case .role(let deed) = mended.mending?.deed else { continue }
+            if placed[deed] == nil {
+                let journal = try context.journalMadeIfNeeded()
+                placed[deed] = try await context.freeName("role", deed.rawValue, in: journal)
+                let status = try await context.place(
+                    RoleChangeRequest.kind, as: "role", deed.rawValue, spec: ["change": .text(deed.rawValue)],
+                    in: journal, confirming: DecisionInput())
+                guard status == .done else { return status }
+            }
+            input.menders[mended.finding.check] = placed[deed]
+        }
+        return .done
+    }
+}
+
+extension RefusedRequest {
+    /// A workflow has no such finding.
+    fileprivate static func noSuchFinding(_ check: String, of name: String, known: [String]) -> Self {
+        Self(
+            "no-such-finding", LocalizedText("\(name) has no finding \(check)", zh: "\(name) 没有 \(check) 的检查结果"),
+            hint: known.isEmpty
+                ? LocalizedText("It has nothing to mend.", zh: "没有需要修正的内容。")
+                : LocalizedText("It has: \(known.joined(separator: ", ")).", zh: "现有：\(known.joined(separator: "、"))。"))
     }
 }
 
@@ -66,20 +107,26 @@ private struct MendedFinding {
         mending = Mending(of: RealtimeCompute.Check(rawValue: finding.check), on: finding.resource)
     }
 
-    /// The command of sluice that mends it.
-    var words: [String]? {
+    /// Whether the workflow that has it mends it itself.
+    var isOwn: Bool {
+        if case .own = mending?.deed { true } else { false }
+    }
+
+    /// The command of sluice that mends it in the workflow of that name.
+    func words(of name: String) -> [String]? {
         switch mending?.deed {
-        case .repair: ["sluice", "role", "repair", "--managed", "--confirm"]
-        case .authorize: ["sluice", "role", "authorize", "--confirm"]
-        case .reinitialise, .tighten, nil: nil
+        case .role(.repair): ["sluice", "role", "repair", "--managed", "--confirm"]
+        case .role(.authorize): ["sluice", "role", "authorize", "--confirm"]
+        case .own: ["sluice", "mend", name, "--apply", "--finding", finding.check]
+        case .role(.reinitialise), .role(.tighten), nil: nil
         }
     }
 
-    func json(in language: Language) -> JSONValue {
+    func json(of name: String, in language: Language) -> JSONValue {
         .fields([
             "check": .text(finding.check), "resource": .text(finding.resource),
             "severity": finding.isBlocking ? "error" : "warning", "hint": .text(finding.hint(language)),
-            "sluice": words.map { .text($0.joined(separator: " ")) },
+            "sluice": words(of: name).map { .text($0.joined(separator: " ")) },
             "console": mending.map { .text($0.console(language)) }, "aliyun": mending?.command.map { .text($0) },
         ])
     }
@@ -94,7 +141,7 @@ extension Console {
         for mended in findings {
             let mark = mended.finding.isBlocking ? style.red("✗") : style.yellow("!")
             print("\(mark) \(mended.finding.check)  \(self(mended.finding.message))")
-            if let words = mended.words {
+            if let words = mended.words(of: name) {
                 print("    \(command(words))")
             } else if let mending = mended.mending {
                 print("    \(self(mending.console))")
@@ -103,6 +150,6 @@ extension Console {
                 print("    \(self(mended.finding.hint))")
             }
         }
-        if findings.contains(where: { $0.words != nil }) { printNext(["sluice", "mend", name, "--apply"]) }
+        if findings.contains(where: { $0.words(of: name) != nil }) { printNext(["sluice", "mend", name, "--apply"]) }
     }
 }

@@ -44,7 +44,7 @@ extension Context {
     }
 
     /// `risk-scale-1`, or the next number that is free; of a long name, as much as leaves room.
-    private func freeName(_ subject: String, _ verb: String, in journal: SQLiteJournal) async throws -> String {
+    func freeName(_ subject: String, _ verb: String, in journal: SQLiteJournal) async throws -> String {
         var number = 1
         while true {
             let suffix = "-\(verb)-\(number)"

@@ -49,6 +49,12 @@ extension Console {
         printNext(workflow.next.command)
         let label = self(LocalizedText("or:", zh: "或："))
         for alternative in workflow.next.alternatives { print("\(style.dim(label)) \(command(alternative))") }
+        let isBlocked = workflow.presentation.findings.contains(where: \.isBlocking)
+        if isBlocked { print("\(style.dim(label)) \(command(["sluice", "mend", workflow.name]))") }
+        if isBlocked || workflow.postponement.map({ $0.attempt > 0 }) ?? false {
+            let show = command(["sluice", "order", "show", workflow.name])
+            print("\(style.dim(label)) \(show) | \(command(["sluice", "diagnose"]))")
+        }
     }
 
     /// Prints the command that goes on from here.

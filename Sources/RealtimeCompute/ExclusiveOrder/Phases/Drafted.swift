@@ -2,8 +2,8 @@ package import Workflow
 
 /// `drafted`: well formed; capacity, estimate and a first look at the prerequisites attached.
 ///
-/// Asks for a confirmation. Left by `confirmed` → confirmed, `obstructed` and `amended` → drafted,
-/// `withdrawn` → withdrawn.
+/// Asks for a confirmation. Left by `confirmed` → confirmed, `withdrawn` → withdrawn; `obstructed`, `amended`,
+/// `repairOrdered`, `repaired` and `repairRefused` stay.
 package struct Drafted: OrderPhase {
     package let order: Order
     package let findings: [Finding]
@@ -11,6 +11,8 @@ package struct Drafted: OrderPhase {
     package let trail: PurchaseTrail
     /// Why the vendor refused the last purchase, if it has.
     package let purchaseRefusal: CloudRefusal?
+    /// What is being mended; `nil` if nothing is.
+    package let repairs: [Repair]?
 
     init(_ placement: Placement) {
         order = placement.order
@@ -18,6 +20,7 @@ package struct Drafted: OrderPhase {
         inspectedAt = placement.inspection.observedAt
         trail = PurchaseTrail()
         purchaseRefusal = nil
+        repairs = nil
     }
 
     init(from drafted: Drafted, obstruction: Obstruction) {
@@ -26,6 +29,16 @@ package struct Drafted: OrderPhase {
         inspectedAt = obstruction.observedAt
         trail = drafted.trail
         purchaseRefusal = drafted.purchaseRefusal
+        repairs = Mendings.remaining(drafted.repairs, of: obstruction.findings)
+    }
+
+    init(from drafted: Drafted, mendings: Mendings) {
+        order = drafted.order
+        findings = mendings.findings
+        inspectedAt = drafted.inspectedAt
+        trail = drafted.trail
+        purchaseRefusal = drafted.purchaseRefusal
+        repairs = mendings.repairs
     }
 
     init(from drafted: Drafted, amendment: Amendment) {
@@ -34,6 +47,7 @@ package struct Drafted: OrderPhase {
         inspectedAt = amendment.inspection?.observedAt ?? drafted.inspectedAt
         trail = drafted.trail
         purchaseRefusal = drafted.purchaseRefusal
+        repairs = Mendings.remaining(drafted.repairs, of: findings)
     }
 
     init(from purchasing: Purchasing, refusal: CloudRefusal) {
@@ -42,7 +56,13 @@ package struct Drafted: OrderPhase {
         inspectedAt = purchasing.confirmation.inspection.observedAt
         trail = purchasing.trail
         purchaseRefusal = refusal
+        repairs = nil
     }
+
+    /// What is to be asked for next to mend what was found; `nil` if nothing is.
+    package var nextRepair: Repair? { repairs?.first(where: \.isOwn) }
+
+    var mendings: Mendings { Mendings(findings: findings, repairs: repairs) }
 
     /// Whether an amendment asks for something else, or was inspected and found otherwise.
     func isChanged(by amendment: Amendment) -> Bool {

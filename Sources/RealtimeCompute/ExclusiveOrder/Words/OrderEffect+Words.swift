@@ -7,6 +7,7 @@ extension OrderEffect {
         case .purchase: LocalizedText("buy", zh: "购买")
         case .findPurchase: LocalizedText("look for the purchase", zh: "查找购买")
         case .inspect: LocalizedText("look at the prerequisites", zh: "检查前提条件")
+        case .repair: LocalizedText("mend a prerequisite", zh: "修正前提条件")
         case .createCluster: LocalizedText("create the cluster", zh: "创建集群")
         case .lookAtCluster: LocalizedText("look at the cluster", zh: "查看集群")
         case .openTicket: LocalizedText("open a ticket", zh: "提交工单")

@@ -186,9 +186,11 @@ extension RefusalGround: ExplainedGround {
         case .purchaseAdopted: LocalizedText("adopting a purchase", zh: "认领购买")
         case .clusterAbandoned: LocalizedText("abandoning the cluster", zh: "放弃集群")
         case .imported: LocalizedText("importing", zh: "导入")
+        case .repairOrdered: LocalizedText("mending", zh: "修正")
         case .placed, .purchaseBegun, .purchased, .purchaseFound, .purchaseRefused, .purchaseNotMade, .purchaseUnseen,
             .purchaseNotFound, .purchaseAmbiguous, .cleared, .obstructed, .clusterCreated, .clusterRefused,
-            .clusterAdvanced, .clusterRunning, .clusterLate, .clusterFailed, .clusterUnseen, .ticketOpened,
+            .clusterAdvanced, .clusterRunning, .clusterLate, .clusterFailed, .clusterUnseen, .ticketOpened, .repaired,
+            .repairRefused,
             .ticketRefused,
             .projectCreated, .projectRefused, nil:
             LocalizedText(verbatim: event)

@@ -12,7 +12,8 @@ extension OrderState {
         case .paid:
             Reason("inspection-due", LocalizedText("paid; prerequisites to be looked at next", zh: "已支付；下一步检查前提条件"))
         case .blocked(let blocked):
-            Reason("prerequisites-do-not-hold", blocked.findings.blocking.summary)
+            blocked.findings.blocking.isEmpty
+                ? .mended : Reason("prerequisites-do-not-hold", blocked.findings.blocking.summary)
         case .ready:
             Reason(
                 "cluster-due",

@@ -50,6 +50,7 @@ extension ExclusiveOrderScenario {
             if new.cluster?.status == .starting { return Breach(of: .ground, "a project on a cluster that starts") }
         case .placed, .imported, .confirmed, .amended, .purchaseBegun, .purchased, .purchaseFound, .purchaseAdopted,
             .purchaseRefused, .purchaseNotMade, .purchaseUnseen, .purchaseAmbiguous, .obstructed, .clusterRefused,
+            .repairOrdered, .repaired, .repairRefused,
             .clusterAdvanced, .clusterRunning, .clusterFailed, .ticketOpened, .ticketRefused, .projectRefused:
             break
         }
@@ -68,6 +69,10 @@ extension ExclusiveOrderScenario {
             request.key == purchasing.order.purchaseKey(inEpoch: purchasing.trail.epoch).rawValue
         case (.createCluster, .ready(let ready)): request.subject == ready.instance.rawValue
         case (.createProject, .running(let running)): request.subject == running.cluster.id.rawValue
+        case (.makePrivate, .drafted(let drafted)), (.renameVPC, .drafted(let drafted)):
+            request.subject == drafted.nextRepair?.id
+        case (.makePrivate, .blocked(let blocked)), (.renameVPC, .blocked(let blocked)):
+            request.subject == blocked.nextRepair?.id
         case (.openTicket, .overdue(let overdue)): request.key == overdue.order.ticketKey.rawValue
         case (_, _): false
         }

@@ -17,7 +17,7 @@ struct ExclusiveOrderScript: SimulationScript {
         ExclusiveOrderScenario.manifest(named: "third", projects: "{ name: third_rt, computeUnits: 36 }"),
     ]
 
-    let calls: [Call] = [.purchase, .purchase, .createCluster, .createProject, .openTicket]
+    let calls: [Call] = [.purchase, .purchase, .createCluster, .createProject, .openTicket, .makePrivate, .renameVPC]
 
     // MARK: - An operator
 
@@ -25,7 +25,8 @@ struct ExclusiveOrderScript: SimulationScript {
         let id = record.id
         switch chance.next(upTo: 20) {
         case ..<12: return .advance(id)
-        case ..<15: return .confirm(id, despiteFindings: chance.isLucky(oneIn: 2))
+        case ..<14: return .confirm(id, despiteFindings: chance.isLucky(oneIn: 2))
+        case 14: return .decide(.mend, id)
         case 15: return .decide(.withdraw, id)
         case 16: return .decide(.repurchase, id)
         case 17: return .adopt(id, anyNumber(on: stage, &chance))

@@ -71,9 +71,9 @@ package struct WorkspaceScenario: Scenario {
             let isFirst = drafted.trail.epoch == 1 && drafted.purchaseRefusal == nil
             return [
                 .command(.confirm(id, despiteFindings: false)), .command(.confirm(id, despiteFindings: true)), withdraw,
-            ] + (isFirst ? toggles : [])
+            ] + (isFirst ? toggles : []) + mending(drafted.findings, of: id)
         case .confirmed(let confirmed): return [withdraw] + (confirmed.trail.epoch == 1 ? toggles + others : [])
-        case .blocked: return [withdraw] + toggles
+        case .blocked(let blocked): return [withdraw] + toggles + mending(blocked.findings, of: id)
         case .purchasing(let purchasing):
             // Every further epoch is like the one before it.
             let again = purchasing.payment.trail.epoch == 1 ? [Move.command(.decide(.repurchase, id))] : []
@@ -85,15 +85,23 @@ package struct WorkspaceScenario: Scenario {
         }
     }
 
-    /// The role loses its policies, and has them again.
+    /// The role loses its policies, and has them again; the bucket keeps versions.
     private var toggles: [Move] {
-        [.world(.set(Self.role, "{ policies: [] }")), .world(.set(Self.role, Self.wholeRole))]
+        [
+            .world(.set(Self.role, "{ policies: [] }")), .world(.set(Self.role, Self.wholeRole)),
+            .world(.set("bucket/risk-udf", "{ versioning: true }")),
+        ]
+    }
+
+    /// What sluice can mend, it is told to.
+    private func mending(_ findings: [Finding], of id: WorkflowID) -> [Move] {
+        findings.contains { $0.check == .bucketVersioning } ? [.command(.decide(.mend, id))] : []
     }
 
     package var fields: ComparedFields {
         var fields = ComparedFields.standard
         fields.leftOut.formUnion([
-            "confirmation", "price", "zones", "vSwitches", "instances", "buckets", "policies", "vpcs", "purchases",
+            "confirmation", "price", "zones", "vSwitches", "instances", "policies", "vpcs", "purchases",
             "stage", "seen",
         ])
         fields.ages["createdAt"] = Figures.usualWorkspaceStart
@@ -144,6 +152,8 @@ package struct WorkspaceScenario: Scenario {
             request.key == purchasing.order.purchaseKey(inEpoch: purchasing.payment.trail.epoch).rawValue
         case (.createNamespace, .running), (.resizeNamespace, .running), (.deleteNamespace, .running):
             request.subject == state.workspace?.rawValue
+        case (.suspendVersioning, .drafted(let drafted)): request.subject == drafted.nextRepair?.id
+        case (.suspendVersioning, .blocked(let blocked)): request.subject == blocked.nextRepair?.id
         case (_, _): false
         }
     }

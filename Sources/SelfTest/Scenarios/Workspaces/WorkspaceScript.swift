@@ -15,12 +15,15 @@ struct WorkspaceScript: SimulationScript {
         WorkspaceScenario.document("reports", namespaces: "{ name: a, computeUnits: 4 }, { name: b, computeUnits: 6 }"),
     ]
 
-    let calls: [Call] = [.purchaseWorkspace, .purchaseWorkspace, .createNamespace, .resizeNamespace, .deleteNamespace]
+    let calls: [Call] = [
+        .purchaseWorkspace, .purchaseWorkspace, .createNamespace, .resizeNamespace, .deleteNamespace,
+        .suspendVersioning,
+    ]
 
     // MARK: - The world
 
     private enum Happening: CaseIterable {
-        case deny, allow, loseRole, mendRole, buyInConsole, delete, hide, show, fault, clearFaults
+        case deny, allow, keepVersions, loseRole, mendRole, buyInConsole, delete, hide, show, fault, clearFaults
     }
 
     func happen(on stage: Stage, _ chance: inout SeededGenerator) throws {
@@ -36,6 +39,7 @@ struct WorkspaceScript: SimulationScript {
             let looks = [Call.listWorkspaces, .getWorkspace, .listNamespaces, .getPrice]
             return .set("caller", "{ denied: [ \(chance.pick(calls + looks).rawValue) ] }")
         case .allow: return .set("caller", "{ denied: [] }")
+        case .keepVersions: return .set("bucket/risk-udf", "{ versioning: true }")
         case .loseRole: return .set(WorkspaceScenario.role, "{ policies: [] }")
         case .mendRole: return .set(WorkspaceScenario.role, WorkspaceScenario.wholeRole)
         case .buyInConsole:
@@ -56,6 +60,7 @@ struct WorkspaceScript: SimulationScript {
     func mend(_ stage: Stage) throws {
         try stage.change(.set("caller", "{ type: account, denied: [] }"))
         try stage.change(.set("visibility", "{ orders: 0s }"))
+        try stage.change(.set("bucket/risk-udf", "{ versioning: false }"))
         try stage.change(.set(WorkspaceScenario.role, WorkspaceScenario.wholeRole))
         // A grant takes time to show.
         stage.time.advance(by: .seconds(50 * 60))
@@ -67,7 +72,8 @@ struct WorkspaceScript: SimulationScript {
         let id = record.id
         switch chance.next(upTo: 20) {
         case ..<12: return .advance(id)
-        case ..<15: return .confirm(id, despiteFindings: chance.isLucky(oneIn: 2))
+        case ..<14: return .confirm(id, despiteFindings: chance.isLucky(oneIn: 2))
+        case 14: return .decide(.mend, id)
         case 15: return .decide(.withdraw, id)
         case 16: return .decide(.repurchase, id)
         case 17:
