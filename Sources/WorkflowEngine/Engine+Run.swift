@@ -19,10 +19,11 @@ extension Engine {
     public func run(
         _ ids: [WorkflowID],
         until phase: Definition.Phase? = nil,
+        concurrency: Int = 1,
         shouldStop: () -> Bool,
         report: (RunProgress<TurnResult<Definition>>) -> Void
     ) async throws -> [RunResult<TurnResult<Definition>>] {
-        try await Runner(journal: journal, clock: clock)
+        try await Runner(journal: journal, clock: clock, concurrency: concurrency)
             .run(ids, until: phase?.rawValue, shouldStop: shouldStop, report: report) { try await advance($0) }
     }
 }

@@ -49,8 +49,9 @@ public enum RunProgress<Turn: FinishedTurn>: Sendable {
 /// Advances workflows of any kind, waits included, until each is finished, asks, or cannot go on.
 ///
 /// Each is advanced at least once, so that what asks is checked again; one whose next turn is due at once goes on before
-/// others begin, so that no more is claimed and under way at a time than need be. Nothing is held between turns: a run
-/// that is stopped or killed anywhere leaves everything to be taken up again.
+/// others begin, so that no more is claimed and under way at a time than need be. Several are advanced at the same time, so
+/// that none waits for the calls of another; one that waits for a time costs nothing until then. Nothing is held between
+/// turns: a run that is stopped or killed anywhere leaves everything to be taken up again.
 public struct Runner: Sendable {
     /// How many failures in a row make a run leave a workflow.
     public static let failuresInARow = 8
@@ -59,11 +60,16 @@ public struct Runner: Sendable {
 
     private let journal: any Journal
     private let clock: any Clock
+    private let concurrency: Int
 
     /// Creates a runner of the workflows of a journal, by a clock.
-    public init(journal: any Journal, clock: any Clock) {
+    ///
+    /// - Parameter concurrency: how many workflows are advanced at the same time, at most.
+    public init(journal: any Journal, clock: any Clock, concurrency: Int = 1) {
+        precondition(concurrency >= 1, "at least one workflow is advanced at a time")
         self.journal = journal
         self.clock = clock
+        self.concurrency = concurrency
     }
 
     /// Runs workflows.
@@ -75,53 +81,123 @@ public struct Runner: Sendable {
     ///   - advance: takes one turn of a workflow.
     public func run<Turn: FinishedTurn>(
         _ ids: [WorkflowID], until phase: String? = nil, shouldStop: () -> Bool, report: (RunProgress<Turn>) -> Void,
-        advance: (WorkflowID) async throws -> Turn
+        advance: @escaping @Sendable (WorkflowID) async throws -> Turn
     ) async throws -> [RunResult<Turn>] {
-        var runs = ids.map { Run<Turn>(id: $0) }
-        while runs.contains(where: { $0.ending == nil }) {
-            for index in runs.indices {
-                while runs[index].ending == nil, runs[index].isDue(at: try await clock.now()), !shouldStop() {
-                    do {
-                        if let phase, runs[index].last == nil, try await isAlready(in: phase, runs[index].id) {
-                            runs[index].ending = .reached
-                            continue
-                        }
-                        let turn = try await advance(runs[index].id)
-                        runs[index].take(turn, until: phase)
-                        report(.turned(turn))
-                    } catch {
-                        runs[index].ending = .error(error)
+        var course = Course<Turn>(ids)
+        try await withThrowingTaskGroup(of: Visit<Turn>.self) { group in
+            defer { group.cancelAll() }
+            var (underWay, isWatched) = (0, false)
+            while true {
+                while underWay < concurrency, !shouldStop(), let index = course.takeDue(at: try await clock.now()) {
+                    let (id, isFirst) = (course.runs[index].id, course.runs[index].last == nil)
+                    underWay += 1
+                    group.addTask { await visit(id, at: index, isFirst ? phase : nil, advance) }
+                }
+                if underWay == 0 {
+                    if shouldStop() { return course.stop() }
+                    guard try await pause(&course, report) else { return }
+                    continue
+                }
+                // Beside calls that take long, others may become due.
+                if underWay < concurrency, !isWatched, let earliest = course.earliest {
+                    isWatched = true
+                    group.addTask {
+                        try? await clock.wait(until: earliest, atMost: Self.longestSleep)
+                        return .timePassed
                     }
                 }
-                if shouldStop() { break }
-            }
-            let open = runs.indices.filter { runs[$0].ending == nil }
-            if shouldStop() {
-                open.forEach { runs[$0].ending = .stopped }
-            } else {
-                try await pause(&runs, open, report)
+                switch try await group.next() {
+                case .timePassed: isWatched = false
+                case .turned(let index, let turn):
+                    underWay -= 1
+                    course.take(turn, of: index, until: phase)
+                    report(.turned(turn))
+                case .ended(let index, let ending):
+                    underWay -= 1
+                    course.runs[index].ending = ending
+                case nil: preconditionFailure("what is under way comes back")
+                }
             }
         }
-        return runs.map { RunResult(id: $0.id, ending: $0.ending ?? .stopped, last: $0.last?.turn) }
+        return course.runs.map { RunResult(id: $0.id, ending: $0.ending ?? .stopped, last: $0.last?.turn) }
     }
 
-    /// Sleeps a little if no open workflow is due; ends the run of them all if time stands still.
+    /// What comes back from a workflow.
+    private enum Visit<Turn: FinishedTurn>: Sendable {
+        case turned(Int, Turn)
+        case ended(Int, RunResult<Turn>.Ending)
+        /// Nothing came back: it may be time for another.
+        case timePassed
+    }
+
+    /// - Parameter phase: where it is left if it is there already.
+    private func visit<Turn: FinishedTurn>(
+        _ id: WorkflowID, at index: Int, _ phase: String?, _ advance: (WorkflowID) async throws -> Turn
+    ) async -> Visit<Turn> {
+        do {
+            if let phase, try await journal.workflow(id)?.phase == phase { return .ended(index, .reached) }
+            return .turned(index, try await advance(id))
+        } catch {
+            return .ended(index, .error(error))
+        }
+    }
+
+    /// Sleeps a little if something waits; ends the run of them all if time stands still.
+    ///
+    /// - Returns: whether the run goes on.
     private func pause<Turn: FinishedTurn>(
-        _ runs: inout [Run<Turn>], _ open: [Int], _ report: (RunProgress<Turn>) -> Void
-    ) async throws {
+        _ course: inout Course<Turn>, _ report: (RunProgress<Turn>) -> Void
+    ) async throws -> Bool {
         let now = try await clock.now()
-        guard let earliest = open.compactMap({ runs[$0].due }).min(), open.allSatisfy({ !runs[$0].isDue(at: now) })
-        else { return }
+        guard let earliest = course.earliest else { return false }
+        guard earliest > now else { return true }
         guard try await clock.isRunning() else {
-            open.forEach { runs[$0].ending = .timeStandsStill }
-            return
+            course.leave(.timeStandsStill)
+            return false
         }
-        report(.waiting(open.compactMap { runs[$0].last?.turn }, until: earliest, now: now))
+        report(.waiting(course.waiting.compactMap { course.runs[$0].last?.turn }, until: earliest, now: now))
         try await clock.wait(until: earliest, atMost: Self.longestSleep)
+        return true
+    }
+}
+
+/// How far a run is with its workflows.
+private struct Course<Turn: FinishedTurn> {
+    var runs: [Run<Turn>]
+    /// Those that have not had a turn yet, from here on.
+    private var unvisited = 0
+    /// One whose next turn is due at once: it goes on before others begin.
+    private var next: [Int] = []
+    private var queue = DueQueue()
+
+    init(_ ids: [WorkflowID]) {
+        runs = ids.map { Run(id: $0) }
     }
 
-    private func isAlready(in phase: String, _ id: WorkflowID) async throws -> Bool {
-        try await journal.workflow(id)?.phase == phase
+    /// When the next turn is due, if any is to come.
+    var earliest: Timestamp? { unvisited < runs.count || !next.isEmpty ? .earliest : queue.earliest }
+
+    /// Those that wait, in the order in which the run was told of them.
+    var waiting: [Int] { queue.indices.sorted() }
+
+    mutating func takeDue(at now: Timestamp) -> Int? {
+        if let index = next.popLast() { return index }
+        if let index = queue.takeDue(at: now) { return index }
+        guard unvisited < runs.count else { return nil }
+        defer { unvisited += 1 }
+        return unvisited
+    }
+
+    mutating func take(_ turn: Turn, of index: Int, until phase: String?) {
+        runs[index].take(turn, until: phase)
+        guard runs[index].ending == nil, let due = runs[index].due else { return }
+        if due <= turn.endedAt { next.insert(index, at: 0) } else { queue.add(index, due: due) }
+    }
+
+    mutating func stop() { leave(.stopped) }
+
+    mutating func leave(_ ending: RunResult<Turn>.Ending) {
+        for index in runs.indices where runs[index].ending == nil { runs[index].ending = ending }
     }
 }
 
@@ -146,8 +222,6 @@ private struct Run<Turn: FinishedTurn> {
     init(id: WorkflowID) {
         self.id = id
     }
-
-    func isDue(at now: Timestamp) -> Bool { due.map { $0 <= now } ?? true }
 
     mutating func take(_ turn: Turn, until phase: String?) {
         last = Last(turn)

@@ -112,7 +112,8 @@ extension Commit {
 }
 
 extension StoredWorkflow {
-    func postponed(_ postponement: Postponement?) -> Self {
+    /// With something else postponed, or nothing.
+    package func postponed(_ postponement: Postponement?) -> Self {
         Self(
             id: id, name: name, kind: kind, definitionVersion: definitionVersion, cloud: cloud, phase: phase,
             isFinished: isFinished, state: state, version: version, postponement: postponement, createdAt: createdAt,

@@ -2,17 +2,25 @@ import Glibc
 import Synchronization
 import WorkflowEngine
 
-/// A lock on one byte of a file, held from the moment it is taken until it is released or the process ends.
+/// A file whose bytes are locked one by one; opened with the first lock, and once.
 ///
-/// It is an open file description lock: it belongs to this opening of the file, so that two holders in one process
-/// exclude each other as two processes do, and the kernel frees it when the last descriptor is closed, however the
-/// process went.
-final class FileLock: WorkflowLock {
-    private let descriptor: Int32
-    private let isHeld = Atomic(true)
+/// The locks are open file description locks: they belong to this opening of the file, so that two holders of one byte
+/// exclude each other in one process as in two, and the kernel frees them when the process ends, however it went. What this
+/// opening holds already the kernel would grant it again, and so that is kept here.
+///
+/// The file must never be deleted: a lock on a deleted file excludes nobody.
+final class LockFile: Sendable {
+    private struct Opening {
+        var descriptor: Int32?
+        var held: Set<Int64> = []
+    }
 
-    private init(descriptor: Int32) {
-        self.descriptor = descriptor
+    private let path: String
+    private let opening = Mutex(Opening())
+
+    /// - Parameter path: of the file, which is made if need be.
+    init(_ path: String) {
+        self.path = path
     }
 
     /// `F_OFD_SETLK`: take or fail, never wait.
@@ -20,38 +28,81 @@ final class FileLock: WorkflowLock {
     /// The number is Linux's (`include/uapi/asm-generic/fcntl.h`); Swift's Glibc does not carry the name.
     private static let setLock: Int32 = 37
 
-    /// Takes the lock on `byte` of the file at `path`, which is created if need be; `nil` if another holds it.
-    ///
-    /// The file must never be deleted: a lock on a deleted file excludes nobody.
-    static func take(byte: Int64, ofFileAt path: String) throws(SystemError) -> FileLock? {
-        let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw SystemError("open", path) }
-        var request = flock()
-        request.l_type = Int16(F_WRLCK)
-        request.l_whence = Int16(SEEK_SET)
-        request.l_start = off_t(byte)
-        request.l_len = 1
-        guard unsafe fcntl(descriptor, setLock, &request) != 0 else { return FileLock(descriptor: descriptor) }
-        let error = SystemError("lock", path)
-        close(descriptor)
-        guard error.number == EAGAIN || error.number == EACCES else { throw error }
-        return nil
+    /// Takes the lock on `byte`; `nil` if another holds it.
+    func take(byte: Int64) throws(SystemError) -> FileLock? {
+        try opening.withLock { opening throws(SystemError) -> FileLock? in
+            let descriptor: Int32
+            if let known = opening.descriptor {
+                descriptor = known
+            } else {
+                descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+                guard descriptor >= 0 else { throw SystemError("open", path) }
+                opening.descriptor = descriptor
+            }
+            guard !opening.held.contains(byte) else { return nil }
+            guard Self.set(F_WRLCK, on: byte, of: descriptor) != 0 else {
+                opening.held.insert(byte)
+                return FileLock(on: byte, of: self)
+            }
+            let error = SystemError("lock", path)
+            guard error.number == EAGAIN || error.number == EACCES else { throw error }
+            return nil
+        }
     }
 
     /// Takes the lock, trying again for as long as `limit`; `nil` if another held it all the time.
     ///
     /// The pauses are random, so that no process is always the later one.
-    static func take(byte: Int64, ofFileAt path: String, waiting limit: Duration) throws(SystemError) -> FileLock? {
+    func take(byte: Int64, waiting limit: Duration) throws(SystemError) -> FileLock? {
+        if let lock = try take(byte: byte) { return lock }
         let end = ContinuousClock.now + limit
-        while true {
-            if let lock = try take(byte: byte, ofFileAt: path) { return lock }
-            guard ContinuousClock.now < end else { return nil }
+        while ContinuousClock.now < end {
             usleep(.random(in: 200...4000))
+            if let lock = try take(byte: byte) { return lock }
+        }
+        return nil
+    }
+
+    fileprivate func release(_ byte: Int64) {
+        opening.withLock { opening in
+            guard let descriptor = opening.descriptor, opening.held.remove(byte) != nil else { return }
+            // What cannot be unlocked is freed with the descriptor.
+            if Self.set(F_UNLCK, on: byte, of: descriptor) != 0, opening.held.isEmpty {
+                close(descriptor)
+                opening.descriptor = nil
+            }
         }
     }
 
+    private static func set(_ type: Int32, on byte: Int64, of descriptor: Int32) -> Int32 {
+        var request = flock()
+        request.l_type = Int16(type)
+        request.l_whence = Int16(SEEK_SET)
+        request.l_start = off_t(byte)
+        request.l_len = 1
+        return unsafe fcntl(descriptor, setLock, &request)
+    }
+
+    deinit {
+        opening.withLock { opening in
+            if let descriptor = opening.descriptor { close(descriptor) }
+        }
+    }
+}
+
+/// A lock on one byte of a file, held from the moment it is taken until it is released or the process ends.
+final class FileLock: WorkflowLock {
+    private let byte: Int64
+    private let file: LockFile
+    private let isHeld = Atomic(true)
+
+    fileprivate init(on byte: Int64, of file: LockFile) {
+        self.byte = byte
+        self.file = file
+    }
+
     func release() {
-        if isHeld.exchange(false, ordering: .acquiringAndReleasing) { close(descriptor) }
+        if isHeld.exchange(false, ordering: .acquiringAndReleasing) { file.release(byte) }
     }
 
     deinit { release() }

@@ -11,9 +11,8 @@ struct LogWriter: Sendable {
     let realNow: @Sendable () -> Timestamp
 
     /// Appends a transition.
-    func append(_ commit: Commit, in database: Database) throws {
-        let last = try lastEntry(in: database)
-        let position = last.position + 1
+    func append(_ commit: Commit, in database: Database, _ recent: RecentCommits) throws {
+        let position = try end(of: database, recent) + 1
         let workflow = commit.workflow
         let entry = HistoryEntry(
             position: position, workflow: workflow.id, kind: workflow.kind, version: workflow.version,
@@ -28,14 +27,13 @@ struct LogWriter: Sendable {
             """,
             arguments: [
                 position, workflow.id.rawValue, workflow.version, commit.from, workflow.phase,
-                workflow.updatedAt.description, leaf, try subtrees(with: leaf, after: last, in: database),
+                workflow.updatedAt.description, leaf, try subtrees(with: leaf, at: position, in: database, recent),
             ])
     }
 
     /// Appends a change of key.
-    func append(_ change: KeyChange, by actor: Actor, in database: Database) throws {
-        let last = try lastEntry(in: database)
-        let position = last.position + 1
+    func append(_ change: KeyChange, by actor: Actor, in database: Database, _ recent: RecentCommits) throws {
+        let position = try end(of: database, recent) + 1
         let now = realNow()
         let leaf = LoggedKeyChange(
             at: position, in: storeID, by: actor, recordedAt: now, note: change.note.description
@@ -44,42 +42,33 @@ struct LogWriter: Sendable {
             "INSERT INTO transition (position, \"to\", at, leaf, subtrees) VALUES (?, ?, ?, ?, ?)",
             arguments: [
                 position, LoggedKeyChange.phase, now.description, leaf,
-                try subtrees(with: leaf, after: last, in: database),
+                try subtrees(with: leaf, at: position, in: database, recent),
             ])
     }
 
-    /// Where the log ends, and the subtrees that are complete there.
-    private func lastEntry(in database: Database) throws -> (position: Int, subtrees: Data) {
-        let last = try Row.fetchOne(
-            database.cachedStatement(
-                sql: "SELECT position, subtrees FROM transition ORDER BY position DESC LIMIT 1"))
-        guard let last else { return (0, Data()) }
-        return (try last.decode(atIndex: 0), try last.decode(atIndex: 1))
+    /// Where the log ends.
+    private func end(of database: Database, _ recent: RecentCommits) throws -> Int {
+        if let last = recent.last { return last }
+        let last: Int? = try database.value("SELECT max(position) FROM transition")
+        return last ?? 0
     }
 
-    /// The subtrees that are complete with a leaf: as many hashes are read and made as it closes.
+    /// The subtrees that are complete with a leaf: as many hashes are made, and read if they are not known, as it closes.
     private func subtrees(
-        with leaf: Data, after last: (position: Int, subtrees: Data), in database: Database
+        with leaf: Data, at position: Int, in database: Database, _ recent: RecentCommits
     ) throws -> Data {
         var node = MerkleHash(leaf: leaf)
         var complete = node.bytes
-        for level in 0..<last.position.trailingOnes {
+        let closed = (position - 1).trailingOnes
+        for level in 0..<closed {
             let left =
-                level == 0
-                ? try MerkleHash(firstOf: last.subtrees, at: last.position)
-                : try database.subtree(atLevel: level, closedAt: last.position + 1 - 1 << level)
+                try recent.subtree(atLevel: level)
+                ?? database.subtree(atLevel: level, closedAt: position - 1 << level)
             node = MerkleHash(left, node)
             complete += node.bytes
         }
+        recent.note(end: position, completing: closed, node)
         return complete
-    }
-}
-
-extension MerkleHash {
-    /// The leaf's own hash, among the subtrees that were noted with it.
-    fileprivate init(firstOf subtrees: Data, at position: Int) throws {
-        guard let hash = MerkleHash(bytes: subtrees.prefix(Self.size)) else { throw DamagedLog(position: position) }
-        self = hash
     }
 }
 

@@ -5,13 +5,13 @@ public import WorkflowEngine
 
 extension SQLiteJournal {
     public func commit(_ commits: [Commit]) async throws {
-        try write { database in
-            for commit in commits { try Self.put(commit, into: database, log) }
+        try await group.make(in: self) { [log] database, recent in
+            for commit in commits { try Self.put(commit, into: database, log, recent) }
         }
     }
 
     public func postpone(_ id: WorkflowID, at version: Int, _ postponement: Postponement?) async throws {
-        try write { database in
+        try await group.make(in: self) { database, recent in
             try database.run(
                 "UPDATE workflow SET attempt = ?, reason = ?, dueAt = ? WHERE id = ? AND version = ?",
                 arguments: [
@@ -19,38 +19,50 @@ extension SQLiteJournal {
                     postponement?.dueAt?.description, id.rawValue, version,
                 ])
             guard database.changesCount == 1 else { throw JournalError.overtaken(id) }
+            if let known = recent.known(id) {
+                recent.note(known.workflow.postponed(postponement), claiming: known.claims)
+            }
         }
     }
 
     public func lock(_ id: WorkflowID) async throws -> (any WorkflowLock)? {
-        let number = try read { database in
-            try Int64.fetchOne(database, sql: "SELECT number FROM workflow WHERE id = ?", arguments: [id.rawValue])
+        let number: Int64? = try look { database, recent in
+            if let known = recent.number(of: id) { return known }
+            let number: Int64? = try database.value(
+                "SELECT number FROM workflow WHERE id = ?", arguments: [id.rawValue])
+            if let number { recent.note(number, of: id) }
+            return number
         }
         guard let number else { return nil }
-        return try Self.mapping(path) {
-            guard let lock = try FileLock.take(byte: 1 + number, ofFileAt: path.lock) else {
-                throw JournalError.busy(id)
-            }
-            return lock
-        }
+        guard let lock = try takeLock(ofWorkflow: number) else { throw JournalError.busy(id) }
+        return lock
     }
 
-    private static func put(_ commit: Commit, into database: Database, _ log: LogWriter) throws {
+    private static func put(
+        _ commit: Commit, into database: Database, _ log: LogWriter, _ recent: RecentCommits
+    ) throws {
         let workflow = commit.workflow
-        try checkName(of: workflow, in: database)
-        if commit.expectedVersion == 0 {
-            try insert(workflow, into: database)
-        } else {
-            try update(workflow, in: database)
+        do {
+            if commit.expectedVersion == 0 {
+                try insert(workflow, into: database)
+                recent.note(database.lastInsertedRowID, of: workflow.id)
+            } else {
+                try update(workflow, in: database)
+            }
+        } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_CONSTRAINT_UNIQUE {
+            // Names and ids are unique.
+            throw error.message?.contains("workflow.name") == true
+                ? JournalError.nameTaken(workflow.name) : JournalError.overtaken(workflow.id)
         }
-        try log.append(commit, in: database)
-        try replaceClaims(of: workflow, by: commit.claims, in: database)
+        try log.append(commit, in: database, recent)
+        let claims = Set(commit.claims)
+        if recent.known(workflow.id)?.claims != claims {
+            try replaceClaims(of: workflow, by: commit.claims, in: database)
+        }
+        recent.note(workflow, claiming: claims)
     }
 
     private static func insert(_ workflow: StoredWorkflow, into database: Database) throws {
-        let exists: Bool? = try database.value(
-            "SELECT EXISTS (SELECT 1 FROM workflow WHERE id = ?)", arguments: [workflow.id.rawValue])
-        guard exists == false else { throw JournalError.overtaken(workflow.id) }
         try database.run(
             """
             INSERT INTO workflow (id, name, kind, definitionVersion, cloud, phase, isFinished, state, version, attempt,
@@ -80,13 +92,6 @@ extension SQLiteJournal {
                 workflow.version - 1,
             ])
         guard database.changesCount == 1 else { throw JournalError.overtaken(workflow.id) }
-    }
-
-    private static func checkName(of workflow: StoredWorkflow, in database: Database) throws {
-        let isTaken: Bool? = try database.value(
-            "SELECT EXISTS (SELECT 1 FROM workflow WHERE name = ? AND id <> ?)",
-            arguments: [workflow.name, workflow.id.rawValue])
-        guard isTaken == false else { throw JournalError.nameTaken(workflow.name) }
     }
 
     /// Puts `claims` in place of what the workflow claimed, unless all workflows of its cloud together would then claim

@@ -119,7 +119,7 @@ extension SQLiteJournal: LeafLog {
         }
         let new = SigningKey(name: old.name)
         try file.successor.make(new)
-        try write { try log.append(KeyChange(from: old, to: new), by: actor, in: $0) }
+        try write { try log.append(KeyChange(from: old, to: new), by: actor, in: $0, $1) }
         try file.replaceBySuccessor()
         return new.verifier
     }

@@ -6,7 +6,11 @@ public import WorkflowEngine
 
 extension SQLiteJournal {
     public func workflow(_ id: WorkflowID) async throws -> StoredWorkflow? {
-        try workflows(where: "workflow.id = ?", [id.rawValue]).first
+        let known = try look { database, recent in
+            try recent.refresh(database)
+            return recent.known(id)?.workflow
+        }
+        return try known ?? workflows(where: "workflow.id = ?", [id.rawValue]).first
     }
 
     public func workflow(named name: String) async throws -> StoredWorkflow? {
@@ -64,13 +68,13 @@ extension SQLiteJournal {
     }
 
     public func history(of id: WorkflowID) async throws -> [HistoryEntry] {
-        try read { database in
+        try look { database, _ in
             try Row.fetchAll(
-                database,
-                sql: """
-                    SELECT position, workflow, version, "from", "to", at, leaf, substr(subtrees, 1, 32)
-                    FROM transition WHERE workflow = ? ORDER BY version
-                    """, arguments: [id.rawValue]
+                database.cachedStatement(
+                    sql: """
+                        SELECT position, workflow, version, "from", "to", at, leaf, substr(subtrees, 1, 32)
+                        FROM transition WHERE workflow = ? ORDER BY version
+                        """), arguments: [id.rawValue]
             ).map { try HistoryEntry($0, of: storeID, path: path.file) }
         }
     }
@@ -78,16 +82,16 @@ extension SQLiteJournal {
     public func claims(
         on resources: [String], in cloud: String, exceptOf id: WorkflowID?
     ) async throws -> [HeldClaim] {
-        try read { database in
+        try look { database, _ in
             try Row.fetchAll(
-                database,
-                sql: """
-                    SELECT claim.resource, claim.amount, claim."limit", workflow.id, workflow.name
-                    FROM claim JOIN workflow ON workflow.id = claim.workflow
-                    WHERE claim.resource IN (SELECT value FROM json_each(?))
-                        AND workflow.cloud = ? AND workflow.id <> ?
-                    ORDER BY workflow.number, claim.resource
-                    """,
+                database.cachedStatement(
+                    sql: """
+                        SELECT claim.resource, claim.amount, claim."limit", workflow.id, workflow.name
+                        FROM claim JOIN workflow ON workflow.id = claim.workflow
+                        WHERE claim.resource IN (SELECT value FROM json_each(?))
+                            AND workflow.cloud = ? AND workflow.id <> ?
+                        ORDER BY workflow.number, claim.resource
+                        """),
                 arguments: [CanonicalJSON.text(resources), cloud, id?.rawValue ?? ""]
             ).map { row in
                 let claim = Claim(
@@ -108,22 +112,22 @@ extension SQLiteJournal {
     func numberedWorkflows(
         where condition: String, _ arguments: StatementArguments
     ) throws -> [(number: Int, workflow: StoredWorkflow)] {
-        try read { database in
+        try look { database, _ in
             try Row.fetchAll(
-                database,
-                sql: """
-                    SELECT workflow.*,
-                        last.leaf AS lastLeaf,
-                        last.version IS NOT NULL AND last."to" = workflow.phase AND last.at = workflow.updatedAt
-                            AND NOT EXISTS (
-                                SELECT 1 FROM transition AS later
-                                WHERE later.workflow = workflow.id AND later.version > workflow.version
-                            ) AS agreesWithHistory
-                    FROM workflow
-                    LEFT JOIN transition AS last ON last.workflow = workflow.id AND last.version = workflow.version
-                    WHERE \(condition)
-                    ORDER BY workflow.number
-                    """,
+                database.cachedStatement(
+                    sql: """
+                        SELECT workflow.*,
+                            last.leaf AS lastLeaf,
+                            last.version IS NOT NULL AND last."to" = workflow.phase AND last.at = workflow.updatedAt
+                                AND NOT EXISTS (
+                                    SELECT 1 FROM transition AS later
+                                    WHERE later.workflow = workflow.id AND later.version > workflow.version
+                                ) AS agreesWithHistory
+                        FROM workflow
+                        LEFT JOIN transition AS last ON last.workflow = workflow.id AND last.version = workflow.version
+                        WHERE \(condition)
+                        ORDER BY workflow.number
+                        """),
                 arguments: arguments
             ).map { row in
                 let workflow = try StoredWorkflow(row, path: path.file)

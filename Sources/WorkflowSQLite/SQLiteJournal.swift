@@ -24,6 +24,11 @@ public final class SQLiteJournal: Journal {
     let path: StorePath
     let access: Access
     let database: DatabaseQueue
+    private let locks: LockFile
+    private nonisolated(unsafe) let recentCommits = RecentCommits()
+    /// Used on the connection's queue alone.
+    private var recent: RecentCommits { unsafe recentCommits }
+    let group = GroupCommit()
     private let isOpen = Atomic(true)
 
     init(path: StorePath, storeID: String, access: Access, database: DatabaseQueue) {
@@ -32,12 +37,15 @@ public final class SQLiteJournal: Journal {
         log = LogWriter(storeID: storeID, realNow: Timestamp.ofThisMachine)
         self.access = access
         self.database = database
+        locks = LockFile(path.lock)
     }
 
     /// Runs `body` while no other process writes to the store at `path`.
-    static func withWritersLock<Result>(of path: StorePath, _ body: () throws -> Result) throws -> Result {
+    static func withWritersLock<Result>(
+        of path: StorePath, by locks: LockFile? = nil, _ body: () throws -> Result
+    ) throws -> Result {
         try mapping(path) {
-            guard let lock = try FileLock.take(byte: 0, ofFileAt: path.lock, waiting: longestWait) else {
+            guard let lock = try (locks ?? LockFile(path.lock)).take(byte: 0, waiting: longestWait) else {
                 throw JournalError.storeBusy(waited: longestWait)
             }
             defer { lock.release() }
@@ -61,14 +69,22 @@ public final class SQLiteJournal: Journal {
     }
 
     /// Runs `body` in a transaction that either is committed and synced, or has changed nothing.
-    func write<Result>(_ body: (Database) throws -> Result) throws -> Result {
+    ///
+    /// Whatever it writes, what is recent is told of it, or forgets.
+    func write<Result>(_ body: (Database, RecentCommits) throws -> Result) throws -> Result {
         try Self.mapping(path) {
             try database.writeWithoutTransaction { database in
-                try Self.withWritersLock(of: path) {
+                try Self.withWritersLock(of: path, by: locks) {
                     var result: Result?
-                    try database.inTransaction(.immediate) {
-                        result = try body(database)
-                        return .commit
+                    do {
+                        try database.inTransaction(.immediate) {
+                            try recent.refresh(database)
+                            result = try body(database, recent)
+                            return .commit
+                        }
+                    } catch {
+                        recent.forget()
+                        throw error
                     }
                     guard let result else { preconditionFailure("a transaction that commits has run its body") }
                     return result
@@ -77,8 +93,19 @@ public final class SQLiteJournal: Journal {
         }
     }
 
+    /// Runs `body`, which reads more than once, on the store as it is at one moment.
     func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
         try Self.mapping(path) { try database.read(body) }
+    }
+
+    /// Runs `body`, which reads once: one statement needs no transaction.
+    func look<Result>(_ body: (Database, RecentCommits) throws -> Result) throws -> Result {
+        try Self.mapping(path) { try database.writeWithoutTransaction { try body($0, recent) } }
+    }
+
+    /// Takes the lock on a workflow's byte; `nil` if another holds it.
+    func takeLock(ofWorkflow number: Int64) throws -> FileLock? {
+        try Self.mapping(path) { try locks.take(byte: 1 + number) }
     }
 
     /// Closes the store.
@@ -93,7 +120,7 @@ public final class SQLiteJournal: Journal {
             case .reading:
                 try database.close()
             case .writing:
-                guard let lock = try FileLock.take(byte: 0, ofFileAt: path.lock, waiting: .milliseconds(100)) else {
+                guard let lock = try locks.take(byte: 0, waiting: .milliseconds(100)) else {
                     _ = unsafe Unmanaged.passRetained(database)
                     return
                 }

@@ -4,6 +4,7 @@ import Foundation
 //   sluice-bench resume [FINISHED [IN-FLIGHT]]
 //   sluice-bench log [ENTRIES]
 //   sluice-bench fleet [ORDERS…]
+//   sluice-bench step
 let words = Array(CommandLine.arguments.dropFirst())
 let numbers = words.compactMap { Int($0) }
 let program = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
@@ -17,7 +18,9 @@ case "log":
     try await LogBenchmark(program: program, entries: numbers.first ?? 1_000_000).run()
 case "fleet":
     try await FleetBenchmark(sizes: numbers.isEmpty ? [100, 1000, 10_000] : numbers).run()
+case "step":
+    try await StepBenchmark().run()
 default:
-    print("sluice-bench resume [FINISHED [IN-FLIGHT]] | log [ENTRIES] | fleet [ORDERS…]")
+    print("sluice-bench step | resume [FINISHED [IN-FLIGHT]] | log [ENTRIES] | fleet [ORDERS…]")
     exit(64)
 }

@@ -147,19 +147,19 @@ struct WritersLockTests {
     @Test func `a lock is one byte, and free again when it is given back`() throws {
         let store = try TemporaryStore()
         let path = store.path + ".lock"
-        let held = try #require(try FileLock.take(byte: 0, ofFileAt: path))
-        #expect(try FileLock.take(byte: 0, ofFileAt: path) == nil)
-        #expect(try FileLock.take(byte: 1, ofFileAt: path) != nil)
+        let held = try #require(try LockFile(path).take(byte: 0))
+        #expect(try LockFile(path).take(byte: 0) == nil)
+        #expect(try LockFile(path).take(byte: 1) != nil)
         held.release()
         held.release()
-        #expect(try FileLock.take(byte: 0, ofFileAt: path) != nil)
+        #expect(try LockFile(path).take(byte: 0) != nil)
     }
 
     @Test func `a writer that waits in vain says so and changes nothing`() throws {
         let store = try TemporaryStore()
         let path = store.path + ".lock"
-        let held = try FileLock.take(byte: 0, ofFileAt: path)
-        #expect(try FileLock.take(byte: 0, ofFileAt: path, waiting: .milliseconds(20)) == nil)
+        let held = try LockFile(path).take(byte: 0)
+        #expect(try LockFile(path).take(byte: 0, waiting: .milliseconds(20)) == nil)
         held?.release()
     }
 
@@ -167,7 +167,7 @@ struct WritersLockTests {
         let store = try TemporaryStore()
         try await store.makeWithOneOrder()
         let before = try Data(contentsOf: URL(fileURLWithPath: store.path))
-        let held = try FileLock.take(byte: 0, ofFileAt: store.path + ".lock")
+        let held = try LockFile(store.path + ".lock").take(byte: 0)
         let journal = try SQLiteJournal.open(store.path, for: .reading)
         #expect(try await journal.workflows().count == 1)
         #expect(try journal.check().isEmpty)

@@ -4,26 +4,26 @@ package import WorkflowEngine
 
 /// What one turn came to.
 package struct AdvanceReport: FinishedTurn {
-    package let workflow: WorkflowReport
+    package var workflow: WorkflowReport { retell(endedAt) }
     /// The transitions that were committed.
     package let transitions: [Transition]
     /// What failed, if a call did.
     package let failure: (any CallFailure)?
     package let due: Timestamp?
     package let endedAt: Timestamp
+    package let phaseName: String
     /// The workflow as it stands after the turn, told for a later time.
     private let retell: @Sendable (Timestamp) -> WorkflowReport
 
     init<K: Kind>(_ result: TurnResult<K.Definition>, of kind: K) {
         retell = { WorkflowReport(result.workflow, of: kind, at: $0) }
-        workflow = retell(result.endedAt)
+        phaseName = result.phaseName
         transitions = result.transitions
         failure = result.failure
         due = result.due
         endedAt = result.endedAt
     }
 
-    package var phaseName: String { workflow.phase }
 
     /// The workflow as it stands after the turn, at a time while it waits.
     package func workflow(at now: Timestamp) -> WorkflowReport { retell(now) }
@@ -44,10 +44,10 @@ extension Provisioner {
 
     /// Steps until each workflow is finished, asks, or cannot go on; waits included.
     package func run(
-        _ ids: [WorkflowID], until phase: String?, shouldStop: () -> Bool,
+        _ ids: [WorkflowID], until phase: String?, concurrency: Int = 1, shouldStop: () -> Bool,
         report: (RunProgress<AdvanceReport>) -> Void
     ) async throws -> [RunReport] {
-        try await Runner(journal: journal, clock: clock)
+        try await Runner(journal: journal, clock: clock, concurrency: concurrency)
             .run(ids, until: phase, shouldStop: shouldStop, report: report) { try await advance($0) }
     }
 

@@ -1,0 +1,97 @@
+import GRDB
+import Synchronization
+
+/// Commits what comes at the same time together: in one transaction, with one sync.
+///
+/// Whoever comes alone is served at once and waits for nobody. While a transaction is being synced, others gather; they go
+/// into the next. Each of them is done whole or not at all, and whether one is refused does not touch the others.
+final class GroupCommit: Sendable {
+    /// A change of the store, and who waits for it.
+    struct Change: Sendable {
+        let make: @Sendable (Database, RecentCommits) throws -> Void
+        let waiter: CheckedContinuation<Void, any Error>
+    }
+
+    private struct Line {
+        var isBusy = false
+        var waiting: [Change] = []
+    }
+
+    /// So many at once that nobody waits for long.
+    private static let most = 1000
+
+    private let line = Mutex(Line())
+
+    /// Makes a change of a journal; when this returns, it is durable.
+    func make(
+        in journal: SQLiteJournal, _ change: @escaping @Sendable (Database, RecentCommits) throws -> Void
+    ) async throws {
+        try await withCheckedThrowingContinuation { waiter in
+            let isFirst = line.withLock { line in
+                line.waiting.append(Change(make: change, waiter: waiter))
+                defer { line.isBusy = true }
+                return !line.isBusy
+            }
+            if isFirst { commitNext(in: journal) }
+        }
+    }
+
+    /// Commits those who wait, and leaves those who have come meanwhile to a task of their own.
+    private func commitNext(in journal: SQLiteJournal) {
+        let group = line.withLock { line in
+            let group = Array(line.waiting.prefix(Self.most))
+            line.waiting.removeFirst(group.count)
+            return group
+        }
+        let errors = journal.make(group)
+        let isAnyoneWaiting = line.withLock { line in
+            line.isBusy = !line.waiting.isEmpty
+            return line.isBusy
+        }
+        if isAnyoneWaiting { Task { commitNext(in: journal) } }
+        for (change, error) in zip(group, errors) {
+            if let error { change.waiter.resume(throwing: error) } else { change.waiter.resume() }
+        }
+    }
+}
+
+extension SQLiteJournal {
+    /// Makes changes in one transaction: each that is refused has changed nothing, and the rest are committed and synced.
+    ///
+    /// - Returns: for each, what kept it from being made.
+    func make(_ changes: [GroupCommit.Change]) -> [(any Error)?] {
+        var errors = [(any Error)?](repeating: nil, count: changes.count)
+        do {
+            try write { database, recent in
+                guard changes.count > 1 else { return try changes[0].make(database, recent) }
+                for (index, change) in changes.enumerated() {
+                    do {
+                        try database.inSavepoint {
+                            try change.make(database, recent)
+                            return .commit
+                        }
+                    } catch {
+                        recent.forget()
+                        // Where SQLite has taken all of it back, nothing of it may go on.
+                        guard database.isInsideTransaction else { throw error }
+                        errors[index] = error
+                    }
+                }
+            }
+        } catch {
+            // Nothing of it is committed, as far as is known.
+            return changes.indices.map { errors[$0] ?? error }
+        }
+        // Of the database's own errors the journal makes its own.
+        return errors.map { error in error.map { error in mapped(error) } }
+    }
+
+    private func mapped(_ error: any Error) -> any Error {
+        do {
+            try Self.mapping(path) { throw error }
+            return error
+        } catch {
+            return error
+        }
+    }
+}

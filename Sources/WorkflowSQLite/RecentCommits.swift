@@ -1,0 +1,73 @@
+import GRDB
+import TransparencyLog
+import Workflow
+import WorkflowEngine
+
+/// What this connection knows of its store without asking: what it has committed itself, as long as no other connection
+/// has committed since.
+///
+/// Used on the connection's own queue alone. Whatever a transaction has noted is forgotten with it if it is not committed.
+final class RecentCommits {
+    /// A workflow as this connection left it.
+    struct Known {
+        let workflow: StoredWorkflow
+        let claims: Set<Claim>
+    }
+
+    /// So many workflows that what they take stays small.
+    private static let most = 512
+
+    /// SQLite's own count of the commits of other connections.
+    private var dataVersion: Int64?
+    private var workflows: [WorkflowID: Known] = [:]
+    /// Never changes, whoever commits.
+    private var numbers: [WorkflowID: Int64] = [:]
+    /// The end of the log, and of the subtrees that are complete there those that are known, by level.
+    private(set) var last: Int?
+    private var subtrees: [Int: MerkleHash] = [:]
+
+    /// Forgets all that another connection may have changed since.
+    func refresh(_ database: Database) throws {
+        let current: Int64? = try database.value("PRAGMA data_version")
+        if current != dataVersion { forget() }
+        dataVersion = current
+    }
+
+    /// Forgets all but what never changes.
+    func forget() {
+        dataVersion = nil
+        workflows.removeAll(keepingCapacity: true)
+        last = nil
+        subtrees.removeAll(keepingCapacity: true)
+    }
+
+    // MARK: - Workflows
+
+    func known(_ id: WorkflowID) -> Known? { workflows[id] }
+
+    func note(_ workflow: StoredWorkflow, claiming claims: Set<Claim>) {
+        if workflows.count == Self.most { workflows.removeAll(keepingCapacity: true) }
+        workflows[workflow.id] = Known(workflow: workflow, claims: claims)
+    }
+
+    func number(of id: WorkflowID) -> Int64? { numbers[id] }
+
+    func note(_ number: Int64, of id: WorkflowID) {
+        if numbers.count == Self.most * 8 { numbers.removeAll(keepingCapacity: true) }
+        numbers[id] = number
+    }
+
+    // MARK: - The log
+
+    /// The root of the subtree of 2^`level` leaves that ends the log; `nil` if it is not known.
+    func subtree(atLevel level: Int) -> MerkleHash? { subtrees[level] }
+
+    /// Notes the end of the log, whose last leaf has completed a subtree of this level.
+    func note(end position: Int, completing level: Int, _ root: MerkleHash) {
+        for lower in 0..<level { subtrees[lower] = nil }
+        subtrees[level] = root
+        last = position
+    }
+
+    func note(end position: Int) { last = position }
+}

@@ -1,0 +1,138 @@
+import Foundation
+import GRDBSQLite
+import TransparencyLog
+import Workflow
+import WorkflowEngine
+import WorkflowSQLite
+
+/// The limit of every step: the rows of a store, written by the C API of SQLite into a store of the same tables, indexes,
+/// triggers and settings, by prepared statements and with nothing between.
+@safe final class RawStore {
+    /// What one transition writes.
+    struct Step {
+        let workflow: StoredWorkflow
+        let position: Int64
+        let from: String?
+        let leaf: Data
+        let subtrees: Data
+    }
+
+    private let database: OpaquePointer
+    private let begin: OpaquePointer
+    private let commit: OpaquePointer
+    private let insert: OpaquePointer
+    private let update: OpaquePointer
+    private let append: OpaquePointer
+
+    init(at path: String) throws {
+        try SQLiteJournal.openOrCreate(path).close()
+        var opened: OpaquePointer?
+        precondition(unsafe sqlite3_open(path, &opened) == SQLITE_OK, "the store opens")
+        guard let database = unsafe opened else { preconditionFailure("the store opens") }
+        unsafe self.database = database
+        for pragma in ["journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"] {
+            precondition(unsafe sqlite3_exec(database, "PRAGMA \(pragma)", nil, nil, nil) == SQLITE_OK, pragma)
+        }
+        func prepare(_ sql: String) -> OpaquePointer {
+            var statement: OpaquePointer?
+            precondition(unsafe sqlite3_prepare_v2(database, sql, -1, &statement, nil) == SQLITE_OK, sql)
+            guard let statement = unsafe statement else { preconditionFailure(sql) }
+            return unsafe statement
+        }
+        unsafe begin = prepare("BEGIN IMMEDIATE")
+        unsafe commit = prepare("COMMIT")
+        unsafe insert = prepare(
+            """
+            INSERT INTO workflow (id, name, kind, definitionVersion, cloud, phase, isFinished, state, version, createdAt,
+                updatedAt)
+            VALUES (?, ?, ?, 1, ?, ?, ?, ?, 1, ?, ?)
+            """)
+        unsafe update = prepare(
+            """
+            UPDATE workflow SET name = ?, definitionVersion = 1, phase = ?, isFinished = ?, state = ?, version = ?,
+                attempt = NULL, reason = NULL, dueAt = NULL, updatedAt = ?
+            WHERE id = ? AND version = ?
+            """)
+        unsafe append = prepare(
+            """
+            INSERT INTO transition (position, workflow, version, "from", "to", at, leaf, subtrees)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            """)
+    }
+
+    /// Writes steps in one transaction.
+    func write(_ steps: ArraySlice<Step>) {
+        unsafe run(begin)
+        for step in steps { put(step) }
+        unsafe run(commit)
+    }
+
+    private func put(_ step: Step) {
+        let workflow = step.workflow
+        let (created, updated) = (workflow.createdAt.description, workflow.updatedAt.description)
+        if workflow.version == 1 {
+            unsafe bind(
+                insert,
+                [
+                    .text(workflow.id.rawValue), .text(workflow.name), .text(workflow.kind), .text(workflow.cloud),
+                    .text(workflow.phase), .integer(workflow.isFinished ? 1 : 0), .text(workflow.state), .text(created),
+                    .text(updated),
+                ])
+            unsafe run(insert)
+        } else {
+            unsafe bind(
+                update,
+                [
+                    .text(workflow.name), .text(workflow.phase), .integer(workflow.isFinished ? 1 : 0),
+                    .text(workflow.state), .integer(Int64(workflow.version)), .text(updated),
+                    .text(workflow.id.rawValue), .integer(Int64(workflow.version) - 1),
+                ])
+            unsafe run(update)
+        }
+        unsafe bind(
+            append,
+            [
+                .integer(step.position), .text(workflow.id.rawValue), .integer(Int64(workflow.version)),
+                step.from.map { .text($0) } ?? .null, .text(workflow.phase), .text(updated), .blob(step.leaf),
+                .blob(step.subtrees),
+            ])
+        unsafe run(append)
+    }
+
+    private enum Value {
+        case null
+        case integer(Int64)
+        case text(String)
+        case blob(Data)
+    }
+
+    private func bind(_ statement: OpaquePointer, _ values: [Value]) {
+        // SQLite makes its own copy.
+        let transient = unsafe unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+        for (index, value) in values.enumerated() {
+            let place = Int32(index + 1)
+            let result =
+                switch value {
+                case .null: unsafe sqlite3_bind_null(statement, place)
+                case .integer(let number): unsafe sqlite3_bind_int64(statement, place, number)
+                case .text(let text): unsafe sqlite3_bind_text(statement, place, text, -1, transient)
+                case .blob(let bytes):
+                    unsafe bytes.withUnsafeBytes {
+                        unsafe sqlite3_bind_blob(statement, place, $0.baseAddress, Int32($0.count), transient)
+                    }
+                }
+            precondition(result == SQLITE_OK, "a value is bound")
+        }
+    }
+
+    private func run(_ statement: OpaquePointer) {
+        let result = unsafe sqlite3_step(statement)
+        precondition(result == SQLITE_DONE, "\(unsafe String(cString: sqlite3_errmsg(database)))")
+        unsafe sqlite3_reset(statement)
+    }
+
+    deinit {
+        for unsafe statement in unsafe [begin, commit, insert, update, append] { unsafe sqlite3_finalize(statement) }
+        unsafe sqlite3_close(database)
+    }
+}
