@@ -3,7 +3,7 @@ import GRDB
 // A commit is made of the same few statements each time: they are prepared once for a connection, triggers and all.
 extension Database {
     /// Runs a statement that changes something.
-    func run(_ sql: String, arguments: StatementArguments) throws {
+    func run(_ sql: String, arguments: StatementArguments = []) throws {
         try cachedStatement(sql: sql).execute(arguments: arguments)
     }
 

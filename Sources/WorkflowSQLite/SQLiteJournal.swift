@@ -75,19 +75,19 @@ public final class SQLiteJournal: Journal {
         try Self.mapping(path) {
             try database.writeWithoutTransaction { database in
                 try Self.withWritersLock(of: path, by: locks) {
-                    var result: Result?
                     do {
-                        try database.inTransaction(.immediate) {
-                            try recent.refresh(database)
-                            result = try body(database, recent)
-                            return .commit
-                        }
+                        // Prepared once, as all that a commit runs.
+                        try database.run("BEGIN IMMEDIATE TRANSACTION")
+                        try recent.refresh(database)
+                        let result = try body(database, recent)
+                        try database.run("COMMIT TRANSACTION")
+                        return result
                     } catch {
                         recent.forget()
+                        // What fails badly SQLite has taken back itself.
+                        if database.isInsideTransaction { try database.run("ROLLBACK TRANSACTION") }
                         throw error
                     }
-                    guard let result else { preconditionFailure("a transaction that commits has run its body") }
-                    return result
                 }
             }
         }

@@ -13,6 +13,7 @@ package struct APIClient: Sendable {
     let localNow: @Sendable () -> Timestamp
     private let newNonce: @Sendable () -> String
     let userAgent: String
+    let limits = CallLimits()
 
     /// - Parameters:
     ///   - localNow: by which requests are signed; the vendor admits a quarter of an hour of difference.
@@ -43,6 +44,10 @@ package struct APIClient: Sendable {
     ///
     /// - Throws: ``CloudError``; ``UnusableCredentials``, and then nothing was sent.
     func call(_ call: APICall) async throws -> Reply {
+        try await limits.withPlace(of: call.service) { try await send(call) }
+    }
+
+    private func send(_ call: APICall) async throws -> Reply {
         let endpoint = endpoints.endpoint(of: call.service, in: call.region)
         let key = try await credentials.key()
         var request = call.request(to: endpoint, from: userAgent)

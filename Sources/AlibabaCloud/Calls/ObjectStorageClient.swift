@@ -50,6 +50,15 @@ extension APIClient {
         _ bucket: BucketName?, _ wanted: WireRequest, _ action: String, in region: RegionID, isChange: Bool = false,
         _ read: (WireResponse) -> ServiceError.Reading
     ) async throws -> WireResponse {
+        try await limits.withPlace(of: .oss) {
+            try await send(bucket, wanted, action, in: region, isChange: isChange, read)
+        }
+    }
+
+    private func send(
+        _ bucket: BucketName?, _ wanted: WireRequest, _ action: String, in region: RegionID, isChange: Bool,
+        _ read: (WireResponse) -> ServiceError.Reading
+    ) async throws -> WireResponse {
         let service = endpoints.endpoint(of: .oss, in: region)
         // A bucket stands before the host, unless the host is an address.
         let isInPath = service.isIPAddress || service.isLoopback

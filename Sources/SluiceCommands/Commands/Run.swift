@@ -30,6 +30,8 @@ struct Run: Command {
         transform: Duration.argument)
     var timeout: Duration?
 
+    @OptionGroup(title: "Running many") var pace: Pace
+
     @OptionGroup(title: "Global options") var options: GlobalOptions
 
     func execute(_ context: Context) async throws -> ExitStatus {
@@ -49,8 +51,21 @@ struct Run: Command {
             context.console.note(LocalizedText("nothing to run", zh: "没有可执行的订单"))
             return try RunEnd(orders: [], wasInterrupted: false).report(to: context.console, wasOneOrder: false)
         }
-        let end = try await context.run(ids, until: until, timeout: timeout, over: journal)
+        let end = try await context.run(ids, until: until, timeout: timeout, at: pace, over: journal)
         return try end.report(to: context.console, wasOneOrder: !orders.isEmpty && ids.count == 1)
+    }
+}
+
+/// How many orders are advanced at the same time.
+struct Pace: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Advance so many orders at the same time; how many calls a service bears is found out besides.",
+            valueName: "n"))
+    var concurrency = 64
+
+    func validate() throws {
+        guard (1...1000).contains(concurrency) else { throw ValidationError("--concurrency is 1 to 1000") }
     }
 }
 
@@ -63,6 +78,8 @@ struct Resume: Command {
             nothing to resume.
             """
     )
+
+    @OptionGroup(title: "Running many") var pace: Pace
 
     @OptionGroup(title: "Global options") var options: GlobalOptions
 
@@ -92,7 +109,7 @@ struct Resume: Command {
             console.reportCounts(of: own.map(\.phase), in: context.registry.phases)
         }
         if own.isEmpty { console.note(.nothingToResume) }
-        let end = try await context.run(own.map(\.id), until: nil, timeout: nil, over: journal)
+        let end = try await context.run(own.map(\.id), until: nil, timeout: nil, at: pace, over: journal)
         return try end.report(to: console, wasOneOrder: false)
     }
 }

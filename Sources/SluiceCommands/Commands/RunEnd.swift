@@ -96,14 +96,15 @@ extension Console {
 extension Context {
     /// Runs orders until each has ended, time is up, or the user interrupts.
     func run(
-        _ ids: [WorkflowID], until phase: String?, timeout: Duration?, over journal: SQLiteJournal
+        _ ids: [WorkflowID], until phase: String?, timeout: Duration?, at pace: Pace, over journal: SQLiteJournal
     ) async throws -> RunEnd {
         let provisioner = try await provisioner(over: journal)
         let interruption = Interruption()
         let deadline = Deadline(after: timeout)
         let reporter = RunReporter(console: console)
         let reports = try await provisioner.run(
-            ids, until: phase, shouldStop: { interruption.hasCome || deadline.hasCome }, report: reporter.report)
+            ids, until: phase, concurrency: pace.concurrency,
+            shouldStop: { interruption.hasCome || deadline.hasCome }, report: reporter.report)
         let book = WorkflowBook(journal, of: registry, at: try await cloud().clock.now())
         var orders: [(report: RunReport, order: WorkflowReport)] = []
         for report in reports { orders.append((report, await observed(try await book.workflow(report.id)))) }
