@@ -42,8 +42,10 @@ final class TemporaryStore: Sendable {
     static let time = Timestamp(millisecondsSince1970: 1_617_238_800_000)
 
     static func placing(_ name: String, number: Int = 1) -> Commit {
+        let digits = String(number)
         let workflow = StoredWorkflow(
-            id: WorkflowID(rawValue: "01F24DZC80000000000000000\(number)"), name: name, kind: "sample",
+            id: WorkflowID(rawValue: "01F24DZC80000000000000000".prefix(26 - digits.count) + digits), name: name,
+            kind: "sample",
             definitionVersion: 1, cloud: "cloud", phase: "first", isFinished: false, state: "{}", version: 1,
             postponement: nil, createdAt: time, updatedAt: time)
         return Commit(

@@ -1,0 +1,105 @@
+import Foundation
+import GRDB
+import Testing
+import Workflow
+import WorkflowEngine
+
+@testable import WorkflowSQLite
+
+/// Commits that come at once, and what a journal knows of its own last ones.
+struct GroupCommitTests {
+    @Test func `whatever comes at once is committed each for itself, and what is refused touches no other`()
+        async throws
+    {
+        let store = try TemporaryStore()
+        let journal = try SQLiteJournal.openOrCreate(store.path)
+        let names = (0..<200).map { "order\($0 / 2)" }
+        // Every name comes twice: one of the two is refused, whichever is later.
+        let results = await withTaskGroup(of: (any Error)?.self) { group in
+            for (index, name) in names.enumerated() {
+                let commit = TemporaryStore.placing(name, number: index + 1)
+                group.addTask {
+                    do {
+                        try await journal.commit(commit)
+                        return nil
+                    } catch {
+                        return error
+                    }
+                }
+            }
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+        let refused = results.compactMap(\.self)
+        #expect(refused.count == 100)
+        #expect(refused.allSatisfy { if case JournalError.nameTaken = $0 { true } else { false } })
+        let kept = try await journal.workflows()
+        #expect(Set(kept.map(\.name)).count == 100)
+        #expect(kept.count == 100)
+        // The log has no gap, and its hashes are those of its lines.
+        #expect(try journal.check().isEmpty)
+        for workflow in kept { #expect(try await journal.history(of: workflow.id).count == 1) }
+    }
+
+    @Test func `several wait for one transaction`() async throws {
+        let store = try TemporaryStore()
+        let journal = try SQLiteJournal.openOrCreate(store.path)
+        let held = try #require(try LockFile(store.path + ".lock").take(byte: 0))
+        // While the first waits for the writers' lock, the others gather behind it.
+        let before = try journal.transactions()
+        async let all: Void = withThrowingTaskGroup(of: Void.self) { group in
+            for index in 0..<50 {
+                let commit = TemporaryStore.placing("order\(index)", number: index + 1)
+                group.addTask { try await journal.commit(commit) }
+            }
+            try await group.waitForAll()
+        }
+        try await Task.sleep(for: .milliseconds(100))
+        held.release()
+        try await all
+        #expect(try await journal.workflows().count == 50)
+        #expect(try journal.transactions() - before < 10)
+    }
+
+    @Test func `what another connection has committed is not missed for what was known`() async throws {
+        let store = try TemporaryStore()
+        let one = try SQLiteJournal.openOrCreate(store.path)
+        let other = try SQLiteJournal.openOrCreate(store.path)
+        var commits = [TemporaryStore.placing("a")]
+        let id = commits[0].workflow.id
+        try await one.commit(commits[0])
+        // By turns, so that each has known the other's workflow and log as they were.
+        for turn in 1...20 {
+            let next = TemporaryStore.moving(commits[turn - 1])
+            try await (turn % 3 == 0 ? one : other).commit(next)
+            commits.append(next)
+            #expect(try await one.workflow(id) == next.workflow)
+            #expect(try await other.workflow(id) == next.workflow)
+        }
+        #expect(try one.check().isEmpty)
+        #expect(try await one.history(of: id).count == 21)
+    }
+
+    @Test func `what was refused is not taken for what is known`() async throws {
+        let store = try TemporaryStore()
+        let journal = try SQLiteJournal.openOrCreate(store.path)
+        let placed = TemporaryStore.placing("a")
+        try await journal.commit(placed)
+        let moved = TemporaryStore.moving(placed)
+        // The second of the two is refused, and so the first has not happened.
+        await #expect(throws: JournalError.overtaken(placed.workflow.id)) { try await journal.commit([moved, moved]) }
+        #expect(try await journal.workflow(placed.workflow.id) == placed.workflow)
+        try await journal.commit(moved)
+        #expect(try await journal.workflow(placed.workflow.id) == moved.workflow)
+        #expect(try journal.check().isEmpty)
+    }
+}
+
+extension SQLiteJournal {
+    /// How often something was committed to the file, as its log tells.
+    fileprivate func transactions() throws -> Int {
+        // A frame of the log that ends a transaction says how large the database is then.
+        let log = try Data(contentsOf: URL(fileURLWithPath: file + "-wal"))
+        let frames = stride(from: 32, to: log.count, by: 24 + 4096)
+        return frames.count { log[$0 + 4..<$0 + 8].contains { $0 != 0 } }
+    }
+}
