@@ -132,7 +132,11 @@ import WorkflowSQLite
     }
 
     deinit {
-        for unsafe statement in unsafe [begin, commit, insert, update, append] { unsafe sqlite3_finalize(statement) }
+        unsafe sqlite3_finalize(begin)
+        unsafe sqlite3_finalize(commit)
+        unsafe sqlite3_finalize(insert)
+        unsafe sqlite3_finalize(update)
+        unsafe sqlite3_finalize(append)
         unsafe sqlite3_close(database)
     }
 }

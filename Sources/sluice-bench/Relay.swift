@@ -81,13 +81,20 @@ enum Relay: Workflow {
         typealias Definition = Relay
 
         let cloud = "bench"
+        /// How long a call takes.
+        let duration: Duration
+
+        init(taking duration: Duration = .zero) {
+            self.duration = duration
+        }
 
         func look(before effect: Effect, in state: State, _ context: EffectContext) async throws -> Precheck<Event> {
             preconditionFailure("no effect is announced")
         }
 
         func perform(_ effect: Effect, in state: State, _ context: EffectContext) async throws -> Outcome<Event> {
-            .happened(Event(.ran, leg: state.legs + 1), by: Actor(.operator, id: "bench"), under: nil)
+            if duration > .zero { try await Task.sleep(for: duration) }
+            return .happened(Event(.ran, leg: state.legs + 1), by: Actor(.operator, id: "bench"), under: nil)
         }
     }
 }

@@ -1,8 +1,8 @@
 import Foundation
 import GRDB
 import Logging
-import TransparencyLog
 import SimulatedCloud
+import TransparencyLog
 import Workflow
 import WorkflowEngine
 import WorkflowSQLite

@@ -5,6 +5,7 @@ import Foundation
 //   sluice-bench log [ENTRIES]
 //   sluice-bench fleet [ORDERS…]
 //   sluice-bench step
+//   sluice-bench many
 let words = Array(CommandLine.arguments.dropFirst())
 let numbers = words.compactMap { Int($0) }
 let program = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
@@ -20,7 +21,9 @@ case "fleet":
     try await FleetBenchmark(sizes: numbers.isEmpty ? [100, 1000, 10_000] : numbers).run()
 case "step":
     try await StepBenchmark().run()
+case "many":
+    try await ManyBenchmark().run()
 default:
-    print("sluice-bench step | resume [FINISHED [IN-FLIGHT]] | log [ENTRIES] | fleet [ORDERS…]")
+    print("sluice-bench step | many | resume [FINISHED [IN-FLIGHT]] | log [ENTRIES] | fleet [ORDERS…]")
     exit(64)
 }

@@ -24,7 +24,6 @@ package struct AdvanceReport: FinishedTurn {
         endedAt = result.endedAt
     }
 
-
     /// The workflow as it stands after the turn, at a time while it waits.
     package func workflow(at now: Timestamp) -> WorkflowReport { retell(now) }
 }
