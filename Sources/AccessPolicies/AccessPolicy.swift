@@ -119,22 +119,21 @@ extension AccessPolicy.Statement {
         _ fields: ObjectReader, _ reading: AccessPolicy.Reading, at statement: NodeReader
     ) -> Actions? {
         guard let notAction = fields.optional("NotAction") else {
-            return fields.required("Action").flatMap { patterns($0, reading, rule: .action) }
-                .map { .these($0.map { $0.lowercased() }) }
+            return fields.required("Action").flatMap { patterns($0, reading, rule: .action) }.map { .these($0) }
         }
         if fields.optional("Action") != nil {
             statement.faults.add(.both("Action", "NotAction", in: statement))
         }
-        return patterns(notAction, reading, rule: .action).map { .allBut($0.map { $0.lowercased() }) }
+        return patterns(notAction, reading, rule: .action).map { .allBut($0) }
     }
 
     private static func patterns(
         _ reader: NodeReader, _ reading: AccessPolicy.Reading, rule: PatternRule
     ) -> [WildcardPattern]? {
         reader.oneOrMore { item in
-            reading == .strict
-                ? item.text(rule.words) { rule.admits($0) ? $0 : nil } : item.text()
-        }?.map(WildcardPattern.init)
+            let text = reading == .strict ? item.text(rule.words) { rule.admits($0) ? $0 : nil } : item.text()
+            return text.map { WildcardPattern(rule.ignoresCase ? $0.lowercased() : $0) }
+        }
     }
 }
 

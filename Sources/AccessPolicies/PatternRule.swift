@@ -4,24 +4,34 @@ import Wording
 /// What the name of an action or a resource looks like in a statement.
 struct PatternRule: Sendable {
     let words: LocalizedText
+    let ignoresCase: Bool
     let admits: @Sendable (String) -> Bool
 
     /// `CODE:NAME`, or `*` for every action.
     static let action = Self(
-        words: LocalizedText("a service and an action, as vpc:DescribeVpcs, or *", zh: "服务与操作，如 vpc:DescribeVpcs，或 *")
+        words: LocalizedText("a service and an action, as vpc:DescribeVpcs, or *", zh: "服务与操作，如 vpc:DescribeVpcs，或 *"),
+        ignoresCase: true
     ) { text in
-        let halves = text.split(separator: ":", omittingEmptySubsequences: false)
-        return text == "*" || halves.count == 2 && halves.allSatisfy { !$0.isEmpty }
+        let bytes = text.utf8
+        let colon = UInt8(ascii: ":")
+        guard let place = bytes.firstIndex(of: colon) else { return text == "*" }
+        let name = bytes[bytes.index(after: place)...]
+        return place != bytes.startIndex && !name.isEmpty && !name.contains(colon)
     }
 
     /// `acs:CODE:REGION:ACCOUNT:RELATIVE-ID`, or `*` for every resource.
     static let resourceName = Self(
         words: LocalizedText(
-            "a resource, as acs:oss:*:*:my-bucket, or *", zh: "资源，如 acs:oss:*:*:my-bucket，或 *")
+            "a resource, as acs:oss:*:*:my-bucket, or *", zh: "资源，如 acs:oss:*:*:my-bucket，或 *"),
+        ignoresCase: false
     ) { text in
-        let parts = text.split(separator: ":", maxSplits: 4, omittingEmptySubsequences: false)
+        let bytes = text.utf8
         // A wildcard stands for colons too.
-        return text.hasPrefix("*") || parts[0] == "acs" && (parts.count == 5 || text.contains("*"))
+        if bytes.first == UInt8(ascii: "*") { return true }
+        guard bytes.starts(with: "acs".utf8) else { return false }
+        let rest = bytes.dropFirst(3)
+        guard rest.isEmpty || rest.first == UInt8(ascii: ":") else { return false }
+        return rest.count { $0 == UInt8(ascii: ":") } >= 4 || rest.contains(UInt8(ascii: "*"))
     }
 }
 

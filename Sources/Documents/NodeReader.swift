@@ -112,9 +112,12 @@ package struct NodeReader {
     /// Every item that `read` can read.
     package func list<Item>(_ read: (NodeReader) -> Item?) -> [Item]? {
         guard case .list(let items) = node.content else { return wrongType(LocalizedText("a list", zh: "列表")) }
-        return items.enumerated().compactMap { index, item in
-            read(NodeReader(item, at: .item(location, index), faults))
+        var values: [Item] = []
+        values.reserveCapacity(items.count)
+        for index in items.indices {
+            if let value = read(NodeReader(items[index], at: .item(location, index), faults)) { values.append(value) }
         }
+        return values
     }
 
     /// What `read` makes of the object; the fields it did not ask for are reported as unknown.

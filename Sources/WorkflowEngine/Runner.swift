@@ -84,6 +84,35 @@ public struct Runner: Sendable {
         advance: @escaping @Sendable (WorkflowID) async throws -> Turn
     ) async throws -> [RunResult<Turn>] {
         var course = Course<Turn>(ids)
+        if min(concurrency, ids.count) > 1 {
+            try await runTogether(&course, until: phase, shouldStop, report, advance)
+        } else {
+            try await runAlone(&course, until: phase, shouldStop, report, advance)
+        }
+        return course.runs.map { RunResult(id: $0.id, ending: $0.ending ?? .stopped, last: $0.last?.turn) }
+    }
+
+    /// One after the other: in this task, which spares each turn a change of thread.
+    private func runAlone<Turn: FinishedTurn>(
+        _ course: inout Course<Turn>, until phase: String?, _ shouldStop: () -> Bool,
+        _ report: (RunProgress<Turn>) -> Void, _ advance: @Sendable (WorkflowID) async throws -> Turn
+    ) async throws {
+        while true {
+            if shouldStop() { return course.leave(.stopped) }
+            if let index = course.takeDue(at: try await clock.now()) {
+                let (id, isFirst) = (course.runs[index].id, course.runs[index].last == nil)
+                settle(await visit(id, at: index, isFirst ? phase : nil, advance), in: &course, until: phase, report)
+            } else {
+                guard try await pause(&course, report) else { return }
+            }
+        }
+    }
+
+    /// Several at the same time.
+    private func runTogether<Turn: FinishedTurn>(
+        _ course: inout Course<Turn>, until phase: String?, _ shouldStop: () -> Bool,
+        _ report: (RunProgress<Turn>) -> Void, _ advance: @escaping @Sendable (WorkflowID) async throws -> Turn
+    ) async throws {
         try await withThrowingTaskGroup(of: Visit<Turn>.self) { group in
             defer { group.cancelAll() }
             var (underWay, isWatched) = (0, false)
@@ -94,7 +123,7 @@ public struct Runner: Sendable {
                     group.addTask { await visit(id, at: index, isFirst ? phase : nil, advance) }
                 }
                 if underWay == 0 {
-                    if shouldStop() { return course.stop() }
+                    if shouldStop() { return course.leave(.stopped) }
                     guard try await pause(&course, report) else { return }
                     continue
                 }
@@ -106,20 +135,24 @@ public struct Runner: Sendable {
                         return .timePassed
                     }
                 }
-                switch try await group.next() {
-                case .timePassed: isWatched = false
-                case .turned(let index, let turn):
-                    underWay -= 1
-                    course.take(turn, of: index, until: phase)
-                    report(.turned(turn))
-                case .ended(let index, let ending):
-                    underWay -= 1
-                    course.runs[index].ending = ending
-                case nil: preconditionFailure("what is under way comes back")
-                }
+                guard let visit = try await group.next() else { preconditionFailure("what is under way comes back") }
+                if case .timePassed = visit { isWatched = false } else { underWay -= 1 }
+                settle(visit, in: &course, until: phase, report)
             }
         }
-        return course.runs.map { RunResult(id: $0.id, ending: $0.ending ?? .stopped, last: $0.last?.turn) }
+    }
+
+    private func settle<Turn: FinishedTurn>(
+        _ visit: Visit<Turn>, in course: inout Course<Turn>, until phase: String?,
+        _ report: (RunProgress<Turn>) -> Void
+    ) {
+        switch visit {
+        case .turned(let index, let turn):
+            course.take(turn, of: index, until: phase)
+            report(.turned(turn))
+        case .ended(let index, let ending): course.runs[index].ending = ending
+        case .timePassed: break
+        }
     }
 
     /// What comes back from a workflow.
@@ -193,8 +226,6 @@ private struct Course<Turn: FinishedTurn> {
         guard runs[index].ending == nil, let due = runs[index].due else { return }
         if due <= turn.endedAt { next.insert(index, at: 0) } else { queue.add(index, due: due) }
     }
-
-    mutating func stop() { leave(.stopped) }
 
     mutating func leave(_ ending: RunResult<Turn>.Ending) {
         for index in runs.indices where runs[index].ending == nil { runs[index].ending = ending }

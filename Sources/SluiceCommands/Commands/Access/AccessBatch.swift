@@ -43,6 +43,8 @@ private final class KnownPolicies: Sendable {
     /// So many that what they take stays small beside the lines.
     private static let most = 1000
     private let policies = Mutex<[PoliciesText: [AccessPolicy]]>([:])
+    /// Hashes of policies that have come once: only what comes again is worth to be kept.
+    private let seen = Mutex<Set<Int>>([])
 
     func read(_ line: Data) throws(InvalidDocument) -> (AccessRequest, [AccessPolicy]) {
         guard let place = PoliciesText.place(in: line) else { return try Self.readWhole(line) }
@@ -53,6 +55,12 @@ private final class KnownPolicies: Sendable {
             return (try Self.readWhole(rest).0, known)
         }
         let (request, read) = try Self.readWhole(line)
+        let hash = text.hashValue
+        let isSecond = seen.withLock { seen in
+            if seen.count == Self.most * 64 { seen.removeAll(keepingCapacity: true) }
+            return !seen.insert(hash).inserted
+        }
+        guard isSecond else { return (request, read) }
         policies.withLock {
             if $0.count == Self.most { $0.removeAll(keepingCapacity: true) }
             $0[PoliciesText(bytes: Data(text.bytes))] = read
