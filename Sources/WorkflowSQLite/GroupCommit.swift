@@ -22,6 +22,9 @@ final class GroupCommit: Sendable {
 
     private let line = Mutex(Line())
 
+    /// How many wait for the next transaction.
+    var waiting: Int { line.withLock { $0.waiting.count } }
+
     /// Makes a change of a journal; when this returns, it is durable.
     func make(
         in journal: SQLiteJournal, _ change: @escaping @Sendable (Database, RecentCommits) throws -> Void
