@@ -415,7 +415,7 @@ struct AuditTests {
         let context = try await EffectContext()
         let sandbox = context.sandbox
         let secret = try String(contentsOfFile: sandbox.store + ".key", encoding: .utf8)
-        let seed = try #require(secret.split(separator: "+").last?.trimmingCharacters(in: .newlines))
+        let seed = try #require(secret.split(separator: "+", maxSplits: 4).last?.trimmingCharacters(in: .newlines))
         _ = try await sandbox.run("audit", "export", "--to", sandbox.path("all.jsonl"))
         for file in ["sluice.db", "all.jsonl", "all.jsonl.checkpoint", "kept"] {
             let bytes = try Data(contentsOf: URL(fileURLWithPath: sandbox.path(file)))

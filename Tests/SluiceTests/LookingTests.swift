@@ -141,7 +141,7 @@ struct GraphCommandTests {
         #expect(try await sandbox.run("graph", "--format", "dot").output.hasPrefix("digraph"))
         let json = try await sandbox.run("graph", "--format", "json").json
         #expect(json["phases"].items.count == 12)
-        #expect(json["transitions"].items.count == 52)
+        #expect(json["transitions"].items.count == 58)
         #expect(try await sandbox.run("graph", "--json").json == json)
     }
 }
