@@ -5,10 +5,10 @@ public import WorkflowEngine
 
 /// The journal in one file of SQLite, shared by any number of processes.
 ///
-/// Every commit is one transaction and one sync of the write-ahead log (`synchronous = FULL`): when it has returned, the
-/// transition survives the loss of power. Writers of all processes take turns by a lock on byte 0 of `<store>.lock`;
-/// whoever advances a workflow holds the lock on byte 1 + the workflow's number. The kernel frees both when their holder
-/// dies.
+/// A commit is one transaction and one sync of the write-ahead log (`synchronous = FULL`), which it shares with whatever
+/// comes at the same time (``GroupCommit``): when it has returned, the transition survives the loss of power. Writers of
+/// all processes take turns by a lock on byte 0 of `<store>.lock`; whoever advances a workflow holds the lock on byte 1 + the
+/// workflow's number. The kernel frees both when their holder dies.
 ///
 /// SQLite before 3.51.3 can corrupt a WAL database when two connections write and checkpoint at the same instant. So a
 /// process has one connection, and whatever may write or checkpoint (the commits, the setting up, the close of a writing

@@ -13,6 +13,8 @@ package protocol ChangePlan: Codable, Equatable, Sendable {
 
     /// The kind of workflow: `cluster-scaling`.
     static var kind: String { get }
+    /// Samples of every phase and every event.
+    static var samples: ChangeSamples<Self> { get }
     /// Of what a finding is when the service has refused a request for good.
     static var accepted: Check { get }
     static func loss(of subject: Subject, _ sight: Sight, at now: Timestamp) -> Loss

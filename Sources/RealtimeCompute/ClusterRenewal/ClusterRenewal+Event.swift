@@ -87,7 +87,7 @@ extension ClusterRenewal.Event: WorkflowEvent {
 
 extension ClusterRenewal.Event {
     /// What this says of the request to pay, if it says something.
-    var payment: PendingPayment<Renewal>.Event? {
+    package var payment: PendingPayment<Renewal>.Event? {
         switch self {
         case .purchased(let payload): .made(payload)
         case .purchaseFound(let payload): .found(payload)

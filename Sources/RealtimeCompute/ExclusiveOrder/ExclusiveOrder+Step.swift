@@ -23,11 +23,12 @@ extension ExclusiveOrder {
             try require(amendment, of: drafted, on: event, in: state)
             guard drafted.isChanged(by: amendment) else { return state }
             return .drafted(Drafted(from: drafted, amendment: amendment))
-        case (.drafted(let drafted), _) where event.ofRepairs != nil:
-            guard let mendings = event.ofRepairs.flatMap(drafted.mendings.after) else {
-                throw notApplicable(event, in: state)
-            }
-            return .drafted(Drafted(from: drafted, mendings: mendings))
+        case (.drafted(let drafted), .repairOrdered(let order)) where order.isGrounded(in: drafted.findings):
+            return .drafted(Drafted(from: drafted, underRepair: drafted.underRepair.ordered(order)))
+        case (.drafted(let drafted), .repaired(let receipt)):
+            return .drafted(Drafted(from: drafted, underRepair: drafted.underRepair.repaired(receipt)))
+        case (.drafted(let drafted), .repairRefused(let refusal)):
+            return .drafted(Drafted(from: drafted, underRepair: drafted.underRepair.refused(refusal)))
         case (.drafted(let drafted), .withdrawn(let withdrawal)):
             return .withdrawn(Withdrawn(from: drafted, withdrawal: withdrawal))
 
@@ -61,11 +62,12 @@ extension ExclusiveOrder {
         case (.blocked(let blocked), .obstructed(let obstruction)):
             guard obstruction.findings.differ(from: blocked.findings) else { return state }
             return .blocked(Blocked(from: blocked, obstruction: obstruction))
-        case (.blocked(let blocked), _) where event.ofRepairs != nil:
-            guard let mendings = event.ofRepairs.flatMap(blocked.mendings.after) else {
-                throw notApplicable(event, in: state)
-            }
-            return .blocked(Blocked(from: blocked, mendings: mendings))
+        case (.blocked(let blocked), .repairOrdered(let order)) where order.isGrounded(in: blocked.findings):
+            return .blocked(Blocked(from: blocked, underRepair: blocked.underRepair.ordered(order)))
+        case (.blocked(let blocked), .repaired(let receipt)):
+            return .blocked(Blocked(from: blocked, underRepair: blocked.underRepair.repaired(receipt)))
+        case (.blocked(let blocked), .repairRefused(let refusal)):
+            return .blocked(Blocked(from: blocked, underRepair: blocked.underRepair.refused(refusal)))
         case (.blocked(let blocked), .clusterCreated(let creation)) where creation.cluster.mayBe(on: blocked.instance):
             return .starting(Starting(from: blocked, creation: creation))
         case (.blocked(let blocked), .amended(let amendment)):

@@ -137,7 +137,7 @@ extension OrderEvent: WorkflowEvent {
 
 extension OrderEvent {
     /// What this says of the request to buy, if it says something.
-    var payment: PendingPayment<Purchase>.Event? {
+    package var payment: PendingPayment<Purchase>.Event? {
         switch self {
         case .purchased(let receipt): .made(receipt)
         case .purchaseFound(let sighting): .found(sighting)
@@ -157,16 +157,6 @@ extension OrderEvent {
             .ticketRefused,
             .projectCreated, .projectRefused:
             nil
-        }
-    }
-
-    /// What this says of what is being mended, if it says something.
-    var ofRepairs: Mendings.Event? {
-        switch self {
-        case .repairOrdered(let order): .ordered(order)
-        case .repaired(let receipt): .repaired(receipt)
-        case .repairRefused(let refusal): .refused(refusal)
-        default: nil
         }
     }
 

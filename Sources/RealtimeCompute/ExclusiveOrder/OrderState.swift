@@ -29,6 +29,9 @@ package enum OrderState: Equatable, Sendable {
     /// The cluster, once there is one.
     package var cluster: WatchedCluster? { (content.value as? any ClusteredPhase)?.cluster }
 
+    /// The phase, if what was found can be mended in it.
+    package var repairable: (any RepairablePhase)? { content.value as? any RepairablePhase }
+
     /// What carries the cluster, as long as there is one that is not lost.
     package var livingInstance: InstanceID? {
         phase == .failed ? nil : (content.value as? any ClusteredPhase)?.instance

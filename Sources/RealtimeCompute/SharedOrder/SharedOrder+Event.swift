@@ -93,7 +93,7 @@ extension SharedOrder.Event: WorkflowEvent {
 
 extension SharedOrder.Event {
     /// What this says of the request to pay, if it says something.
-    var payment: PendingPayment<SharedPurchase>.Event? {
+    package var payment: PendingPayment<SharedPurchase>.Event? {
         switch self {
         case .purchased(let payload): .made(payload)
         case .purchaseFound(let payload): .found(payload)

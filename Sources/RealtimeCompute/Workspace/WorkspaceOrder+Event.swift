@@ -265,7 +265,7 @@ extension WorkspaceOrder.Event: WorkflowEvent {
 
 extension WorkspaceOrder.Event {
     /// What this says of the request to pay, if it says something.
-    var payment: PendingPayment<WorkspacePurchase>.Event? {
+    package var payment: PendingPayment<WorkspacePurchase>.Event? {
         switch self {
         case .purchased(let payload): .made(payload)
         case .purchaseFound(let payload): .found(payload)
@@ -282,16 +282,6 @@ extension WorkspaceOrder.Event {
             .creationLate,
             .runningSeen, .workspaceLost, .namespaceRequested, .namespaceRefused, .arranged:
             nil
-        }
-    }
-
-    /// What this says of what is being mended, if it says something.
-    var ofRepairs: Mendings.Event? {
-        switch self {
-        case .repairOrdered(let order): .ordered(order)
-        case .repaired(let receipt): .repaired(receipt)
-        case .repairRefused(let refusal): .refused(refusal)
-        default: nil
         }
     }
 

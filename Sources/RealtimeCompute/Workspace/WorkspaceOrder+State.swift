@@ -31,6 +31,9 @@ extension WorkspaceOrder {
 
         package var workspace: WorkspaceID? { purchase.map { WorkspaceID(rawValue: $0.orderNumber.rawValue) } }
 
+        /// The phase, if what was found can be mended in it.
+        package var repairable: (any RepairablePhase)? { content.value as? any RepairablePhase }
+
         private var content: (phase: Phase, value: any WorkspacePhase) {
             switch self {
             case .drafted(let value): (.drafted, value)
@@ -91,7 +94,7 @@ extension WorkspaceOrder {
     ///
     /// Asks for a confirmation. Left by `confirmed` → confirmed, `withdrawn` → withdrawn; `obstructed`, `amended`,
     /// `repairOrdered`, `repaired` and `repairRefused` stay.
-    package struct Drafted: WorkspacePhase {
+    package struct Drafted: WorkspacePhase, RepairablePhase {
         package let order: Order
         package let findings: [Finding]
         package let inspectedAt: Timestamp
@@ -100,7 +103,6 @@ extension WorkspaceOrder {
         package let price: Estimate?
         /// Why the vendor refused the last purchase, if it has.
         package let purchaseRefusal: CloudRefusal?
-        /// What is being mended; `nil` if nothing is.
         package let repairs: [Repair]?
 
         init(
@@ -113,13 +115,14 @@ extension WorkspaceOrder {
             self.trail = trail
             self.price = price
             self.purchaseRefusal = purchaseRefusal
-            self.repairs = Mendings.remaining(repairs, of: findings)
+            self.repairs = FindingsUnderRepair.remaining(repairs, of: findings)
         }
 
-        /// What is to be asked for next to mend what was found; `nil` if nothing is.
-        package var nextRepair: Repair? { repairs?.first(where: \.isOwn) }
-
-        var mendings: Mendings { Mendings(findings: findings, repairs: repairs) }
+        func with(_ underRepair: FindingsUnderRepair) -> Self {
+            Self(
+                order: order, findings: underRepair.findings, inspectedAt: inspectedAt, trail: trail, price: price,
+                purchaseRefusal: purchaseRefusal, repairs: underRepair.repairs)
+        }
     }
 
     /// `confirmed`: agreed to; nothing has been bought that we know of.
@@ -139,13 +142,12 @@ extension WorkspaceOrder {
     /// withdrawn, and, where a request of an earlier turn has bought it, `purchaseFound` → creating, `purchaseAmbiguous` →
     /// purchasing;
     /// `obstructed` with other findings, `repairOrdered`, `repaired` and `repairRefused` stay.
-    package struct Blocked: WorkspacePhase {
+    package struct Blocked: WorkspacePhase, RepairablePhase {
         package let order: Order
         package let trail: PurchaseTrail
         package let price: Estimate?
         package let findings: [Finding]
         package let inspectedAt: Timestamp
-        /// What is being mended; `nil` if nothing is.
         package let repairs: [Repair]?
 
         init(
@@ -157,13 +159,14 @@ extension WorkspaceOrder {
             self.price = price
             self.findings = findings
             self.inspectedAt = inspectedAt
-            self.repairs = Mendings.remaining(repairs, of: findings)
+            self.repairs = FindingsUnderRepair.remaining(repairs, of: findings)
         }
 
-        /// What is to be asked for next to mend what was found; `nil` if nothing is.
-        package var nextRepair: Repair? { repairs?.first(where: \.isOwn) }
-
-        var mendings: Mendings { Mendings(findings: findings, repairs: repairs) }
+        func with(_ underRepair: FindingsUnderRepair) -> Self {
+            Self(
+                order: order, trail: trail, price: price, findings: underRepair.findings, inspectedAt: inspectedAt,
+                repairs: underRepair.repairs)
+        }
     }
 
     /// `purchasing`: a request to buy has left, or was about to; whether it was taken is not known.

@@ -46,15 +46,12 @@ extension WorkspaceOrder {
                     order: drafted.order, findings: obstruction.findings, inspectedAt: obstruction.observedAt,
                     trail: drafted.trail, price: drafted.price, purchaseRefusal: drafted.purchaseRefusal,
                     repairs: drafted.repairs))
-        case (.drafted(let drafted), _) where event.ofRepairs != nil:
-            guard let mendings = event.ofRepairs.flatMap(drafted.mendings.after) else {
-                throw refusal(of: event, in: state)
-            }
-            return .drafted(
-                Drafted(
-                    order: drafted.order, findings: mendings.findings, inspectedAt: drafted.inspectedAt,
-                    trail: drafted.trail, price: drafted.price, purchaseRefusal: drafted.purchaseRefusal,
-                    repairs: mendings.repairs))
+        case (.drafted(let drafted), .repairOrdered(let order)) where order.isGrounded(in: drafted.findings):
+            return .drafted(drafted.with(drafted.underRepair.ordered(order)))
+        case (.drafted(let drafted), .repaired(let receipt)):
+            return .drafted(drafted.with(drafted.underRepair.repaired(receipt)))
+        case (.drafted(let drafted), .repairRefused(let refusal)):
+            return .drafted(drafted.with(drafted.underRepair.refused(refusal)))
         case (.drafted(let drafted), .amended(let amendment)):
             return try amend(drafted, amendment, event, in: state)
         case (.drafted(let drafted), .withdrawn(let withdrawal)):
@@ -90,14 +87,12 @@ extension WorkspaceOrder {
                 Blocked(
                     order: blocked.order, trail: blocked.trail, price: blocked.price, findings: obstruction.findings,
                     inspectedAt: obstruction.observedAt, repairs: blocked.repairs))
-        case (.blocked(let blocked), _) where event.ofRepairs != nil:
-            guard let mendings = event.ofRepairs.flatMap(blocked.mendings.after) else {
-                throw refusal(of: event, in: state)
-            }
-            return .blocked(
-                Blocked(
-                    order: blocked.order, trail: blocked.trail, price: blocked.price, findings: mendings.findings,
-                    inspectedAt: blocked.inspectedAt, repairs: mendings.repairs))
+        case (.blocked(let blocked), .repairOrdered(let order)) where order.isGrounded(in: blocked.findings):
+            return .blocked(blocked.with(blocked.underRepair.ordered(order)))
+        case (.blocked(let blocked), .repaired(let receipt)):
+            return .blocked(blocked.with(blocked.underRepair.repaired(receipt)))
+        case (.blocked(let blocked), .repairRefused(let refusal)):
+            return .blocked(blocked.with(blocked.underRepair.refused(refusal)))
         case (.blocked(let blocked), .withdrawn(let withdrawal)):
             return .withdrawn(Withdrawn(blocked.order, blocked.trail, withdrawal))
 

@@ -1,13 +1,13 @@
 import Provisioning
-import RealtimeCompute
+package import RealtimeCompute
 import Workflow
 import WorkflowEngine
 
 /// The services that a change calls.
-typealias ChangeServices = ObservedServices & TicketService & Sendable
+package typealias ChangeServices = ObservedServices & TicketService & Sendable
 
 /// What a kind of change adds to its plan: how its subject is looked at, what must hold, and how it is asked for.
-protocol ChangeRules: ChangePlan {
+package protocol ChangeRules: ChangePlan {
     /// The subject, with all that a look shows of it.
     associatedtype Details: Sendable
 

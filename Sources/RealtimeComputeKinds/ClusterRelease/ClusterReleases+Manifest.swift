@@ -27,21 +27,9 @@ extension ClusterReleases {
 
         """
 
-    package func read(_ manifest: Document) throws(InvalidDocument) -> Request {
-        try manifest.decode { root in
-            root.object { fields -> Request? in
-                fields.header(apiVersion: ManifestFormat.apiVersion, kind: self.manifest.kind)
-                let name = fields.required("metadata")?.object { $0.required("name")?.name(OrderName.self, .order) }
-                let request = fields.required("spec")?.object { spec -> Request? in
-                    let order = spec.required("order")?.reference()
-                    let confirmReader = spec.optional("confirm")
-                    let confirm = confirmReader?.name(ClusterName.self, .cluster)
-                    let timing = spec.optional("timing").map { $0.object { $0.timing() } } ?? Timing()
-                    guard let order, let timing, confirmReader == nil || confirm != nil else { return nil }
-                    return Request(name: name?.rawValue ?? "", order: order, confirm: confirm?.rawValue, timing: timing)
-                }
-                return name == nil ? nil : request
-            }
+    package func read(_ manifest: Document) throws(InvalidDocument) -> ReleaseRequest {
+        try manifest.change(of: self.manifest.kind) { spec, name, _ in
+            ReleaseRequest(in: spec, named: name) { $0.name(ClusterName.self, .cluster)?.rawValue }
         }
     }
 }

@@ -3,17 +3,14 @@ package import Provisioning
 package import RealtimeCompute
 package import Wording
 package import Workflow
-package import WorkflowEngine
 
 /// Pay-as-you-go clusters destroyed, with their projects.
-package struct ClusterReleases: Kind {
-    package typealias Definition = ClusterRelease
+package struct ClusterReleases: ChangeKind {
+    package typealias Plan = ReleasePlan
 
     package init() {}
 
     package let title = LocalizedText("release of a cluster", zh: "集群释放")
-
-    package var graph: TransitionGraph { ClusterRelease.graph(ReleasePlan.samples) }
 
     /// The cluster's name is typed with the confirmation, or stands in the manifest.
     package let decisions = ChangeDecisions<ReleasePlan>.all { change, context in
@@ -24,17 +21,9 @@ package struct ClusterReleases: Kind {
 
     // MARK: - From a manifest to a draft
 
-    /// What a manifest asks for.
-    package struct Request: Sendable {
-        let name: String
-        let order: String
-        let confirm: String?
-        let timing: Timing
-    }
-
-    package func name(of request: Request) -> String { request.name }
-
-    package func preview(_ request: Request, in environment: Environment) async throws -> ChangePreview<ReleasePlan> {
+    package func preview(
+        _ request: ReleaseRequest, in environment: Environment
+    ) async throws -> ChangePreview<ReleasePlan> {
         let subject = try await environment.cluster(ofOrder: request.order)
         guard subject.billing.method == .payAsYouGo else {
             let instance = try await environment.cloud.instance(subject.instance, in: subject.region).value
@@ -55,30 +44,12 @@ package struct ClusterReleases: Kind {
             fields: ["clusterRelease": preview.plan.fields(preview.subject)])
     }
 
-    package func placement(
-        of request: Request, after preview: ChangePreview<ReleasePlan>, as id: WorkflowID,
-        in environment: Environment
-    ) -> ChangeEvent<ReleasePlan> {
-        preview.placement(as: id, in: environment)
-    }
-
     // MARK: - On the way
-
-    package func performer(on cloud: any Cloud) -> any Performer<ClusterRelease> {
-        ChangePerformer<ReleasePlan>(on: cloud)
-    }
-
-    package func identity(of state: ChangeState<ReleasePlan>) -> (id: WorkflowID, name: String) {
-        (state.change.id, state.change.name.rawValue)
-    }
 
     package func acceptedChange(in state: ChangeState<ReleasePlan>) -> AcceptedChange? {
         guard case .done = state else { return nil }
         return .released
     }
-
-    package func words(for effect: ChangeEffect) -> LocalizedText { effect.words }
-    package func words(for question: ChangeQuestion) -> LocalizedText { question.words }
 
     package func presentation(of state: ChangeState<ReleasePlan>, at now: Timestamp) -> Presentation {
         let (change, plan) = (state.change, state.change.plan)

@@ -38,16 +38,7 @@ extension ClusterScalings {
         """
 
     package func read(_ manifest: Document) throws(InvalidDocument) -> Request {
-        try manifest.decode { root in
-            root.object { fields -> Request? in
-                fields.header(apiVersion: ManifestFormat.apiVersion, kind: self.manifest.kind)
-                let name = fields.required("metadata")?.object { $0.required("name")?.name(OrderName.self, .order) }
-                let request = fields.required("spec")?.object { spec in
-                    Self.request(in: spec, named: name?.rawValue ?? "", of: root)
-                }
-                return name == nil ? nil : request
-            }
-        }
+        try manifest.change(of: self.manifest.kind) { Self.request(in: $0, named: $1, of: $2) }
     }
 
     private static func request(in spec: ObjectReader, named name: String, of root: NodeReader) -> Request? {

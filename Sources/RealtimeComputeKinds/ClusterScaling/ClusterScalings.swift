@@ -3,25 +3,22 @@ package import Provisioning
 package import RealtimeCompute
 package import Wording
 package import Workflow
-package import WorkflowEngine
 
 /// Clusters scaled out and in by whole slaves, and given other masters.
-package struct ClusterScalings: Kind {
-    package typealias Definition = ClusterScaling
+package struct ClusterScalings: ChangeKind {
+    package typealias Plan = ScalingPlan
 
     package init() {}
 
     package let title = LocalizedText("scaling of a cluster", zh: "集群扩缩容")
-
-    package var graph: TransitionGraph { ClusterScaling.graph(ScalingPlan.samples) }
 
     package let decisions = ChangeDecisions<ScalingPlan>.all()
 
     // MARK: - From a manifest to a draft
 
     /// What a manifest asks for.
-    package struct Request: Sendable {
-        let name: String
+    package struct Request: ChangeRequest {
+        package let name: String
         let order: String
         let slaves: Int?
         /// Given or not, it is the one that the cluster has.
@@ -30,8 +27,6 @@ package struct ClusterScalings: Kind {
         let vSwitch: VSwitchID?
         let timing: Timing
     }
-
-    package func name(of request: Request) -> String { request.name }
 
     package func preview(_ request: Request, in environment: Environment) async throws -> ChangePreview<ScalingPlan> {
         let subject = try await environment.cluster(ofOrder: request.order)
@@ -65,25 +60,7 @@ package struct ClusterScalings: Kind {
             fields: ["clusterScaling": preview.plan.fields(preview.subject, preview.before)])
     }
 
-    package func placement(
-        of request: Request, after preview: ChangePreview<ScalingPlan>, as id: WorkflowID,
-        in environment: Environment
-    ) -> ChangeEvent<ScalingPlan> {
-        preview.placement(as: id, in: environment)
-    }
-
     // MARK: - On the way
-
-    package func performer(on cloud: any Cloud) -> any Performer<ClusterScaling> {
-        ChangePerformer<ScalingPlan>(on: cloud)
-    }
-
-    package func identity(of state: ChangeState<ScalingPlan>) -> (id: WorkflowID, name: String) {
-        (state.change.id, state.change.name.rawValue)
-    }
-
-    package func words(for effect: ChangeEffect) -> LocalizedText { effect.words }
-    package func words(for question: ChangeQuestion) -> LocalizedText { question.words }
 
     package func presentation(of state: ChangeState<ScalingPlan>, at now: Timestamp) -> Presentation {
         let (change, plan) = (state.change, state.change.plan)

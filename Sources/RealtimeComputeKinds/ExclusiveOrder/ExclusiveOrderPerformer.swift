@@ -35,9 +35,11 @@ struct ExclusiveOrderPerformer: Performer {
         case (.inspect, .paid(let paid)): try await inspect(paid, context)
         case (.inspect, .blocked(let blocked)): try await inspect(blocked, context)
         case (.repair, .drafted(let drafted)):
-            try await repair(drafted.nextRepair, in: drafted.order.specification.region, context)
+            try await ExclusiveOrders.repairs
+                .makeNext(of: drafted, in: drafted.order.specification.region, by: service, at: context.now)
         case (.repair, .blocked(let blocked)):
-            try await repair(blocked.nextRepair, in: blocked.order.specification.region, context)
+            try await ExclusiveOrders.repairs
+                .makeNext(of: blocked, in: blocked.order.specification.region, by: service, at: context.now)
         case (.createCluster, .ready(let ready)): try await createCluster(ready, context)
         case (.lookAtCluster, .starting(let starting)): try await look(at: starting, context)
         case (.lookAtCluster, .overdue(let overdue)): try await look(at: overdue, context)
@@ -46,19 +48,6 @@ struct ExclusiveOrderPerformer: Performer {
         case (.purchase, _), (.findPurchase, _), (.inspect, _), (.repair, _), (.createCluster, _), (.lookAtCluster, _),
             (.openTicket, _), (.createProject, _):
             preconditionFailure("\(effect) does not come next in \(state.phase)")
-        }
-    }
-
-    /// Makes the next repair that was ordered.
-    private func repair(
-        _ repair: Repair?, in region: RegionID, _ context: EffectContext
-    ) async throws -> Outcome<OrderEvent> {
-        guard let repair else { preconditionFailure("a repair is due") }
-        let actor = try await actor()
-        switch try await repair.make(in: region, by: service, at: context.now) {
-        case .repaired(let receipt, let requestID): return .happened(.repaired(receipt), by: actor, under: requestID)
-        case .refused(let refusal):
-            return .happened(.repairRefused(refusal), by: actor, under: refusal.refusal.requestID)
         }
     }
 

@@ -22,29 +22,52 @@ extension RepairOrder {
     }
 }
 
-/// What became of a repair.
-enum RepairResult {
-    case repaired(RepairReceipt, under: RequestID?)
-    case refused(RepairRefusal)
+/// The repairs of one kind of order, as its events say what became of them.
+struct Repairs<Event: WorkflowEvent>: Sendable {
+    let ordered: @Sendable (RepairOrder) -> Event
+    let repaired: @Sendable (RepairReceipt) -> Event
+    let refused: @Sendable (RepairRefusal) -> Event
+
+    /// Has what was found mended, as far as sluice can; it is asked for in the turns that follow.
+    ///
+    /// - Parameters:
+    ///   - phase: the phase that has found it; `nil` of one in which nothing can be mended.
+    ///   - name: what a VPC without a name is called from then on.
+    func order<Definition: Workflow>(
+        for phase: (any RepairablePhase)?, naming name: OrderName, in turn: Turn<Definition>, _ context: DecisionContext
+    ) async throws -> DecisionOutcome
+    where Definition.Event == Event, Definition.RefusalGround == RefusalGround {
+        guard let phase, let order = RepairOrder(of: phase.findings, as: context.input, naming: name.rawValue) else {
+            throw turn.refusal(of: ordered(RepairOrder([])).name.rawValue)
+        }
+        try await turn.commit(ordered(order), by: context.actor)
+        return .done
+    }
+
+    /// Makes the next repair that was ordered: looks at what is to be mended; if it is not yet as it is to be, changes it.
+    func makeNext(
+        of phase: some RepairablePhase, in region: RegionID,
+        by service: any CallerIdentityService & NetworkService & ObjectStorageService, at now: Timestamp
+    ) async throws -> Outcome<Event> {
+        guard let repair = phase.nextRepair else { preconditionFailure("a repair is due") }
+        let actor = Actor(of: try await service.callerIdentity().value)
+        let seen = try await repair.isMade(in: region, by: service)
+        let receipt = repaired(RepairReceipt(of: repair, at: now))
+        guard !seen.value else { return .happened(receipt, by: actor, under: seen.requestID) }
+        do {
+            let requestID = try await repair.request(in: region, of: service).requestID
+            return .happened(receipt, by: actor, under: requestID)
+        } catch let error as CloudError {
+            guard let refusal = error.refusal else { throw error }
+            return .happened(
+                refused(RepairRefusal(of: repair, because: refusal)), by: actor, under: refusal.requestID)
+        }
+    }
 }
 
 extension Repair {
-    /// Looks at what is to be mended; if it is not yet as it is to be, changes it.
-    func make(
-        in region: RegionID, by service: any NetworkService & ObjectStorageService, at now: Timestamp
-    ) async throws -> RepairResult {
-        let seen = try await isMade(in: region, by: service)
-        let receipt = RepairReceipt(of: self, at: now)
-        guard !seen.value else { return .repaired(receipt, under: seen.requestID) }
-        do {
-            return .repaired(receipt, under: try await request(in: region, of: service).requestID)
-        } catch let error as CloudError {
-            guard let refusal = error.refusal else { throw error }
-            return .refused(RepairRefusal(of: self, because: refusal))
-        }
-    }
 
-    private func isMade(
+    fileprivate func isMade(
         in region: RegionID, by service: any NetworkService & ObjectStorageService
     ) async throws -> Answer<Bool> {
         switch way {
@@ -61,7 +84,7 @@ extension Repair {
         }
     }
 
-    private func request(
+    fileprivate func request(
         in region: RegionID, of service: any NetworkService & ObjectStorageService
     ) async throws -> Answer<Void> {
         switch way {

@@ -90,20 +90,12 @@ extension WorkspaceOrders {
         return .done
     }
 
-    /// Has what was found mended, as far as sluice can; it is asked for in the turns that follow.
+    /// Has what was found mended.
     static func mend(_ turn: Turn<WorkspaceOrder>, _ context: DecisionContext) async throws -> DecisionOutcome {
-        let event = WorkspaceOrder.Event.Name.repairOrdered.rawValue
-        let findings: [Finding]
-        switch turn.state {
-        case .drafted(let drafted): findings = drafted.findings
-        case .blocked(let blocked): findings = blocked.findings
-        default: throw turn.refusal(of: event)
-        }
-        let name = turn.state.order.specification.name.rawValue
-        guard let order = RepairOrder(of: findings, as: context.input, naming: name) else {
-            throw turn.refusal(of: event)
-        }
-        try await turn.commit(.repairOrdered(order), by: context.actor)
-        return .done
+        try await repairs.order(
+            for: turn.state.repairable, naming: turn.state.order.specification.name, in: turn, context)
     }
+
+    static let repairs = Repairs<WorkspaceOrder.Event>(
+        ordered: { .repairOrdered($0) }, repaired: { .repaired($0) }, refused: { .repairRefused($0) })
 }

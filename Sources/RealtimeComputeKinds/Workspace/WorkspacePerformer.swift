@@ -36,9 +36,11 @@ struct WorkspacePerformer: Performer {
             try await Payments(of: purchasing.order, on: service).look(for: purchasing.payment, context)
         case (.inspect, .blocked(let blocked)): try await inspect(blocked, context)
         case (.repair, .drafted(let drafted)):
-            try await repair(drafted.nextRepair, in: drafted.order.specification.workspace.region, context)
+            try await WorkspaceOrders.repairs
+                .makeNext(of: drafted, in: drafted.order.specification.workspace.region, by: service, at: context.now)
         case (.repair, .blocked(let blocked)):
-            try await repair(blocked.nextRepair, in: blocked.order.specification.workspace.region, context)
+            try await WorkspaceOrders.repairs
+                .makeNext(of: blocked, in: blocked.order.specification.workspace.region, by: service, at: context.now)
         case (.look, .creating(let creating)): try await look(at: creating, isOverdue: false, context)
         case (.look, .overdue(let overdue)): try await look(at: overdue, isOverdue: true, context)
         case (.arrange, .running(let running)): try await arrange(running, context)
@@ -74,19 +76,6 @@ struct WorkspacePerformer: Performer {
             preconditionFailure("an inspection either clears or obstructs")
         }
         return .happened(.obstructed(obstruction), by: actor, under: Optional<RequestID>.none)
-    }
-
-    /// Makes the next repair that was ordered.
-    private func repair(
-        _ repair: Repair?, in region: RegionID, _ context: EffectContext
-    ) async throws -> Outcome<Event> {
-        guard let repair else { preconditionFailure("a repair is due") }
-        let actor = try await actor()
-        switch try await repair.make(in: region, by: service, at: context.now) {
-        case .repaired(let receipt, let requestID): return .happened(.repaired(receipt), by: actor, under: requestID)
-        case .refused(let refusal):
-            return .happened(.repairRefused(refusal), by: actor, under: refusal.refusal.requestID)
-        }
     }
 
     // MARK: - Until it runs

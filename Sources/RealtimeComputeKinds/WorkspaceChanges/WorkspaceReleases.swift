@@ -3,17 +3,14 @@ package import Provisioning
 package import RealtimeCompute
 package import Wording
 package import Workflow
-package import WorkflowEngine
 
 /// Pay-as-you-go workspaces deleted, with their namespaces.
-package struct WorkspaceReleases: Kind {
-    package typealias Definition = WorkspaceRelease
+package struct WorkspaceReleases: ChangeKind {
+    package typealias Plan = WorkspaceReleasePlan
 
     package init() {}
 
     package let title = LocalizedText("release of a workspace", zh: "工作空间释放")
-
-    package var graph: TransitionGraph { WorkspaceRelease.graph(WorkspaceReleasePlan.samples) }
 
     /// The workspace's name is typed with the confirmation, or stands in the manifest.
     package let decisions = ChangeDecisions<WorkspaceReleasePlan>.all { change, context in
@@ -23,14 +20,6 @@ package struct WorkspaceReleases: Kind {
     }
 
     // MARK: - From a manifest to a draft
-
-    /// What a manifest asks for.
-    package struct Request: Sendable {
-        let name: String
-        let order: String
-        let confirm: String?
-        let timing: Timing
-    }
 
     package var manifest: ManifestFormat {
         ManifestFormat(
@@ -55,28 +44,14 @@ package struct WorkspaceReleases: Kind {
 
         """
 
-    package func read(_ manifest: Document) throws(InvalidDocument) -> Request {
-        try manifest.decode { root in
-            root.object { fields -> Request? in
-                fields.header(apiVersion: ManifestFormat.apiVersion, kind: self.manifest.kind)
-                let name = fields.required("metadata")?.object { $0.required("name")?.name(OrderName.self, .order) }
-                let request = fields.required("spec")?.object { spec -> Request? in
-                    let order = spec.required("order")?.reference()
-                    let confirmReader = spec.optional("confirm")
-                    let confirm = confirmReader?.name(WorkspaceName.self, .order)
-                    let timing = spec.optional("timing").map { $0.object { $0.timing() } } ?? Timing()
-                    guard let order, let timing, confirmReader == nil || confirm != nil else { return nil }
-                    return Request(name: name?.rawValue ?? "", order: order, confirm: confirm?.rawValue, timing: timing)
-                }
-                return name == nil ? nil : request
-            }
+    package func read(_ manifest: Document) throws(InvalidDocument) -> ReleaseRequest {
+        try manifest.change(of: self.manifest.kind) { spec, name, _ in
+            ReleaseRequest(in: spec, named: name) { $0.name(WorkspaceName.self, .order)?.rawValue }
         }
     }
 
-    package func name(of request: Request) -> String { request.name }
-
     package func preview(
-        _ request: Request, in environment: Environment
+        _ request: ReleaseRequest, in environment: Environment
     ) async throws -> ChangePreview<WorkspaceReleasePlan> {
         let subject = try await environment.workspace(ofOrder: request.order)
         let seen = try await environment.cloud.workspace(subject.workspace, in: subject.region).value
@@ -98,30 +73,12 @@ package struct WorkspaceReleases: Kind {
             fields: ["workspaceRelease": preview.plan.fields(preview.subject)])
     }
 
-    package func placement(
-        of request: Request, after preview: ChangePreview<WorkspaceReleasePlan>, as id: WorkflowID,
-        in environment: Environment
-    ) -> ChangeEvent<WorkspaceReleasePlan> {
-        preview.placement(as: id, in: environment)
-    }
-
     // MARK: - On the way
-
-    package func performer(on cloud: any Cloud) -> any Performer<WorkspaceRelease> {
-        ChangePerformer<WorkspaceReleasePlan>(on: cloud)
-    }
-
-    package func identity(of state: ChangeState<WorkspaceReleasePlan>) -> (id: WorkflowID, name: String) {
-        (state.change.id, state.change.name.rawValue)
-    }
 
     package func acceptedChange(in state: ChangeState<WorkspaceReleasePlan>) -> AcceptedChange? {
         guard case .done = state else { return nil }
         return .released
     }
-
-    package func words(for effect: ChangeEffect) -> LocalizedText { effect.wordsOfWorkspaces }
-    package func words(for question: ChangeQuestion) -> LocalizedText { question.words }
 
     package func presentation(of state: ChangeState<WorkspaceReleasePlan>, at now: Timestamp) -> Presentation {
         let (change, plan) = (state.change, state.change.plan)

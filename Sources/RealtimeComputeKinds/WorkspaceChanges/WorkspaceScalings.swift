@@ -3,25 +3,22 @@ package import Provisioning
 package import RealtimeCompute
 package import Wording
 package import Workflow
-package import WorkflowEngine
 
 /// Subscriptions of fully managed Flink given more or fewer CUs.
-package struct WorkspaceScalings: Kind {
-    package typealias Definition = WorkspaceScaling
+package struct WorkspaceScalings: ChangeKind {
+    package typealias Plan = WorkspaceScalingPlan
 
     package init() {}
 
     package let title = LocalizedText("scaling of a workspace", zh: "工作空间扩缩容")
-
-    package var graph: TransitionGraph { WorkspaceScaling.graph(WorkspaceScalingPlan.samples) }
 
     package let decisions = ChangeDecisions<WorkspaceScalingPlan>.all()
 
     // MARK: - From a manifest to a draft
 
     /// What a manifest asks for.
-    package struct Request: Sendable {
-        let name: String
+    package struct Request: ChangeRequest {
+        package let name: String
         let order: String
         let computeUnits: Int
         let timing: Timing
@@ -51,23 +48,14 @@ package struct WorkspaceScalings: Kind {
         """
 
     package func read(_ manifest: Document) throws(InvalidDocument) -> Request {
-        try manifest.decode { root in
-            root.object { fields -> Request? in
-                fields.header(apiVersion: ManifestFormat.apiVersion, kind: self.manifest.kind)
-                let name = fields.required("metadata")?.object { $0.required("name")?.name(OrderName.self, .order) }
-                let request = fields.required("spec")?.object { spec -> Request? in
-                    let order = spec.required("order")?.reference()
-                    let units = spec.required("computeUnits")?.integer(in: WorkspaceManifest.computeUnits)
-                    let timing = spec.optional("timing").map { $0.object { $0.timing() } } ?? Timing()
-                    guard let order, let units, let timing else { return nil }
-                    return Request(name: name?.rawValue ?? "", order: order, computeUnits: units, timing: timing)
-                }
-                return name == nil ? nil : request
-            }
+        try manifest.change(of: self.manifest.kind) { spec, name, _ in
+            let order = spec.required("order")?.reference()
+            let units = spec.required("computeUnits")?.integer(in: WorkspaceManifest.computeUnits)
+            let timing = spec.optional("timing").map { $0.object { $0.timing() } } ?? Timing()
+            guard let order, let units, let timing else { return nil }
+            return Request(name: name, order: order, computeUnits: units, timing: timing)
         }
     }
-
-    package func name(of request: Request) -> String { request.name }
 
     package func preview(
         _ request: Request, in environment: Environment
@@ -88,31 +76,13 @@ package struct WorkspaceScalings: Kind {
             fields: ["workspaceScaling": preview.plan.fields(preview.subject, preview.before)])
     }
 
-    package func placement(
-        of request: Request, after preview: ChangePreview<WorkspaceScalingPlan>, as id: WorkflowID,
-        in environment: Environment
-    ) -> ChangeEvent<WorkspaceScalingPlan> {
-        preview.placement(as: id, in: environment)
-    }
-
     // MARK: - On the way
-
-    package func performer(on cloud: any Cloud) -> any Performer<WorkspaceScaling> {
-        ChangePerformer<WorkspaceScalingPlan>(on: cloud)
-    }
-
-    package func identity(of state: ChangeState<WorkspaceScalingPlan>) -> (id: WorkflowID, name: String) {
-        (state.change.id, state.change.name.rawValue)
-    }
 
     /// A workspace that was scaled is not what its order asked for, and yet as it should be.
     package func acceptedChange(in state: ChangeState<WorkspaceScalingPlan>) -> AcceptedChange? {
         guard case .done(let done) = state else { return nil }
         return .resized(done.change.plan.computeUnits)
     }
-
-    package func words(for effect: ChangeEffect) -> LocalizedText { effect.wordsOfWorkspaces }
-    package func words(for question: ChangeQuestion) -> LocalizedText { question.words }
 
     package func presentation(of state: ChangeState<WorkspaceScalingPlan>, at now: Timestamp) -> Presentation {
         let (change, plan) = (state.change, state.change.plan)

@@ -3,6 +3,32 @@ import Workflow
 
 /// The rules that every kind that pays keeps in its transitions.
 enum PaymentRules {
+    /// What a transition breaks of them.
+    ///
+    /// - Parameters:
+    ///   - event: what it says of the payment; `nil` if nothing.
+    ///   - pending: the payment under way before it; `nil` if none was.
+    ///   - epochs: of the attempts to pay before and after it, or of the payment once it is ours.
+    ///   - isFound: whether it has made a payment ours. One found late bears the epoch of its own request.
+    static func breaches<Paid: PaidOrder>(
+        of event: PendingPayment<Paid>.Event?, from pending: PendingPayment<Paid>?, epochs: (before: Int?, after: Int?),
+        isFound: Bool, by timing: Timing
+    ) -> [Breach] {
+        let isRepeatOrdered = if case .repeatOrdered = event { true } else { false }
+        let epoch = breach(
+            inEpochFrom: epochs.before, to: epochs.after, isRepeatOrdered: isRepeatOrdered, isFound: isFound)
+        let window: Breach? =
+            switch event {
+            case .notFound(let look): breach(ofWindowOf: pending, by: timing, givenUpAfter: look)
+            case .repeatOrdered(let repurchase):
+                breach(ofWindowOf: pending, by: timing, givenUpAfter: repurchase.look)
+            case .withdrawn(let withdrawal) where pending != nil:
+                breach(ofWindowOf: pending, by: timing, givenUpAfter: withdrawal.look)
+            case .made, .found, .adopted, .refused, .notMade, .unseen, .ambiguous, .withdrawn, nil: nil
+            }
+        return [epoch, window].compactMap(\.self)
+    }
+
     /// An epoch is raised by an operator's order to pay again, and by nothing else.
     ///
     /// - Parameters:

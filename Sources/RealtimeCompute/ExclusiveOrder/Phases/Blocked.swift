@@ -4,13 +4,12 @@ package import Workflow
 ///
 /// Asks for the prerequisites to be mended; looking again may answer. Left by `cleared` → ready, `clusterCreated`
 /// (found) → starting; `obstructed` with other findings, `amended`, `repairOrdered`, `repaired` and `repairRefused` stay.
-package struct Blocked: PurchasedPhase {
+package struct Blocked: PurchasedPhase, RepairablePhase {
     package let order: Order
     package let purchase: OwnedPurchase
     package let instance: InstanceID
     package let findings: [Finding]
     package let inspectedAt: Timestamp
-    /// What is being mended; `nil` if nothing is.
     package let repairs: [Repair]?
 
     init(from paid: Paid, obstruction: Obstruction, instance: InstanceID) {
@@ -40,9 +39,10 @@ package struct Blocked: PurchasedPhase {
             blocked.repairs)
     }
 
-    init(from blocked: Blocked, mendings: Mendings) {
+    init(from blocked: Blocked, underRepair: FindingsUnderRepair) {
         self.init(
-            blocked.order, blocked.purchase, blocked.instance, mendings.findings, blocked.inspectedAt, mendings.repairs)
+            blocked.order, blocked.purchase, blocked.instance, underRepair.findings, blocked.inspectedAt,
+            underRepair.repairs)
     }
 
     init(from blocked: Blocked, amendment: Amendment) {
@@ -50,11 +50,6 @@ package struct Blocked: PurchasedPhase {
             blocked.order.amended(to: amendment.specification), blocked.purchase, blocked.instance, blocked.findings,
             blocked.inspectedAt, blocked.repairs)
     }
-
-    /// What is to be asked for next to mend what was found; `nil` if nothing is.
-    package var nextRepair: Repair? { repairs?.first(where: \.isOwn) }
-
-    var mendings: Mendings { Mendings(findings: findings, repairs: repairs) }
 
     private init(
         _ order: Order, _ purchase: OwnedPurchase, _ instance: InstanceID, _ findings: [Finding],
@@ -65,6 +60,6 @@ package struct Blocked: PurchasedPhase {
         self.instance = instance
         self.findings = findings
         self.inspectedAt = inspectedAt
-        self.repairs = Mendings.remaining(repairs, of: findings)
+        self.repairs = FindingsUnderRepair.remaining(repairs, of: findings)
     }
 }

@@ -4,14 +4,13 @@ package import Workflow
 ///
 /// Asks for a confirmation. Left by `confirmed` → confirmed, `withdrawn` → withdrawn; `obstructed`, `amended`,
 /// `repairOrdered`, `repaired` and `repairRefused` stay.
-package struct Drafted: OrderPhase {
+package struct Drafted: OrderPhase, RepairablePhase {
     package let order: Order
     package let findings: [Finding]
     package let inspectedAt: Timestamp
     package let trail: PurchaseTrail
     /// Why the vendor refused the last purchase, if it has.
     package let purchaseRefusal: CloudRefusal?
-    /// What is being mended; `nil` if nothing is.
     package let repairs: [Repair]?
 
     init(_ placement: Placement) {
@@ -29,16 +28,16 @@ package struct Drafted: OrderPhase {
         inspectedAt = obstruction.observedAt
         trail = drafted.trail
         purchaseRefusal = drafted.purchaseRefusal
-        repairs = Mendings.remaining(drafted.repairs, of: obstruction.findings)
+        repairs = FindingsUnderRepair.remaining(drafted.repairs, of: obstruction.findings)
     }
 
-    init(from drafted: Drafted, mendings: Mendings) {
+    init(from drafted: Drafted, underRepair: FindingsUnderRepair) {
         order = drafted.order
-        findings = mendings.findings
+        findings = underRepair.findings
         inspectedAt = drafted.inspectedAt
         trail = drafted.trail
         purchaseRefusal = drafted.purchaseRefusal
-        repairs = mendings.repairs
+        repairs = underRepair.repairs
     }
 
     init(from drafted: Drafted, amendment: Amendment) {
@@ -47,7 +46,7 @@ package struct Drafted: OrderPhase {
         inspectedAt = amendment.inspection?.observedAt ?? drafted.inspectedAt
         trail = drafted.trail
         purchaseRefusal = drafted.purchaseRefusal
-        repairs = Mendings.remaining(drafted.repairs, of: findings)
+        repairs = FindingsUnderRepair.remaining(drafted.repairs, of: findings)
     }
 
     init(from purchasing: Purchasing, refusal: CloudRefusal) {
@@ -58,11 +57,6 @@ package struct Drafted: OrderPhase {
         purchaseRefusal = refusal
         repairs = nil
     }
-
-    /// What is to be asked for next to mend what was found; `nil` if nothing is.
-    package var nextRepair: Repair? { repairs?.first(where: \.isOwn) }
-
-    var mendings: Mendings { Mendings(findings: findings, repairs: repairs) }
 
     /// Whether an amendment asks for something else, or was inspected and found otherwise.
     func isChanged(by amendment: Amendment) -> Bool {

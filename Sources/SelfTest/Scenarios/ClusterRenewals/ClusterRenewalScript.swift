@@ -57,7 +57,7 @@ struct ClusterRenewalScript: SimulationScript {
     }
 
     /// The subscription that is renewed.
-    private func bought(on stage: Stage) throws -> Subscription? {
+    private func bought(on stage: Stage) throws -> Bought? {
         let (state, now) = try stage.cloud.overview()
         return state.instances(at: now).first.map { .instance($0.id) }
             ?? state.workspaces.first.map { .workspace($0.id) }
@@ -111,7 +111,7 @@ struct ClusterRenewalScript: SimulationScript {
 }
 
 /// What is renewed, and what others may do with it.
-private enum Subscription {
+private enum Bought {
     case instance(InstanceID)
     case workspace(WorkspaceID)
 

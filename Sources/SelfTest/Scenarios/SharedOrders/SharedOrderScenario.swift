@@ -83,26 +83,11 @@ package struct SharedOrderScenario: Scenario {
         of event: SharedOrder.Event, from old: SharedOrder.State?, to new: SharedOrder.State, as record: StoredWorkflow
     ) -> [Breach] {
         guard let old else { return [] }
-        var breaches: [Breach] = []
-        if let epoch = PaymentRules.breach(
-            inEpochFrom: old.epoch, to: new.epoch, isRepeatOrdered: event.name == .repurchaseOrdered,
-            isFound: new.purchase != nil && old.purchase == nil)
-        {
-            breaches.append(epoch)
-        }
-        let look: Look?
-        switch (event, old) {
-        case (.purchaseNotFound(let last), _): look = last
-        case (.repurchaseOrdered(let repurchase), _): look = repurchase.look
-        case (.withdrawn(let withdrawal), .purchasing): look = withdrawal.look
-        case (_, _): return breaches
-        }
-        let payment: PendingPayment<SharedPurchase>? =
+        let pending: PendingPayment<SharedPurchase>? =
             if case .purchasing(let purchasing) = old { purchasing.payment } else { nil }
-        if let breach = PaymentRules.breach(ofWindowOf: payment, by: old.order.timing, givenUpAfter: look) {
-            breaches.append(breach)
-        }
-        return breaches
+        return PaymentRules.breaches(
+            of: event.payment, from: pending, epochs: (old.epoch, new.epoch),
+            isFound: new.purchase != nil && old.purchase == nil, by: old.order.timing)
     }
 
     package func maySend(_ request: WatchedRequest, in state: SharedOrder.State) -> Bool {

@@ -124,26 +124,11 @@ package struct WorkspaceScenario: Scenario {
         as record: StoredWorkflow
     ) -> [Breach] {
         guard let old else { return [] }
-        var breaches: [Breach] = []
-        if let epoch = PaymentRules.breach(
-            inEpochFrom: old.epoch, to: new.epoch, isRepeatOrdered: event.name == .repurchaseOrdered,
-            isFound: new.purchase != nil && old.purchase == nil)
-        {
-            breaches.append(epoch)
-        }
-        let look: Look?
-        switch (event, old) {
-        case (.purchaseNotFound(let last), _): look = last
-        case (.repurchaseOrdered(let repurchase), _): look = repurchase.look
-        case (.withdrawn(let withdrawal), .purchasing): look = withdrawal.look
-        case (_, _): return breaches
-        }
-        let payment: PendingPayment<WorkspacePurchase>? =
+        let pending: PendingPayment<WorkspacePurchase>? =
             if case .purchasing(let purchasing) = old { purchasing.payment } else { nil }
-        if let breach = PaymentRules.breach(ofWindowOf: payment, by: old.order.timing, givenUpAfter: look) {
-            breaches.append(breach)
-        }
-        return breaches
+        return PaymentRules.breaches(
+            of: event.payment, from: pending, epochs: (old.epoch, new.epoch),
+            isFound: new.purchase != nil && old.purchase == nil, by: old.order.timing)
     }
 
     package func maySend(_ request: WatchedRequest, in state: WorkspaceOrder.State) -> Bool {
@@ -152,8 +137,7 @@ package struct WorkspaceScenario: Scenario {
             request.key == purchasing.order.purchaseKey(inEpoch: purchasing.payment.trail.epoch).rawValue
         case (.createNamespace, .running), (.resizeNamespace, .running), (.deleteNamespace, .running):
             request.subject == state.workspace?.rawValue
-        case (.suspendVersioning, .drafted(let drafted)): request.subject == drafted.nextRepair?.id
-        case (.suspendVersioning, .blocked(let blocked)): request.subject == blocked.nextRepair?.id
+        case (.suspendVersioning, _): request.subject == state.repairable?.nextRepair?.id
         case (_, _): false
         }
     }
