@@ -69,5 +69,4 @@ final class RecentCommits {
         last = position
     }
 
-    func note(end position: Int) { last = position }
 }

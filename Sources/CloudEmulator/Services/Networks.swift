@@ -113,7 +113,7 @@ enum Networks {
 
     @Sendable private static func modifyVpc(_ exchange: Exchange) throws -> ActionReply {
         let (id, name) = (try exchange.name("VpcId", VPCID.self), exchange.optional("VpcName"))
-        return try exchange.ask(.renameVPC(id, to: name)) { _ in [:] }
+        return try exchange.ask(.nameVPC(id, to: name)) { _ in [:] }
     }
 
     @Sendable private static func deleteVpc(_ exchange: Exchange) throws -> ActionReply {

@@ -226,7 +226,7 @@ extension WatchedCloud {
     }
 
     func nameVPC(_ vpc: VPCID, _ name: String, in region: RegionID) async throws -> Answer<Void> {
-        try await change(WatchedRequest(.renameVPC, about: vpc)) { try await cloud.nameVPC(vpc, name, in: region) }
+        try await change(WatchedRequest(.nameVPC, about: vpc)) { try await cloud.nameVPC(vpc, name, in: region) }
     }
 
     func suspendVersioning(of bucket: BucketName, in region: RegionID) async throws -> Answer<Void> {

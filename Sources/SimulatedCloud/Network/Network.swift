@@ -52,6 +52,6 @@ extension SimulatedCloud: NetworkService {
     }
 
     package func nameVPC(_ vpc: VPCID, _ name: String, in region: RegionID) async throws -> Answer<Void> {
-        Answer((), requestID: try submit(.renameVPC(vpc, to: name)).1)
+        Answer((), requestID: try submit(.nameVPC(vpc, to: name)).1)
     }
 }

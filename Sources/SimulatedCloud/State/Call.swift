@@ -25,7 +25,7 @@ package enum Call: String, CaseIterable, Codable, Sendable {
     case deleteNamespace = "delete-namespace"
     case resizeWorkspace = "resize-workspace"
     case deleteWorkspace = "delete-workspace"
-    case renameVPC = "modify-vpc"
+    case nameVPC = "modify-vpc"
     case suspendVersioning = "put-bucket-versioning"
     case makePrivate = "put-bucket-acl"
 
@@ -90,7 +90,7 @@ extension Call {
         case .purchaseWorkspace: [.listWorkspaces]
         case .createNamespace, .resizeNamespace, .deleteNamespace: [.listNamespaces]
         case .resizeWorkspace, .deleteWorkspace: [.getWorkspace]
-        case .renameVPC: [.getVPC]
+        case .nameVPC: [.getVPC]
         case .suspendVersioning, .makePrivate: [.getBucket]
         case .getCallerIdentity, .getSale, .listPurchases, .getPurchase, .getVPC, .getVSwitch, .listVSwitches,
             .getStock, .getBucket, .getRole, .listRolePolicies, .findCluster, .getCluster, .listProjects, .getTicket,

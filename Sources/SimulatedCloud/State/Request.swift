@@ -35,7 +35,7 @@ package enum Request: Codable, Equatable, Sendable {
     case renewWorkspace(WorkspaceID, months: Int)
     case resizeWorkspace(WorkspaceID, to: ComputeUnits)
     case deleteWorkspace(WorkspaceID)
-    case renameVPC(VPCID, to: String?)
+    case nameVPC(VPCID, to: String?)
     case suspendVersioning(BucketName)
     case makePrivate(BucketName)
 
@@ -67,7 +67,7 @@ package enum Request: Codable, Equatable, Sendable {
         case .renewWorkspace: .renew
         case .resizeWorkspace: .resizeWorkspace
         case .deleteWorkspace: .deleteWorkspace
-        case .renameVPC: .renameVPC
+        case .nameVPC: .nameVPC
         case .suspendVersioning: .suspendVersioning
         case .makePrivate: .makePrivate
         }
@@ -227,7 +227,7 @@ extension CloudState {
                 try resizeWorkspace(workspace, to: units, at: now)
             case .deleteWorkspace(let workspace):
                 try releaseWorkspace(workspace, at: now)
-            case .renameVPC(let vpc, let name):
+            case .nameVPC(let vpc, let name):
                 try rename(vpc, to: name)
             case .suspendVersioning(let bucket):
                 try change(bucket, versioning: false)

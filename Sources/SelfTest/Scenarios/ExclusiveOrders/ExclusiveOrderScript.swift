@@ -17,7 +17,7 @@ struct ExclusiveOrderScript: SimulationScript {
         ExclusiveOrderScenario.manifest(named: "third", projects: "{ name: third_rt, computeUnits: 36 }"),
     ]
 
-    let calls: [Call] = [.purchase, .purchase, .createCluster, .createProject, .openTicket, .makePrivate, .renameVPC]
+    let calls: [Call] = [.purchase, .purchase, .createCluster, .createProject, .openTicket, .makePrivate, .nameVPC]
 
     // MARK: - An operator
 
