@@ -12,7 +12,8 @@ struct YAMLReader {
     func read(_ text: String) throws(Fault) -> Node {
         let roots = try compose(text) { parser in [try parser.singleRoot()].compactMap(\.self) }
         guard let root = roots.first else { throw .empty }
-        return try node(root, depth: 0)
+        let node = try node(root, depth: 0)
+        return Node(node.content, at: node.place.within(text), literal: node.literal)
     }
 
     /// The roots of all documents in `text`, but for empty ones.

@@ -78,7 +78,7 @@ struct LongExportTests {
                 [{ $0[10] = $0[10].replacing(#""authid":""#, with: #""authid":"x"#) }]
             ),
             (3000, "it is missing", [{ $0.removeLast() }]),
-            (3001, "was finished before it", [again]),
+            (3001, "had ended before it", [again]),
         ]
         for (position, said, changes) in forgeries {
             var lines = context.lines

@@ -110,6 +110,24 @@ struct WorkspaceCommandTests {
         #expect(shown["allocated"] == .integer(18))
     }
 
+    @Test func `a history that goes on after provisioned verifies, exported and since a checkpoint too`() async throws {
+        let sandbox = try await Self.sandbox()
+        try await provision("analytics", in: sandbox)
+        let (checkpoint, export) = (sandbox.path("kept.checkpoint"), sandbox.path("log.jsonl"))
+        #expect(try await sandbox.run("audit", "checkpoint", "--to", checkpoint).status == 0)
+        let smaller = try sandbox.file(
+            "smaller.yaml", Self.manifest("analytics", namespaces: "{ name: prod, computeUnits: 4 }"))
+        #expect(try await sandbox.run("order", "amend", "analytics", smaller).status == 0)
+        #expect(try await sandbox.run("run", "analytics").status == 0)
+        let history = try await sandbox.run("history", "analytics", "--json").json
+        #expect(history.items.suffix(4).map { $0["to"].text } == ["provisioned", "running", "running", "provisioned"])
+        #expect(try await sandbox.run("audit", "verify").status == 0)
+        #expect(try await sandbox.run("audit", "verify", "--since", checkpoint).status == 0)
+        #expect(try await sandbox.run("audit", "export", "--to", export).status == 0)
+        #expect(try await sandbox.run("audit", "verify", export).status == 0)
+        #expect(try await sandbox.run("store", "check").status == 0)
+    }
+
     @Test func `a subscription is renewed once, though the answer is lost`() async throws {
         let sandbox = try await Self.sandbox()
         try await provision("analytics", in: sandbox)

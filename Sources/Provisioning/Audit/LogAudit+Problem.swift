@@ -72,7 +72,7 @@ extension LogAudit.Fault {
         case .keyChangeUnsigned:
             LocalizedText("the change of key is not signed by the old and the new one", zh: "密钥更换未经新旧密钥共同签名")
         case .afterTheEnd(let order):
-            LocalizedText("order \(order) was finished before it", zh: "订单 \(order) 此前已结束")
+            LocalizedText("order \(order) had ended before it", zh: "订单 \(order) 此前已结束")
         case .unlawful(let order, let version, let fault):
             LocalizedText(
                 "order \(order), version \(version): \(fault.words.english)",

@@ -7,8 +7,8 @@ import WorkflowEngine
 /// An audit of a log, leaf by leaf: that every line is as it was hashed, that nothing is missing or out of order, that
 /// every order is where its history leads by the machine's own rules, and that the log is the one of the checkpoints.
 ///
-/// Needs no store: what it holds of the log is the tree's right edge, the orders that are still under way, and the ids of
-/// those that are finished.
+/// Needs no store: what it holds of the log is the tree's right edge, the orders that may go on, and the ids of those that
+/// have come to an end that nothing leads out of.
 package struct LogAudit: Sendable {
     /// What was found.
     package struct Report: Sendable {
@@ -38,7 +38,11 @@ package struct LogAudit: Sendable {
     private var storeID: String?
     private var recordedAt = Timestamp.earliest
     private var underWay: [WorkflowID: any HistoryReplay] = [:]
-    private var finished: Set<WorkflowID> = []
+    private var ended: Set<WorkflowID> = []
+    /// The phases of each kind that nothing leads out of.
+    ///
+    /// What has nothing left to do may be in another: it may still be amended.
+    private let finalPhases: [String: Set<String>]
     /// The first kind whose rules are not known: its workflows were hashed, and not replayed.
     private var unknown: UnknownKind?
     private let checkpoints: [SignedCheckpoint]
@@ -60,6 +64,7 @@ package struct LogAudit: Sendable {
     ) {
         self.registry = registry
         self.isReplaying = isReplaying
+        finalPhases = isReplaying ? registry.finalPhases : [:]
         beginning = nil
         self.checkpoints = checkpoints
         ahead = checkpoints.sorted { $0.checkpoint.size > $1.checkpoint.size }
@@ -76,6 +81,7 @@ package struct LogAudit: Sendable {
     ) throws {
         let beginning = try Beginning(of: log, upTo: checkpoint.checkpoint)
         self.registry = registry
+        finalPhases = registry.finalPhases
         self.beginning = beginning
         isReplaying = true
         frontier = beginning.frontier
@@ -142,7 +148,7 @@ package struct LogAudit: Sendable {
     }
 
     /// Every order of the log.
-    var orders: [WorkflowID] { Array(finished) + Array(underWay.keys) }
+    var orders: [WorkflowID] { Array(ended) + Array(underWay.keys) }
 
     private mutating func append(_ leaf: MerkleHash, noted: [MerkleHash]?) throws(Problem) {
         let complete = frontier.append(leaf)
@@ -181,11 +187,15 @@ package struct LogAudit: Sendable {
     /// Takes up the orders of entries where the beginning left them that was verified before.
     private mutating func recall(_ entries: [HistoryEntry]) throws {
         guard let beginning else { return }
-        for order in Set(entries.map(\.workflow)) where underWay[order] == nil && !finished.contains(order) {
+        for order in Set(entries.map(\.workflow)) where underWay[order] == nil && !ended.contains(order) {
             guard let last = try beginning.lastTransition(of: order) else { continue }
             do {
                 let replay = try registry.replay(after: last)
-                if replay.isFinished { finished.insert(order) } else { underWay[order] = replay }
+                if Self.hasEnded(replay, ofKind: last.kind, finalPhases) {
+                    ended.insert(order)
+                } else {
+                    underWay[order] = replay
+                }
             } catch let kind as UnknownKind {
                 unknown = unknown ?? kind
             }
@@ -195,16 +205,17 @@ package struct LogAudit: Sendable {
     /// Replays entries, each order's by themselves; gives the first that is not lawful.
     private mutating func replay(_ entries: [HistoryEntry]) -> Problem? {
         let orders = Dictionary(grouping: entries, by: \.workflow).map { order, entries in
-            (order: order, entries: entries, replay: underWay[order], isFinished: finished.contains(order))
+            (order: order, entries: entries, replay: underWay[order], hasEnded: ended.contains(order))
         }
         let registry = registry
-        let replayed = orders.concurrentMap { order, entries, replay, isFinished in
+        let finalPhases = finalPhases
+        let replayed = orders.concurrentMap { order, entries, replay, hasEnded in
             var replay = replay
-            var isFinished = isFinished
+            var hasEnded = hasEnded
             var problem: Problem?
             var unknown: UnknownKind?
             for entry in entries where problem == nil && unknown == nil {
-                guard !isFinished else {
+                guard !hasEnded else {
                     problem = Problem(position: entry.position, fault: .afterTheEnd(order))
                     break
                 }
@@ -213,19 +224,25 @@ package struct LogAudit: Sendable {
                 } catch {
                     unknown = error
                 }
-                isFinished = replay?.isFinished ?? false
+                hasEnded = Self.hasEnded(replay, ofKind: entry.kind, finalPhases)
             }
             return (
-                order: order, replay: isFinished ? nil : replay, isFinished: isFinished, problem: problem,
-                unknown: unknown
+                order: order, replay: hasEnded ? nil : replay, hasEnded: hasEnded, problem: problem, unknown: unknown
             )
         }
         unknown = unknown ?? replayed.lazy.compactMap(\.unknown).first
-        for (order, replay, isFinished, _, _) in replayed {
+        for (order, replay, hasEnded, _, _) in replayed {
             underWay[order] = replay
-            if isFinished { finished.insert(order) }
+            if hasEnded { ended.insert(order) }
         }
         return replayed.compactMap(\.problem).min { $0.position ?? 0 < $1.position ?? 0 }
+    }
+
+    /// Whether a replay has come to a phase that nothing leads out of.
+    private static func hasEnded(
+        _ replay: (any HistoryReplay)?, ofKind kind: String, _ finalPhases: [String: Set<String>]
+    ) -> Bool {
+        replay?.phase.map { finalPhases[kind]?.contains($0) ?? false } ?? false
     }
 
     /// Replays an entry; the first of a workflow begins the replay.

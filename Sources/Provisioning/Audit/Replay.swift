@@ -5,8 +5,8 @@ import WorkflowEngine
 protocol HistoryReplay: Sendable {
     /// Takes the next entry; gives what is wrong with it, if anything is.
     mutating func take(_ entry: HistoryEntry) throws(JournalError) -> ReplayFault?
-    /// Whether no more will follow.
-    var isFinished: Bool { get }
+    /// The phase that the history, as far as it was taken, leads to; `nil` before its first entry.
+    var phase: String? { get }
     /// Whether the history, as far as it was taken, ends where a workflow stands.
     func ends(where record: StoredWorkflow) throws -> Bool
 }
@@ -55,10 +55,7 @@ struct Replay<K: Kind>: HistoryReplay {
         return nil
     }
 
-    var isFinished: Bool {
-        guard let state, let last else { return false }
-        return Definition.next(in: state, at: last.at).isFinished
-    }
+    var phase: String? { last?.to }
 
     func ends(where record: StoredWorkflow) throws -> Bool {
         try state == LoadedWorkflow<Definition>(record).state

@@ -34,6 +34,11 @@ package struct Registry: Sendable {
     /// The names of all phases, each once, in the order in which kinds and their graphs have them.
     package var phases: [String] { kinds.flatMap { $0.graph.phases.map(\.phase) }.distinct }
 
+    /// The phases of each kind, by its name, that no event leads out of.
+    var finalPhases: [String: Set<String>] {
+        Dictionary(uniqueKeysWithValues: kinds.map { ($0.name, Set($0.graph.finalPhases)) })
+    }
+
     /// The names of all events, each once.
     package var events: [String] { kinds.flatMap { $0.graph.transitions.map(\.event) }.distinct }
 }

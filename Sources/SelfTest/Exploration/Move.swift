@@ -12,10 +12,10 @@ package enum Move: Sendable {
 extension Situation {
     /// The moves that can matter here, whatever the kind: time passes, workflows are advanced, and what the scenario has.
     func moves(from root: Root) -> [Move] {
+        guard !hasEnded else { return [] }
         let unfinished = workflows.filter { !$0.isFinished(at: now) }
-        guard !unfinished.isEmpty else { return [] }
         let advances = unfinished.map { Move.command(.advance($0.record.id)) }
-        let own = explored.isFinished(at: now) ? [] : explored.staged.moves(in: self, from: root)
-        return [.tick] + advances + own
+        let isOver = explored.isFinished(at: now) && !explored.staged.mayGoOn
+        return [.tick] + advances + (isOver ? [] : explored.staged.moves(in: self, from: root))
     }
 }

@@ -21,8 +21,11 @@ package struct Situation: Sendable {
 
     var isFinished: Bool { workflows.allSatisfy { $0.isFinished(at: now) } }
 
+    /// Whether nothing can happen any more.
+    var hasEnded: Bool { isFinished && !explored.staged.mayGoOn }
+
     /// The same for situations from which the same can happen.
     var key: String {
-        isFinished ? workflows.map(\.record.phase).joined(separator: " ") : Equivalence(of: self).text
+        hasEnded ? workflows.map(\.record.phase).joined(separator: " ") : Equivalence(of: self).text
     }
 }

@@ -37,6 +37,10 @@ package protocol Scenario<K>: Sendable {
     /// here.
     func moves(in situation: Situation, of state: Definition.State, from root: Root) -> [Move]
 
+    /// Whether something may still be asked of a workflow in this state, though nothing is left to do: then what is
+    /// asked is explored too.
+    func mayGoOn(_ state: Definition.State) -> Bool
+
     /// How the fields of states and clouds count where two situations are compared.
     var fields: ComparedFields { get }
     /// Takes away what nothing can depend on any more in this state, so that situations that differ in no more than that
@@ -76,6 +80,8 @@ extension Scenario {
     package var isInVendorAPI: Bool { true }
 
     package var foundation: Foundation? { nil }
+
+    package func mayGoOn(_ state: Definition.State) -> Bool { false }
 
     package var fields: ComparedFields { .standard }
 

@@ -7,6 +7,8 @@ import WorkflowEngine
 protocol StagedState: Sendable {
     var value: any Sendable { get }
     func isFinished(at now: Timestamp) -> Bool
+    /// Whether something may still be asked of it, though it be finished.
+    var mayGoOn: Bool { get }
     func maySend(_ request: WatchedRequest) -> Bool
     func moves(in situation: Situation, from root: Root) -> [Move]
     var fields: ComparedFields { get }
@@ -26,6 +28,8 @@ struct Staged<S: Scenario>: StagedState {
     var value: any Sendable { state }
 
     func isFinished(at now: Timestamp) -> Bool { S.Definition.next(in: state, at: now).isFinished }
+
+    var mayGoOn: Bool { scenario.mayGoOn(state) }
 
     func maySend(_ request: WatchedRequest) -> Bool { scenario.maySend(request, in: state) }
 

@@ -37,6 +37,9 @@ package struct WorkspaceScenario: Scenario {
     }
 
     static let prod = "{ name: prod, computeUnits: 6 }"
+    /// What it is amended to, once: one namespace goes, another comes.
+    static let other = "{ name: other, computeUnits: 5 }"
+    private static let amended = document("analytics", namespaces: other, timing: ExplorationTiming.manifest)
 
     static func text(
         _ name: String, billing: String = "subscription, months: 1", namespaces: String = prod, timing: String = "{}"
@@ -79,10 +82,25 @@ package struct WorkspaceScenario: Scenario {
             let again = purchasing.payment.trail.epoch == 1 ? [Move.command(.decide(.repurchase, id))] : []
             return [withdraw] + again + others
                 + cloud.workspaces.map { .command(.adopt(id, OrderNumber(rawValue: $0.id.rawValue))) }
-        case .creating, .overdue, .running:
+        case .creating, .overdue:
             return state.workspace.map { [.world(.deleteWorkspace($0))] } ?? []
-        case .provisioned, .withdrawn, .failed: return []
+        case .running:
+            return (state.workspace.map { [.world(.deleteWorkspace($0))] } ?? []) + amendment(of: state, id)
+        case .provisioned: return amendment(of: state, id)
+        case .withdrawn, .failed: return []
         }
+    }
+
+    package func mayGoOn(_ state: WorkspaceOrder.State) -> Bool {
+        if case .provisioned = state { !isAmended(state) } else { false }
+    }
+
+    private func amendment(of state: WorkspaceOrder.State, _ id: WorkflowID) -> [Move] {
+        isAmended(state) ? [] : [.command(.amend(id, Self.amended))]
+    }
+
+    private func isAmended(_ state: WorkspaceOrder.State) -> Bool {
+        state.order.specification.namespaces.contains { $0.name == "other" }
     }
 
     /// The role loses its policies, and has them again; the bucket keeps versions.
@@ -148,8 +166,13 @@ package struct WorkspaceScenario: Scenario {
         let advance = Walk.Step.sluice("advance", "analytics")
         let bought: [Walk.Step] = [.sluice("order", "place", "workspace.yaml", "--confirm"), advance]
         let rest: [Walk.Step] = [.world("clock", "advance", "9m"), advance, advance, advance]
+        let amended: [Walk.Step] = [
+            .sluice("order", "amend", "analytics", "wider.yaml"), advance, advance,
+            .sluice("order", "amend", "analytics", "other.yaml"), advance, advance,
+        ]
         return [
             walk("workspace", bought + rest),
+            walk("workspace, amended", Self.provisioned + amended),
             walk(
                 "workspace, answers lost",
                 [
@@ -174,7 +197,9 @@ package struct WorkspaceScenario: Scenario {
             name: name,
             world: Self.walkWorld,
             manifests: [
-                "workspace.yaml": Self.text("analytics")
+                "workspace.yaml": Self.text("analytics"),
+                "wider.yaml": Self.text("analytics", namespaces: "{ name: prod, computeUnits: 4 }, \(Self.other)"),
+                "other.yaml": Self.text("analytics", namespaces: Self.other),
             ], of: "analytics", to: "provisioned",
             answers: [
                 "confirm": ["order", "confirm", "analytics"],

@@ -80,8 +80,7 @@ struct WorkspaceScript: SimulationScript {
             let workspaces = (try? stage.cloud.overview().state.workspaces) ?? []
             return .adopt(id, OrderNumber(rawValue: workspaces.isEmpty ? "0" : chance.pick(workspaces).id.rawValue))
         default:
-            return .amend(
-                id, WorkspaceScenario.document(record.name, namespaces: "{ name: other, computeUnits: 5 }"))
+            return .amend(id, WorkspaceScenario.document(record.name, namespaces: WorkspaceScenario.other))
         }
     }
 
