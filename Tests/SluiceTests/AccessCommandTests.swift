@@ -154,7 +154,7 @@ struct AccessCommandTests {
 
     @Test(arguments: [
         ["exclusive"], ["shared"], ["managed"], ["ram-user"], ["project", "risk_rt"], ["check"],
-        ["function-connection", "code"],
+        ["function-connection", "code"], ["function-connection"],
     ])
     func `the least policy for a purpose grants all of it, and less does not`(purpose: [String]) async throws {
         let sandbox = try Sandbox()

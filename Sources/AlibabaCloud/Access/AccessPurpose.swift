@@ -15,8 +15,8 @@ package enum AccessPurpose: Equatable, Sendable {
     case project(ProjectName)
     /// Sluice looks at everything that `sluice check` looks at, and changes nothing.
     case check
-    /// A lakehouse runs functions from a bucket, by a role that it assumes.
-    case functionConnection(BucketName)
+    /// A lakehouse runs functions from a bucket, or from any if none is named, by a role that it assumes.
+    case functionConnection(BucketName?)
 
     /// An action that is needed on a resource; either may be a pattern, and then all of it is needed.
     package struct Grant: Equatable, Sendable {
@@ -57,7 +57,7 @@ package enum AccessPurpose: Equatable, Sendable {
     package var subject: String? {
         switch self {
         case .project(let name): name.rawValue
-        case .functionConnection(let bucket): bucket.rawValue
+        case .functionConnection(let bucket): bucket?.rawValue
         case .exclusive, .shared, .managed, .ramUser, .check: nil
         }
     }
@@ -71,7 +71,7 @@ package enum AccessPurpose: Equatable, Sendable {
         case (.ramUser, nil): self = .ramUser
         case (.project, let name?): self = .project(ProjectName(rawValue: name))
         case (.check, nil): self = .check
-        case (.functionConnection, let bucket?): self = .functionConnection(BucketName(rawValue: bucket))
+        case (.functionConnection, let bucket): self = .functionConnection(bucket.map(BucketName.init(rawValue:)))
         case (_, _): return nil
         }
     }
@@ -91,16 +91,17 @@ package enum AccessPurpose: Equatable, Sendable {
     package var grants: [Grant] {
         switch self {
         case .exclusive, .shared:
-            (Figures.requiredActions + [Figures.requiredStorageActions]).map { Grant(action: $0, resource: "*") }
+            return (Figures.requiredActions + [Figures.requiredStorageActions]).map { Grant(action: $0, resource: "*") }
         case .managed:
-            Figures.workspaceActions.map { Grant(action: $0, resource: "acs:stream:*:*:vvpinstance/*") }
+            return Figures.workspaceActions.map { Grant(action: $0, resource: "acs:stream:*:*:vvpinstance/*") }
                 + [Grant(action: "ram:PassRole", resource: "acs:ram:*:*:*")]
-        case .ramUser: Self.grants(on: "acs:stream:*:*:*")
-        case .project(let name): Self.grants(on: "acs:stream:*:*:\(name)")
-        case .check: Permissions.looks.map { Grant(action: $0, resource: "*") }
+        case .ramUser: return Self.grants(on: "acs:stream:*:*:*")
+        case .project(let name): return Self.grants(on: "acs:stream:*:*:\(name)")
+        case .check: return Permissions.looks.map { Grant(action: $0, resource: "*") }
         case .functionConnection(let bucket):
             // A bucket is granted by two resources: itself, and what it holds.
-            ["acs:oss:*:*:\(bucket)", "acs:oss:*:*:\(bucket)/*"].flatMap { resource in
+            let bucket = bucket?.rawValue ?? "*"
+            return ["acs:oss:*:*:\(bucket)", "acs:oss:*:*:\(bucket)/*"].flatMap { resource in
                 ["oss:GetObject", "oss:ListObjects", "oss:PutObject", "oss:DeleteObject"]
                     .map { Grant(action: $0, resource: resource) }
             }

@@ -23,6 +23,6 @@ extension AccessPurpose {
           ram-user: to work with Realtime Compute as a RAM user.
           project PROJECT: the same for one project.
           check: what sluice check looks at; nothing that changes anything.
-          function-connection BUCKET: what the role of a lakehouse's API connection needs of its bucket.
+          function-connection [BUCKET]: what the role of a lakehouse's API connection needs of its bucket, or of any.
         """
 }
