@@ -13,4 +13,21 @@ extension Database {
     ) throws -> Value? {
         try Value.fetchOne(cachedStatement(sql: sql), arguments: arguments)
     }
+
+    /// Runs `body` in a transaction that ends with it: committed, or taken back if it throws.
+    ///
+    /// GRDB's own transactions have SQLite parse their beginnings and ends, and its reads change a setting, upon which
+    /// every statement is prepared anew.
+    func inPreparedTransaction<Result>(_ kind: TransactionKind, _ body: () throws -> Result) throws -> Result {
+        try run("BEGIN \(kind.rawValue) TRANSACTION")
+        do {
+            let result = try body()
+            try run("COMMIT TRANSACTION")
+            return result
+        } catch {
+            // What fails badly SQLite has taken back itself.
+            if isInsideTransaction { try run("ROLLBACK TRANSACTION") }
+            throw error
+        }
+    }
 }

@@ -76,16 +76,12 @@ public final class SQLiteJournal: Journal {
             try database.writeWithoutTransaction { database in
                 try Self.withWritersLock(of: path, by: locks) {
                     do {
-                        // Prepared once, as all that a commit runs.
-                        try database.run("BEGIN IMMEDIATE TRANSACTION")
-                        try recent.refresh(database)
-                        let result = try body(database, recent)
-                        try database.run("COMMIT TRANSACTION")
-                        return result
+                        return try database.inPreparedTransaction(.immediate) {
+                            try recent.refresh(database)
+                            return try body(database, recent)
+                        }
                     } catch {
                         recent.forget()
-                        // What fails badly SQLite has taken back itself.
-                        if database.isInsideTransaction { try database.run("ROLLBACK TRANSACTION") }
                         throw error
                     }
                 }
@@ -95,7 +91,11 @@ public final class SQLiteJournal: Journal {
 
     /// Runs `body`, which reads more than once, on the store as it is at one moment.
     func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
-        try Self.mapping(path) { try database.read(body) }
+        try Self.mapping(path) {
+            try database.writeWithoutTransaction { database in
+                try database.inPreparedTransaction(.deferred) { try body(database) }
+            }
+        }
     }
 
     /// Runs `body`, which reads once: one statement needs no transaction.

@@ -28,6 +28,13 @@ struct ConcurrentRunTests {
             defer { state.withLock { $0.now -= 1 } }
             return try await body()
         }
+
+        /// Waits until so many have been under way at once; not for ever, if they never are.
+        func wait(for wanted: Int) async throws {
+            for _ in 0..<10_000 where state.withLock({ $0.most }) < wanted {
+                try await Task.sleep(for: .milliseconds(1))
+            }
+        }
     }
 
     private final class Stop: Sendable {
@@ -39,10 +46,12 @@ struct ConcurrentRunTests {
     @Test(arguments: [1, 7, 64])
     func `as many are under way as may be, none more, and each to its end`(concurrency: Int) async throws {
         let (counts, clock) = (Counts(), ManualClock(EngineFixture.start, runs: true))
+        let wanted = min(concurrency, Self.ids.count)
         let runner = Runner(journal: MemoryJournal(storeID: "store"), clock: clock, concurrency: concurrency)
         let results: [RunResult<Turn>] = try await runner.run(Self.ids, shouldStop: { false }, report: { _ in }) { id in
             try await counts.during(id) {
-                try await Task.sleep(for: .milliseconds(2))
+                // None returns before as many are under way as may be.
+                try await counts.wait(for: wanted)
                 let turns = counts.state.withLock { $0.turns[id] ?? 0 }
                 let now = try await clock.now()
                 return Turn(due: turns < 3 ? now : nil, endedAt: now)
@@ -51,7 +60,7 @@ struct ConcurrentRunTests {
         #expect(results.map(\.id) == Self.ids)
         #expect(results.allSatisfy { if case .settled = $0.ending { true } else { false } })
         let (most, turns) = counts.state.withLock { ($0.most, $0.turns) }
-        #expect(most == min(concurrency, Self.ids.count))
+        #expect(most == wanted)
         #expect(turns.values.allSatisfy { $0 == 3 })
     }
 

@@ -118,11 +118,13 @@ final class CloudFile: CloudStorage {
     // MARK: - Transactions
 
     func settings() throws -> CloudSettings {
-        try Self.mapping(path) { try database.read { try current($0).settings } }
+        try Self.mapping(path) { try transaction("DEFERRED") { try current($0).settings } }
     }
 
     func read<Result>(_ body: (CloudState) throws -> Result) throws -> Result {
-        try Self.mapping(path) { try database.read { try looking(into: $0) { state, _ in try body(state) } } }
+        try Self.mapping(path) {
+            try transaction("DEFERRED") { try looking(into: $0) { state, _ in try body(state) } }
+        }
     }
 
     func everything() throws -> CloudState {
@@ -152,27 +154,38 @@ final class CloudFile: CloudStorage {
     }
 
     private func write<Result>(_ body: (inout CloudState) throws -> Result) throws -> Result {
-        try database.writeWithoutTransaction { database in
-            var result: Result?
-            var written: (revision: Int, settings: CloudSettings)?
-            try database.inTransaction(.immediate) {
-                let (state, before) = try looking(into: database) { state, revision in
-                    let before = (revision: revision, settings: state.settings)
-                    result = try body(&state)
-                    return (state, before)
-                }
-                var hasChanged = try CloudSchema.write(state.tables, in: database)
-                if state.settings != before.settings {
-                    let statement = try database.cachedStatement(sql: "UPDATE cloud SET revision = ?, settings = ?")
-                    try statement.execute(arguments: [before.revision + 1, try Self.json(state.settings)])
-                    written = (before.revision + 1, state.settings)
-                    hasChanged = true
-                }
-                return hasChanged ? .commit : .rollback
+        let (result, written) = try transaction("IMMEDIATE") { database in
+            let (result, state, before) = try looking(into: database) { state, revision in
+                let before = (revision: revision, settings: state.settings)
+                return (try body(&state), state, before)
             }
-            if let written { known.withLock { $0 = written } }
-            guard let result else { preconditionFailure("a transaction that ends has run its body") }
-            return result
+            try CloudSchema.write(state.tables, in: database)
+            guard state.settings != before.settings else { return (result, before) }
+            let statement = try database.cachedStatement(sql: "UPDATE cloud SET revision = ?, settings = ?")
+            try statement.execute(arguments: [before.revision + 1, try Self.json(state.settings)])
+            return (result, (before.revision + 1, state.settings))
+        }
+        known.withLock { $0 = written }
+        return result
+    }
+
+    /// Runs `body` in a transaction; what it writes lasts when this returns, and is taken back if it throws.
+    ///
+    /// Not by GRDB's reads: each of those changes a setting, upon which SQLite prepares every statement anew.
+    private func transaction<Result>(_ kind: String, _ body: (Database) throws -> Result) throws -> Result {
+        try database.writeWithoutTransaction { database in
+            try database.cachedStatement(sql: "BEGIN \(kind) TRANSACTION").execute()
+            do {
+                let result = try body(database)
+                try database.cachedStatement(sql: "COMMIT TRANSACTION").execute()
+                return result
+            } catch {
+                // What fails badly SQLite has taken back itself.
+                if database.isInsideTransaction {
+                    try database.cachedStatement(sql: "ROLLBACK TRANSACTION").execute()
+                }
+                throw error
+            }
         }
     }
 

@@ -35,11 +35,10 @@ enum CloudSchema {
         try database.execute(sql: "PRAGMA user_version = \(version)")
     }
 
-    /// Writes what has changed; whether anything has.
-    static func write(_ tables: CloudTables, in database: Database) throws -> Bool {
+    /// Writes what has changed.
+    static func write(_ tables: CloudTables, in database: Database) throws {
         var writer = Writer(database: database, tables: tables)
         try CloudTables.visit(with: &writer)
-        return writer.hasWritten
     }
 
     /// The tables of the file, to be looked into and changed in the transaction under way.
@@ -75,13 +74,11 @@ enum CloudSchema {
     private struct Writer: TableVisitor {
         let database: Database
         let tables: CloudTables
-        var hasWritten = false
 
         mutating func visit<Record>(_ table: WritableKeyPath<CloudTables, Table<Record>>) throws {
             let changes = tables[keyPath: table].changes
             for row in changes.put { try StoredTable<Record>.put(row, in: database) }
             for position in changes.remove { try StoredTable<Record>.remove(at: position, in: database) }
-            hasWritten = hasWritten || !changes.put.isEmpty || !changes.remove.isEmpty
         }
     }
 
