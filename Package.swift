@@ -114,7 +114,7 @@ let package = Package(
             name: "sluice-bench",
             dependencies: [
                 "Workflow", "WorkflowEngine", "TransparencyLog", "WorkflowSQLite", "Documents", "RealtimeCompute",
-                "SimulatedCloud", "Provisioning", "RealtimeComputeKinds", crypto, grdb, logging, sqlite,
+                "SimulatedCloud", "Provisioning", "RealtimeComputeKinds", argumentParser, crypto, grdb, logging, sqlite,
             ]
         ),
         .target(name: "WorkflowTestKit", dependencies: ["Wording", "Workflow", "WorkflowEngine", "Documents"]),

@@ -6,7 +6,7 @@ struct Harness {
     private let program: URL
     private let directory: URL
 
-    private var store: String { directory.appendingPathComponent("sluice.db").path }
+    var store: String { directory.appendingPathComponent("sluice.db").path }
 
     init(program: URL, in directory: URL) throws {
         self.program = program
@@ -20,11 +20,7 @@ struct Harness {
         try FileManager.default.copyItem(at: other.directory, to: directory)
     }
 
-    var size: Int {
-        get throws {
-            try FileManager.default.attributesOfItem(atPath: store)[.size] as? Int ?? 0
-        }
-    }
+    var cloud: String { directory.appendingPathComponent("cloud.db").path }
 
     /// Makes a cloud whose time stands still, orders that have a step to take, and one each of what there is to be many
     /// of: an order in flight that waits, and a finished one.
@@ -83,7 +79,7 @@ struct Harness {
     }
 
     private func multiply(_ name: String, _ count: Int, prefix: String, in database: Database) throws {
-        let template = try Row.fetchOne(database, sql: "SELECT * FROM workflow WHERE name = ?", arguments: [name])
+        let template = try GRDB.Row.fetchOne(database, sql: "SELECT * FROM workflow WHERE name = ?", arguments: [name])
         guard let template else { preconditionFailure("the order \(name) was placed") }
         let id: String = template["id"]
         let version: Int = template["version"]
@@ -116,7 +112,7 @@ struct Harness {
 
     /// Starts `resume`, waits for the first step that it tells, and kills it.
     func timeToFirstStep() throws -> Duration {
-        let process = process(["resume"])
+        let process = process(["resume", "--concurrency", "1"])
         let told = Pipe()
         process.standardError = told
         let began = ContinuousClock.now
@@ -146,6 +142,14 @@ struct Harness {
         try database.close()
     }
 
+    /// How long a program takes from its start to its end.
+    func time(_ program: URL, _ arguments: [String]) throws -> Duration {
+        let process = process(arguments)
+        process.executableURL = program
+        process.standardError = FileHandle.nullDevice
+        return try process.timeToEnd()
+    }
+
     private func sluice(_ arguments: String...) throws {
         let process = process(arguments)
         process.standardError = FileHandle.nullDevice
@@ -170,10 +174,10 @@ struct Harness {
           account: { id: "1234567890123456" }
           clock: { start: 2021-04-01T09:00:00+08:00, speed: 0 }
           regions:
-            - { id: cn-beijing, zones: [ { id: cn-beijing-f, stock: { Ecs_4c16g: 500, Ecs_8c32g: 500 } } ] }
+            - { id: cn-beijing, zones: [ { id: cn-beijing-f, stock: { Ecs_4c16g: 5000, Ecs_8c32g: 5000 } } ] }
           vpcs: [ { id: vpc-prod, name: prod, region: cn-beijing, cidr: 172.16.0.0/12 } ]
           vSwitches:
-            - { id: vsw-1, vpc: vpc-prod, zone: cn-beijing-f, cidr: 172.16.8.0/22, freeAddresses: 900 }
+            - { id: vsw-1, vpc: vpc-prod, zone: cn-beijing-f, cidr: 172.16.16.0/20, freeAddresses: 4000 }
           buckets: [ { name: risk-udf, region: cn-beijing } ]
           roles:
             - { name: AliyunStreamDefaultRole, trusts: [ stream.aliyuncs.com ], policies: [ AliyunStreamRolePolicy ] }
@@ -189,8 +193,8 @@ struct Harness {
           billing: { method: subscription, months: 12 }
           masters: { model: Ecs_4c16g, count: 3 }
           slaves: { model: Ecs_8c32g, count: 6 }
-          cluster: { name: risk_cluster, zone: cn-beijing-f, vpc: vpc-prod, vSwitch: vsw-1, bucket: risk-udf }
-          projects: [ { name: risk_rt, computeUnits: 30 } ]
+          cluster: { name: cluster_\(name), zone: cn-beijing-f, vpc: vpc-prod, vSwitch: vsw-1, bucket: risk-udf }
+          projects: [ { name: project_\(name), computeUnits: 30 } ]
         """
     }
 }

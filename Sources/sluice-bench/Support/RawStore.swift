@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import GRDBSQLite
 import TransparencyLog
 import Workflow
@@ -15,7 +16,42 @@ import WorkflowSQLite
         let from: String?
         let leaf: Data
         let subtrees: Data
+
+        /// The commit that wrote it.
+        var commit: Commit {
+            guard let entry = LoggedTransition(leaf)?.entry else { preconditionFailure("the log can be read") }
+            return Commit(
+                workflow, event: entry.event, evidence: entry.evidence, from: from, actor: entry.actor,
+                requestID: entry.requestID, claims: [])
+        }
     }
+
+    /// What a store has written beyond a position.
+    static func steps(ofStoreAt path: String, after position: Int) throws -> [Step] {
+        let database = try DatabaseQueue(path: path)
+        defer { try? database.close() }
+        return try database.read { database in
+            try GRDB.Row.fetchAll(
+                database,
+                sql: "SELECT position, \"from\", leaf, subtrees FROM transition WHERE position > ? ORDER BY position",
+                arguments: [position]
+            ).map { row in
+                let leaf: Data = row["leaf"]
+                guard let entry = LoggedTransition(leaf)?.entry else { preconditionFailure("the log can be read") }
+                // In place of the name, which not every state tells, one as long.
+                let workflow = StoredWorkflow(
+                    id: entry.workflow, name: entry.workflow.rawValue.lowercased(), kind: entry.kind,
+                    definitionVersion: entry.definitionVersion, cloud: "bench", phase: entry.to,
+                    isFinished: Self.ends.contains(entry.to), state: entry.state, version: entry.version,
+                    postponement: nil, createdAt: entry.at, updatedAt: entry.at)
+                return Step(
+                    workflow: workflow, position: row["position"], from: row["from"], leaf: leaf,
+                    subtrees: row["subtrees"])
+            }
+        }
+    }
+
+    private static let ends: Set<String> = ["arrived", "provisioned"]
 
     private let database: OpaquePointer
     private let begin: OpaquePointer
