@@ -1,9 +1,9 @@
 import ArgumentParser
 import Foundation
 
-/// Measures what Sluice costs, each figure beside its limit: what the same work costs with nothing of Sluice, or what the
-/// same work costs where there is little of it. Both are taken in one run, by turns.
+/// Measures what Sluice costs, each figure beside its limit.
 ///
+/// The limit is what the same work costs with nothing of Sluice, or where there is little of it; both are taken in one run.
 /// Every row is measured by a process of its own, so that none inherits another's memory.
 @main
 struct Bench: AsyncParsableCommand {
