@@ -131,7 +131,7 @@ final class CloudFile: CloudStorage {
         try read { CloudState(settings: $0.settings, tables: try CloudSchema.read($0.tables)) }
     }
 
-    func update<Result>(_ body: (inout CloudState) throws -> Result) throws -> Result {
+    func update<Result, Failure: Error>(_ body: (inout CloudState) throws(Failure) -> Result) throws -> Result {
         try Self.mapping(path) { try write(body) }
     }
 

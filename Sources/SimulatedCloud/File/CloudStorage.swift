@@ -13,7 +13,7 @@ protocol CloudStorage: Sendable {
     /// Changes the cloud in one transaction; when this returns the change lasts.
     ///
     /// - Throws: what `body` throws, and then there was no change; ``UnusableCloud``, and then it is not known.
-    func update<Result>(_ body: (inout CloudState) throws -> Result) throws -> Result
+    func update<Result, Failure: Error>(_ body: (inout CloudState) throws(Failure) -> Result) throws -> Result
 }
 
 /// A cloud that lives as long as its process: for simulations.
@@ -30,13 +30,17 @@ final class CloudMemory: CloudStorage {
 
     func everything() throws -> CloudState { state.withLock { $0 } }
 
-    func update<Result>(_ body: (inout CloudState) throws -> Result) throws -> Result {
+    func update<Result, Failure: Error>(_ body: (inout CloudState) throws(Failure) -> Result) throws -> Result {
         try state.withLock { state in
-            // Only a body that returns has changed anything.
-            var changed = state
-            let result = try body(&changed)
-            state = changed
-            return result
+            // Only a body that returns has changed anything. What cannot fail changes the state where it is: beside a copy
+            // every table that it touches would be copied too.
+            let before = Failure.self == Never.self ? nil : state
+            do {
+                return try body(&state)
+            } catch {
+                if let before { state = before }
+                throw error
+            }
         }
     }
 }

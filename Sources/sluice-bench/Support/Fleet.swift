@@ -28,8 +28,7 @@ final class Fleet {
         switch place {
         case .inMemory:
             cloud = try SimulatedCloud(
-                inMemory: world, realNow: { .systemTime },
-                newRequestID: { RequestID(rawValue: WorkflowID.some(1)[0].rawValue) })
+                inMemory: world, realNow: { .systemTime }, newRequestID: { RequestID(rawValue: "bench") })
         case .inFile(let path):
             try SimulatedCloud.make(at: path, holding: world, force: false)
             cloud = try SimulatedCloud(at: path)
