@@ -48,13 +48,15 @@ struct ConcurrentRunTests {
         let (counts, clock) = (Counts(), ManualClock(EngineFixture.start, runs: true))
         let wanted = min(concurrency, Self.ids.count)
         let runner = Runner(journal: MemoryJournal(storeID: "store"), clock: clock, concurrency: concurrency)
-        let results: [RunResult<Turn>] = try await runner.run(Self.ids, shouldStop: { false }, report: { _ in }) { id in
-            try await counts.during(id) {
-                // None returns before as many are under way as may be.
-                try await counts.wait(for: wanted)
-                let turns = counts.state.withLock { $0.turns[id] ?? 0 }
-                let now = try await clock.now()
-                return Turn(due: turns < 3 ? now : nil, endedAt: now)
+        let results: [RunResult<Turn>] = try await withTaskExecutorPreference(OwnThreads()) {
+            try await runner.run(Self.ids, shouldStop: { false }, report: { _ in }) { id in
+                try await counts.during(id) {
+                    // None returns before as many are under way as may be.
+                    try await counts.wait(for: wanted)
+                    let turns = counts.state.withLock { $0.turns[id] ?? 0 }
+                    let now = try await clock.now()
+                    return Turn(due: turns < 3 ? now : nil, endedAt: now)
+                }
             }
         }
         #expect(results.map(\.id) == Self.ids)
