@@ -118,12 +118,12 @@ final class CloudFile: CloudStorage {
     // MARK: - Transactions
 
     func settings() throws -> CloudSettings {
-        try Self.mapping(path) { try transaction("DEFERRED") { try current($0).settings } }
+        try Self.mapping(path) { try transaction(.deferred) { try current($0).settings } }
     }
 
     func read<Result>(_ body: (CloudState) throws -> Result) throws -> Result {
         try Self.mapping(path) {
-            try transaction("DEFERRED") { try looking(into: $0) { state, _ in try body(state) } }
+            try transaction(.deferred) { try looking(into: $0) { state, _ in try body(state) } }
         }
     }
 
@@ -154,7 +154,7 @@ final class CloudFile: CloudStorage {
     }
 
     private func write<Result>(_ body: (inout CloudState) throws -> Result) throws -> Result {
-        let (result, written) = try transaction("IMMEDIATE") { database in
+        let (result, written) = try transaction(.immediate) { database in
             let (result, state, before) = try looking(into: database) { state, revision in
                 let before = (revision: revision, settings: state.settings)
                 return (try body(&state), state, before)
@@ -172,9 +172,11 @@ final class CloudFile: CloudStorage {
     /// Runs `body` in a transaction; what it writes lasts when this returns, and is taken back if it throws.
     ///
     /// Not by GRDB's reads: each of those changes a setting, upon which SQLite prepares every statement anew.
-    private func transaction<Result>(_ kind: String, _ body: (Database) throws -> Result) throws -> Result {
+    private func transaction<Result>(
+        _ kind: Database.TransactionKind, _ body: (Database) throws -> Result
+    ) throws -> Result {
         try database.writeWithoutTransaction { database in
-            try database.cachedStatement(sql: "BEGIN \(kind) TRANSACTION").execute()
+            try database.cachedStatement(sql: "BEGIN \(kind.rawValue) TRANSACTION").execute()
             do {
                 let result = try body(database)
                 try database.cachedStatement(sql: "COMMIT TRANSACTION").execute()

@@ -1,6 +1,4 @@
 import Foundation
-import Logging
-import SimulatedCloud
 import Workflow
 import WorkflowEngine
 import WorkflowSQLite
@@ -57,28 +55,5 @@ struct StepRow {
                 "journal step", of: rounds * steps, journals.median / steps, limit: limit,
                 is: "raw C, one commit a step"),
         ]
-    }
-}
-
-extension Engine where Definition == Relay {
-    static func ofRelay(_ journal: SQLiteJournal, taking duration: Duration = .zero) -> Self {
-        Self(
-            journal: journal, clock: MachineClock(), performer: Relay.Runner(taking: duration), logger: .silent)
-    }
-
-    func placeRelay(_ id: WorkflowID) async throws {
-        _ = try await place(
-            id, named: id.rawValue.lowercased(), on: Relay.Event(.started, leg: 0), by: Actor(.operator, id: "bench"))
-    }
-}
-
-extension Logger {
-    static var silent: Self { Logger(label: "bench") { _ in SwiftLogNoOpLogHandler() } }
-}
-
-extension WorkflowID {
-    static func some(_ count: Int) -> [Self] {
-        var generator = SystemRandomNumberGenerator()
-        return (0..<count).map { _ in WorkflowID(madeAt: .systemTime, using: &generator) }
     }
 }

@@ -24,7 +24,8 @@ final class Fleet {
 
     init(of size: Int, store: String, cloud place: Place) async throws {
         let world = try WorldFile.read(
-            try Document(text: Self.world, source: "world"), id: "simulated-bench", realNow: .systemTime)
+            try Document(text: Rehearsal.world(clusterStart: "1m"), source: "world"), id: "simulated-bench",
+            realNow: .systemTime)
         switch place {
         case .inMemory:
             cloud = try SimulatedCloud(
@@ -38,7 +39,7 @@ final class Fleet {
             journal: journal, registry: .standard, cloud: cloud, clock: JumpingClock(cloud: cloud),
             operatorActor: Actor(.operator, id: "bench"), logger: .silent)
         for number in 1...size {
-            let document = try Document(text: Self.manifest(number), source: "manifest")
+            let document = try Document(text: Rehearsal.manifest(named: "fleet\(number)"), source: "manifest")
             let id = try await provisioner.place(try provisioner.registry.manifest(in: document)).id
             _ = try await provisioner.decide(.confirm, on: id)
             orders.append(id)
@@ -61,51 +62,4 @@ final class Fleet {
     }
 
     func close() throws { try journal.close() }
-
-    static let world = """
-        apiVersion: sluice/v1
-        kind: World
-        spec:
-          account: { id: "1234567890123456" }
-          clock: { start: 2021-04-01T09:00:00+08:00, speed: 0 }
-          regions:
-            - { id: cn-beijing, zones: [ { id: cn-beijing-f, stock: { Ecs_4c16g: 1000000, Ecs_8c32g: 1000000 } } ] }
-          vpcs: [ { id: vpc-prod, name: prod, region: cn-beijing, cidr: 172.16.0.0/12 } ]
-          vSwitches:
-            - { id: vsw-1, vpc: vpc-prod, zone: cn-beijing-f, cidr: 172.16.0.0/12, freeAddresses: 1000000 }
-          buckets: [ { name: risk-udf, region: cn-beijing } ]
-          roles:
-            - { name: AliyunStreamDefaultRole, trusts: [ stream.aliyuncs.com ], policies: [ AliyunStreamRolePolicy ] }
-          clusterStart: { duration: 1m }
-          sales: { exclusive: { closes: null } }
-        """
-
-    private static func manifest(_ number: Int) -> String {
-        """
-        apiVersion: sluice/v1
-        kind: ExclusiveOrder
-        metadata: { name: fleet\(number) }
-        spec:
-          region: cn-beijing
-          billing: { method: subscription, months: 12 }
-          masters: { model: Ecs_4c16g, count: 3 }
-          slaves: { model: Ecs_8c32g, count: 6 }
-          cluster: { name: cluster_\(number), zone: cn-beijing-f, vpc: vpc-prod, vSwitch: vsw-1, bucket: risk-udf }
-          projects: [ { name: project_\(number), computeUnits: 30 } ]
-        """
-    }
-}
-
-/// The clock of a cloud whose time stands still: whoever waits moves it on.
-struct JumpingClock: WorkflowEngine.Clock {
-    let cloud: SimulatedCloud
-
-    func now() async throws -> Timestamp { try cloud.now() }
-
-    func isRunning() async throws -> Bool { true }
-
-    func wait(until time: Timestamp, atMost limit: Duration) async throws {
-        let ahead = time - (try cloud.now())
-        if ahead > .zero { try cloud.advanceClock(by: ahead) }
-    }
 }

@@ -7,6 +7,7 @@ struct Harness {
     private let directory: URL
 
     var store: String { directory.appendingPathComponent("sluice.db").path }
+    var cloud: String { directory.appendingPathComponent("cloud.db").path }
 
     init(program: URL, in directory: URL) throws {
         self.program = program
@@ -20,17 +21,16 @@ struct Harness {
         try FileManager.default.copyItem(at: other.directory, to: directory)
     }
 
-    var cloud: String { directory.appendingPathComponent("cloud.db").path }
-
     /// Makes a cloud whose time stands still, orders that have a step to take, and one each of what there is to be many
     /// of: an order in flight that waits, and a finished one.
     func prepare(ordersToStep count: Int) throws {
-        try Self.world.write(to: directory.appendingPathComponent("world.yaml"), atomically: false, encoding: .utf8)
+        try Rehearsal.world(clusterStart: "30m").write(
+            to: directory.appendingPathComponent("world.yaml"), atomically: false, encoding: .utf8)
         try sluice("cloud", "init", "world.yaml")
         let names = (1...count).map { "step\($0)" } + ["waits", "ended"]
         for name in names {
             let manifest = directory.appendingPathComponent("\(name).yaml")
-            try Self.manifest(named: name).write(to: manifest, atomically: false, encoding: .utf8)
+            try Rehearsal.manifest(named: name).write(to: manifest, atomically: false, encoding: .utf8)
             try sluice("order", "place", "\(name).yaml", name == "ended" ? "--verbose" : "--confirm")
             if name != "ended" { try sluice("advance", name) }
         }
@@ -41,7 +41,7 @@ struct Harness {
     /// Walks an order from its manifest to its projects; gives its lines of the log.
     func walk(_ name: String) throws -> [Data] {
         let manifest = directory.appendingPathComponent("\(name).yaml")
-        try Self.manifest(named: name).write(to: manifest, atomically: false, encoding: .utf8)
+        try Rehearsal.manifest(named: name).write(to: manifest, atomically: false, encoding: .utf8)
         let before = try leaves().count
         try sluice("order", "place", "\(name).yaml", "--confirm")
         // The cluster takes half an hour to start.
@@ -165,36 +165,5 @@ struct Harness {
         process.currentDirectoryURL = directory
         process.standardOutput = FileHandle.nullDevice
         return process
-    }
-
-    private static let world = """
-        apiVersion: sluice/v1
-        kind: World
-        spec:
-          account: { id: "1234567890123456" }
-          clock: { start: 2021-04-01T09:00:00+08:00, speed: 0 }
-          regions:
-            - { id: cn-beijing, zones: [ { id: cn-beijing-f, stock: { Ecs_4c16g: 5000, Ecs_8c32g: 5000 } } ] }
-          vpcs: [ { id: vpc-prod, name: prod, region: cn-beijing, cidr: 172.16.0.0/12 } ]
-          vSwitches:
-            - { id: vsw-1, vpc: vpc-prod, zone: cn-beijing-f, cidr: 172.16.16.0/20, freeAddresses: 4000 }
-          buckets: [ { name: risk-udf, region: cn-beijing } ]
-          roles:
-            - { name: AliyunStreamDefaultRole, trusts: [ stream.aliyuncs.com ], policies: [ AliyunStreamRolePolicy ] }
-        """
-
-    private static func manifest(named name: String) -> String {
-        """
-        apiVersion: sluice/v1
-        kind: ExclusiveOrder
-        metadata: { name: \(name) }
-        spec:
-          region: cn-beijing
-          billing: { method: subscription, months: 12 }
-          masters: { model: Ecs_4c16g, count: 3 }
-          slaves: { model: Ecs_8c32g, count: 6 }
-          cluster: { name: cluster_\(name), zone: cn-beijing-f, vpc: vpc-prod, vSwitch: vsw-1, bucket: risk-udf }
-          projects: [ { name: project_\(name), computeUnits: 30 } ]
-        """
     }
 }

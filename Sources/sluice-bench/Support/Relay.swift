@@ -1,6 +1,6 @@
-import SimulatedCloud
 import Workflow
 import WorkflowEngine
+import WorkflowSQLite
 
 /// A workflow of twelve steps whose effects return at once.
 enum Relay: Workflow {
@@ -99,11 +99,14 @@ enum Relay: Workflow {
     }
 }
 
-/// The time of this machine.
-struct MachineClock: WorkflowEngine.Clock {
-    func now() async throws -> Timestamp { .systemTime }
+extension Engine where Definition == Relay {
+    static func ofRelay(_ journal: SQLiteJournal, taking duration: Duration = .zero) -> Self {
+        Self(
+            journal: journal, clock: MachineClock(), performer: Relay.Runner(taking: duration), logger: .silent)
+    }
 
-    func isRunning() async throws -> Bool { true }
-
-    func wait(until time: Timestamp, atMost limit: Duration) async throws { try await Task.sleep(for: limit) }
+    func placeRelay(_ id: WorkflowID) async throws {
+        _ = try await place(
+            id, named: id.rawValue.lowercased(), on: Relay.Event(.started, leg: 0), by: Actor(.operator, id: "bench"))
+    }
 }

@@ -1,10 +1,6 @@
 import Dispatch
 import Foundation
 
-extension [Duration] {
-    var median: Duration { sorted()[count / 2] }
-}
-
 extension Process {
     /// Runs it; gives how long it took.
     ///

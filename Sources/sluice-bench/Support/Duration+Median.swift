@@ -1,0 +1,3 @@
+extension [Duration] {
+    var median: Duration { sorted()[count / 2] }
+}
