@@ -94,6 +94,15 @@ struct Workbench {
     func many(_ count: Int, quick: Int) -> Int { isQuick ? quick : count }
 
     func path(_ name: String) -> String { directory.appendingPathComponent(name).path }
+
+    /// The program that comes with SQLite, which some limits are taken from.
+    func sqlite3() throws -> URL {
+        let program = URL(fileURLWithPath: "/usr/bin/sqlite3")
+        guard FileManager.default.isExecutableFile(atPath: program.path) else {
+            throw ValidationError("There is no \(program.path) to measure beside: install Debian's sqlite3.")
+        }
+        return program
+    }
 }
 
 /// What is measured.

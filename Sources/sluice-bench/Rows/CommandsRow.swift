@@ -20,11 +20,11 @@ struct CommandsRow {
             SELECT leaf FROM transition WHERE workflow = (SELECT id FROM workflow WHERE name = 'waits')
                 ORDER BY version DESC LIMIT 1
             """
+        let sqlite3 = try bench.sqlite3()
         let commands = [("cold advance", ["advance", "waits"]), ("cold order show", ["order", "show", "waits"])]
         var times: [[Duration]] = [[], [], []]
         for _ in 0..<rounds {
-            times[0].append(
-                try harness.time(URL(fileURLWithPath: "/usr/bin/sqlite3"), ["-readonly", harness.store, reads]))
+            times[0].append(try harness.time(sqlite3, ["-readonly", harness.store, reads]))
             for (place, (_, words)) in commands.enumerated() {
                 times[place + 1].append(try harness.time(bench.program, words))
             }

@@ -24,7 +24,7 @@ struct SizeRow {
                 limit: Double(leaves) / Double(steps.count), is: "its line of the log"),
             .cost(
                 "the program", of: 1, "MB", Double(try Self.size(bench.program.path)) / 1e6,
-                limit: Double(try Self.size("/usr/bin/sqlite3")) / 1e6,
+                limit: Double(try Self.size(bench.sqlite3().path)) / 1e6,
                 is: "sqlite3, without the libraries it is linked to"),
         ]
     }
