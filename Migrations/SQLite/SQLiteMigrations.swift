@@ -17,6 +17,8 @@ package enum SQLiteMigrations {
     }
 
     package static let all = [
-        Migration(name: "V0001_journal", sql: String(decoding: PackageResources.V0001_journal_sql, as: UTF8.self))
+        Migration(name: "V0001_journal", sql: String(decoding: PackageResources.V0001_journal_sql, as: UTF8.self)),
+        Migration(
+            name: "V0002_state_once", sql: String(decoding: PackageResources.V0002_state_once_sql, as: UTF8.self)),
     ]
 }

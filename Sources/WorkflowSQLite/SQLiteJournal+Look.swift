@@ -103,7 +103,9 @@ extension SQLiteJournal {
         }
     }
 
-    /// Reads workflows, each checked against the last entry of its history: a state without its transition is damage.
+    /// Reads workflows, each with the state that the last line of its history led to.
+    ///
+    /// One that stands elsewhere than where its history ends is damage.
     private func workflows(where condition: String, _ arguments: StatementArguments) throws -> [StoredWorkflow] {
         try numberedWorkflows(where: condition, arguments).map(\.workflow)
     }
@@ -116,9 +118,8 @@ extension SQLiteJournal {
             try Row.fetchAll(
                 database.cachedStatement(
                     sql: """
-                        SELECT workflow.*,
-                            last.leaf AS lastLeaf,
-                            last.version IS NOT NULL AND last."to" = workflow.phase AND last.at = workflow.updatedAt
+                        SELECT workflow.*, last.leaf AS lastLeaf,
+                            last."to" = workflow.phase AND last.at = workflow.updatedAt
                                 AND NOT EXISTS (
                                     SELECT 1 FROM transition AS later
                                     WHERE later.workflow = workflow.id AND later.version > workflow.version
@@ -130,12 +131,16 @@ extension SQLiteJournal {
                         """),
                 arguments: arguments
             ).map { row in
-                let workflow = try StoredWorkflow(row, path: path.file)
-                guard try row.decode(Bool.self, forColumn: "agreesWithHistory"),
-                    try row.decode(Data.self, forColumn: "lastLeaf").range(of: workflow.mark) != nil
+                guard
+                    let last = try row.decode(Data?.self, forColumn: "lastLeaf").flatMap(LoggedTransition.init)?.entry,
+                    try row.decode(Bool.self, forColumn: "agreesWithHistory"),
+                    last.workflow.rawValue == (try row.decode(String.self, forColumn: "id")),
+                    last.to == (try row.decode(String.self, forColumn: "phase")),
+                    last.version == (try row.decode(Int.self, forColumn: "version"))
                 else {
-                    throw JournalError.unusable(.damaged(path.file, .strayed(from: workflow.name)))
+                    throw JournalError.unusable(.damaged(path.file, .strayed(from: try row.decode(forColumn: "name"))))
                 }
+                let workflow = try StoredWorkflow(row, in: last.state, path: path.file)
                 return (try row.decode(Int.self, forColumn: "number"), workflow)
             }
         }
@@ -143,12 +148,12 @@ extension SQLiteJournal {
 }
 
 extension StoredWorkflow {
-    fileprivate init(_ row: Row, path: String) throws {
+    fileprivate init(_ row: Row, in state: String, path: String) throws {
         self.init(
             id: WorkflowID(rawValue: try row.decode(forColumn: "id")), name: try row.decode(forColumn: "name"),
             kind: try row.decode(forColumn: "kind"), definitionVersion: try row.decode(forColumn: "definitionVersion"),
             cloud: try row.decode(forColumn: "cloud"), phase: try row.decode(forColumn: "phase"),
-            isFinished: try row.decode(forColumn: "isFinished"), state: try row.decode(forColumn: "state"),
+            isFinished: try row.decode(forColumn: "isFinished"), state: state,
             version: try row.decode(forColumn: "version"), postponement: try Postponement(row, path: path),
             createdAt: try row.time("createdAt", path: path), updatedAt: try row.time("updatedAt", path: path))
     }
@@ -169,11 +174,6 @@ extension Postponement {
             attempt: try row.decode(forColumn: "attempt"), reason: reason,
             dueAt: isDue ? try row.time("dueAt", path: path) : nil)
     }
-}
-
-extension StoredWorkflow {
-    /// The bytes that the last line of its history has if it stands where that ends.
-    fileprivate var mark: Data { LoggedTransition.mark(state: state, to: phase, version: version) }
 }
 
 extension HistoryEntry {

@@ -301,15 +301,13 @@ extension Sandbox {
                     text.replacing(id, with: copy).replacing(
                         #""name":"\#(name)""#, with: #""name":"\#(name)\#(number)""#)
                 }
-                let state = try String.fetchOne(
-                    database, sql: "SELECT state FROM workflow WHERE id = ?", arguments: [id])
                 try database.execute(
                     sql: """
-                        INSERT INTO workflow (id, name, kind, definitionVersion, cloud, phase, isFinished, state, version,
+                        INSERT INTO workflow (id, name, kind, definitionVersion, cloud, phase, isFinished, version,
                             createdAt, updatedAt)
-                        SELECT ?, ?, kind, definitionVersion, cloud, phase, isFinished, ?, version, createdAt, updatedAt
+                        SELECT ?, ?, kind, definitionVersion, cloud, phase, isFinished, version, createdAt, updatedAt
                         FROM workflow WHERE id = ?
-                        """, arguments: [copy, "\(name)\(number)", renamed(state ?? ""), id])
+                        """, arguments: [copy, "\(name)\(number)", id])
                 for row in states {
                     let leaf = renamed(String(decoding: row["leaf"] as Data, as: UTF8.self))
                     try database.execute(

@@ -15,6 +15,14 @@ struct ReleasedStoreTests {
         String(decoding: try Data(contentsOf: golden.appendingPathComponent(name)), as: UTF8.self)
     }
 
+    /// A copy of the store and its cloud, brought up to date.
+    private static func migratedCopy() async throws -> Sandbox {
+        let sandbox = try copy()
+        let result = try await sandbox.run("store", "migrate")
+        #expect(result.status == 0, "\(result.errors)")
+        return sandbox
+    }
+
     /// A copy of the store and its cloud, private as they were when they were made.
     private static func copy() throws -> Sandbox {
         let sandbox = try Sandbox()
@@ -43,9 +51,25 @@ struct ReleasedStoreTests {
         #expect(try verified.json["signaturesChecked"] == .boolean(true))
     }
 
-    @Test("the store opens, is sound, and verifies")
-    func storeVerifies() async throws {
+    @Test("the store is refused until it is migrated, which keeps a copy that nothing was done to")
+    func storeIsMigrated() async throws {
         let sandbox = try Self.copy()
+        let before = try Data(contentsOf: URL(fileURLWithPath: sandbox.store))
+        let refused = try await sandbox.run("order", "list", "--json")
+        #expect(refused.status == 12)
+        #expect(try refused.error["error"]["code"] == "store-unmigrated")
+        #expect(refused.errors.contains("sluice store migrate"))
+        #expect(try Data(contentsOf: URL(fileURLWithPath: sandbox.store)) == before)
+        #expect(try await sandbox.run("store", "migrate").status == 0)
+        let copies = try FileManager.default.contentsOfDirectory(atPath: sandbox.directory.path)
+            .filter { $0.contains("before-V0002") }
+        #expect(copies.count == 1)
+        #expect(try await sandbox.run("order", "list").status == 0)
+    }
+
+    @Test("the store is sound, and verifies")
+    func storeVerifies() async throws {
+        let sandbox = try await Self.migratedCopy()
         for command in [["store", "check"], ["audit", "verify"]] {
             let result = try await sandbox.run(command)
             #expect(result.status == 0, "\(result.errors)")
@@ -56,7 +80,7 @@ struct ReleasedStoreTests {
 
     @Test("orders are told of in the same JSON, byte for byte, as they are and as they were")
     func ordersReadTheSame() async throws {
-        let sandbox = try Self.copy()
+        let sandbox = try await Self.migratedCopy()
         #expect(try await sandbox.run("order", "list", "--json").output == Self.text("list.json"))
         var shown = ""
         var histories = ""
@@ -76,7 +100,7 @@ struct ReleasedStoreTests {
 
     @Test("every order can be taken on to its end")
     func ordersResume() async throws {
-        let sandbox = try Self.copy()
+        let sandbox = try await Self.migratedCopy()
         try await sandbox.run("cloud", "set", "bucket/shared-artifacts", "acl=private")
         try await sandbox.run("cloud", "set", "vpc/vpc-lab", "name=lab")
         try await sandbox.run("cloud", "set", "vswitch/vsw-lab-f", "freeAddresses=9")

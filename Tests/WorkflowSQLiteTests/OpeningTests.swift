@@ -39,10 +39,10 @@ struct OpeningTests {
     @Test func `a store that a newer program brought up is refused, naming what is new`() async throws {
         let store = try TemporaryStore()
         try await store.makeWithOneOrder()
-        try store.tamper("INSERT INTO migration (name, sql) VALUES ('V0002_later', 'x')")
+        try store.tamper("INSERT INTO migration (name, sql) VALUES ('V0003_later', 'x')")
         let error = #expect(throws: JournalError.self) { try SQLiteJournal.open(store.path, for: .writing) }
         #expect(error?.code == "store-newer")
-        #expect(error?.message.english.contains("V0002_later") == true)
+        #expect(error?.message.english.contains("V0003_later") == true)
     }
 
     @Test func `a store brought up by another text of a migration is refused, naming the line`() throws {
@@ -61,13 +61,13 @@ struct OpeningTests {
         let store = try TemporaryStore()
         try await store.makeWithOneOrder()
         let next = SQLiteMigrations.Migration(
-            name: "V0002_note", sql: "CREATE TABLE note (id INTEGER PRIMARY KEY) STRICT;")
+            name: "V0003_note", sql: "CREATE TABLE note (id INTEGER PRIMARY KEY) STRICT;")
         let migrations = SQLiteMigrations.all + [next]
         #expect(
             code { try SQLiteJournal.open(store.path, for: .writing, migrations: migrations) } == "store-unmigrated")
 
         let report = try SQLiteJournal.migrate(store.path, by: migrations)
-        #expect(report.applied == ["V0002_note"])
+        #expect(report.applied == ["V0003_note"])
         let journal = try SQLiteJournal.open(store.path, for: .writing, migrations: migrations)
         #expect(try await journal.workflows().count == 1)
         let copy = try SQLiteJournal.open(try #require(report.backup), for: .reading)
@@ -78,7 +78,7 @@ struct OpeningTests {
     @Test func `a migration that fails leaves the store as it was`() async throws {
         let store = try TemporaryStore()
         try await store.makeWithOneOrder()
-        let broken = SQLiteMigrations.Migration(name: "V0002_broken", sql: "CREATE TABLE x (id); nonsense;")
+        let broken = SQLiteMigrations.Migration(name: "V0003_broken", sql: "CREATE TABLE x (id); nonsense;")
         #expect(throws: JournalError.self) {
             try SQLiteJournal.migrate(store.path, by: SQLiteMigrations.all + [broken])
         }
@@ -87,8 +87,7 @@ struct OpeningTests {
     }
 
     @Test(arguments: [
-        "UPDATE workflow SET state = '{\"x\":1}'", "UPDATE workflow SET phase = 'other'",
-        "UPDATE workflow SET version = 2",
+        "UPDATE workflow SET phase = 'other'", "UPDATE workflow SET version = 2",
         "UPDATE workflow SET updatedAt = '2031-04-01T01:00:00.000Z'",
     ])
     func `an order that does not stand where its history ends is damage`(sql: String) async throws {
@@ -275,13 +274,13 @@ struct MaintenanceTests {
     @Test func `a migration that failed after its copy can be tried again`() async throws {
         let store = try TemporaryStore()
         try await store.makeWithOneOrder()
-        let broken = SQLiteMigrations.Migration(name: "V0002_x", sql: "nonsense;")
+        let broken = SQLiteMigrations.Migration(name: "V0003_x", sql: "nonsense;")
         #expect(throws: JournalError.self) {
             try SQLiteJournal.migrate(store.path, by: SQLiteMigrations.all + [broken])
         }
-        let mended = SQLiteMigrations.Migration(name: "V0002_x", sql: "CREATE TABLE x (id INTEGER PRIMARY KEY) STRICT;")
+        let mended = SQLiteMigrations.Migration(name: "V0003_x", sql: "CREATE TABLE x (id INTEGER PRIMARY KEY) STRICT;")
         let report = try SQLiteJournal.migrate(store.path, by: SQLiteMigrations.all + [mended])
-        #expect(report.applied == ["V0002_x"])
-        #expect(report.backup?.hasSuffix(".before-V0002_x-2") == true)
+        #expect(report.applied == ["V0003_x"])
+        #expect(report.backup?.hasSuffix(".before-V0003_x-2") == true)
     }
 }

@@ -52,13 +52,6 @@ public struct LoggedTransition: Equatable, Sendable {
         return line
     }
 
-    /// What of a line shows that it led to this state, phase and version: bytes that stand together in it.
-    public static func mark(state: String, to phase: String, version: Int) -> Data {
-        var end: [UInt8] = []
-        end.writeEnd(state: state, to: phase, version: version)
-        return Data(end)
-    }
-
     /// Reads a line.
     ///
     /// `nil` if it is not one, or is written in any other way than it would have been.

@@ -77,19 +77,19 @@ final class PlainSteps {
                 if version == 1 {
                     try database.cachedStatement(
                         sql: """
-                            INSERT INTO workflow (id, name, kind, definitionVersion, cloud, phase, isFinished, state,
-                                version, createdAt, updatedAt)
-                            VALUES (?, 'bench', 'exclusive-order', 1, 'cloud', ?, 0, ?, 1, ?, ?)
+                            INSERT INTO workflow (id, name, kind, definitionVersion, cloud, phase, isFinished, version,
+                                createdAt, updatedAt)
+                            VALUES (?, 'bench', 'exclusive-order', 1, 'cloud', ?, 0, 1, ?, ?)
                             """
-                    ).execute(arguments: [entry.workflow.rawValue, entry.to, entry.state, entry.at.description, time])
+                    ).execute(arguments: [entry.workflow.rawValue, entry.to, entry.at.description, time])
                 } else {
                     try database.cachedStatement(
                         sql: """
-                            UPDATE workflow SET name = 'bench', definitionVersion = 1, phase = ?, isFinished = 0, state = ?,
+                            UPDATE workflow SET name = 'bench', definitionVersion = 1, phase = ?, isFinished = 0,
                                 version = ?, attempt = NULL, reason = NULL, dueAt = NULL, updatedAt = ?
                             WHERE id = ? AND version = ?
                             """
-                    ).execute(arguments: [entry.to, entry.state, version, time, entry.workflow.rawValue, version - 1])
+                    ).execute(arguments: [entry.to, version, time, entry.workflow.rawValue, version - 1])
                 }
                 try database.cachedStatement(
                     sql: """

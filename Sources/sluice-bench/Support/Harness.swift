@@ -90,10 +90,10 @@ struct Harness {
         }
         try database.execute(
             sql: """
-                \(numbers) INSERT INTO workflow (id, name, kind, definitionVersion, cloud, phase, isFinished, state,
-                    version, createdAt, updatedAt)
-                SELECT \(newID), name || i, kind, definitionVersion, cloud, phase, isFinished, \(renamed("state")), version,
-                    createdAt, updatedAt FROM n, workflow WHERE id = '\(id)'
+                \(numbers) INSERT INTO workflow (id, name, kind, definitionVersion, cloud, phase, isFinished, version,
+                    createdAt, updatedAt)
+                SELECT \(newID), name || i, kind, definitionVersion, cloud, phase, isFinished, version, createdAt,
+                    updatedAt FROM n, workflow WHERE id = '\(id)'
                 """)
         // As many hashes as a line at its position closes subtrees: whatever they are, stepping reads no more of them.
         let subtrees = "zeroblob(32 * (1" + (1...30).map { " + (position % \(1 << $0) = 0)" }.joined() + "))"

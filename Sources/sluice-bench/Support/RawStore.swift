@@ -79,13 +79,13 @@ import WorkflowSQLite
         unsafe commit = prepare("COMMIT")
         unsafe insert = prepare(
             """
-            INSERT INTO workflow (id, name, kind, definitionVersion, cloud, phase, isFinished, state, version, createdAt,
+            INSERT INTO workflow (id, name, kind, definitionVersion, cloud, phase, isFinished, version, createdAt,
                 updatedAt)
-            VALUES (?, ?, ?, 1, ?, ?, ?, ?, 1, ?, ?)
+            VALUES (?, ?, ?, 1, ?, ?, ?, 1, ?, ?)
             """)
         unsafe update = prepare(
             """
-            UPDATE workflow SET name = ?, definitionVersion = 1, phase = ?, isFinished = ?, state = ?, version = ?,
+            UPDATE workflow SET name = ?, definitionVersion = 1, phase = ?, isFinished = ?, version = ?,
                 attempt = NULL, reason = NULL, dueAt = NULL, updatedAt = ?
             WHERE id = ? AND version = ?
             """)
@@ -111,8 +111,7 @@ import WorkflowSQLite
                 insert,
                 [
                     .text(workflow.id.rawValue), .text(workflow.name), .text(workflow.kind), .text(workflow.cloud),
-                    .text(workflow.phase), .integer(workflow.isFinished ? 1 : 0), .text(workflow.state), .text(created),
-                    .text(updated),
+                    .text(workflow.phase), .integer(workflow.isFinished ? 1 : 0), .text(created), .text(updated),
                 ])
             unsafe run(insert)
         } else {
@@ -120,7 +119,7 @@ import WorkflowSQLite
                 update,
                 [
                     .text(workflow.name), .text(workflow.phase), .integer(workflow.isFinished ? 1 : 0),
-                    .text(workflow.state), .integer(Int64(workflow.version)), .text(updated),
+                    .integer(Int64(workflow.version)), .text(updated),
                     .text(workflow.id.rawValue), .integer(Int64(workflow.version) - 1),
                 ])
             unsafe run(update)
