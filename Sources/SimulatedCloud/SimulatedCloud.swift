@@ -133,15 +133,15 @@ package final class SimulatedCloud: Sendable {
         let requestID = newRequestID()
         uncountedLooks.counts.withLock { $0[call.rawValue, default: 0] += 1 }
         let (value, events) = try reaching(fate: .notDone) {
-            try storage.read { state in
-                var state = state
-                if let caller { state.settings.caller = caller }
-                guard !state.settings.caller.denied.contains(call) else {
-                    throw CloudError.noPermission.under(requestID)
+            try storage.look { state in
+                try state.acting(as: caller) { state in
+                    guard !state.settings.caller.denied.contains(call) else {
+                        throw CloudError.noPermission.under(requestID)
+                    }
+                    let now = state.settings.clock.now(at: realNow())
+                    let events = state.settle(at: now)
+                    return (body(state, now), events)
                 }
-                let now = state.settings.clock.now(at: realNow())
-                let events = state.settle(at: now)
-                return (body(state, now), events)
             }
         }
         if events > Self.unwrittenEvents {
@@ -155,8 +155,7 @@ package final class SimulatedCloud: Sendable {
     /// Looks at what is no call of any service: whose key it is, say.
     package func look<Value>(uncounted body: (CloudState, _ now: Timestamp) throws -> Value) throws -> Value {
         try reaching(fate: .notDone) {
-            try storage.read { state in
-                var state = state
+            try storage.look { state in
                 let now = state.settings.clock.now(at: realNow())
                 state.settle(at: now)
                 return try body(state, now)

@@ -97,8 +97,9 @@ struct CloudFileTests {
         let place = try Place()
         try SimulatedCloud.make(at: place.path, holding: try World.read(), force: false)
         try DatabaseQueue(path: place.path).read { database in
-            var planner = Planner(database: database)
-            try CloudTables.visit(with: &planner)
+            let planner = Planner(on: database)
+            var tables = CloudTables()
+            try tables.visit(with: planner)
             #expect(planner.plans.count >= 4 * 20)
             for plan in planner.plans {
                 #expect(plan.contains("SEARCH") && plan.contains("_by_") && !plan.contains("SCAN"))
@@ -107,11 +108,15 @@ struct CloudFileTests {
     }
 
     /// How SQLite would answer every lookup.
-    private struct Planner: TableVisitor {
-        let database: Database
-        var plans: [String] = []
+    private final class Planner: TableVisitor {
+        private let database: Database
+        private(set) var plans: [String] = []
 
-        mutating func visit<Record>(_ table: WritableKeyPath<CloudTables, CloudTable<Record>>) throws {
+        init(on database: Database) {
+            self.database = database
+        }
+
+        func visit<Record>(_: inout CloudTable<Record>) throws {
             for index in Record.Index.allCases {
                 for (isFrom, isThrough) in [(false, false), (true, false), (false, true), (true, true)] {
                     let sql = StoredTable<Record>.lookup(index, isFrom: isFrom, isThrough: isThrough)

@@ -121,14 +121,14 @@ final class CloudFile: CloudStorage {
         try Self.mapping(path) { try transaction(.deferred) { try current($0).settings } }
     }
 
-    func read<Result>(_ body: (CloudState) throws -> Result) throws -> Result {
+    func look<Result>(_ body: (inout CloudState) throws -> Result) throws -> Result {
         try Self.mapping(path) {
-            try transaction(.deferred) { try looking(into: $0) { state, _ in try body(state) } }
+            try transaction(.deferred) { try looking(into: $0) { state, _ in try body(&state) } }
         }
     }
 
     func everything() throws -> CloudState {
-        try read { CloudState(settings: $0.settings, tables: try CloudSchema.read($0.tables)) }
+        try look { CloudState(settings: $0.settings, tables: try CloudSchema.read($0.tables)) }
     }
 
     func update<Result, Failure: Error>(_ body: (inout CloudState) throws(Failure) -> Result) throws -> Result {

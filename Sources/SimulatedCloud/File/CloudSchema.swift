@@ -22,61 +22,56 @@ enum CloudSchema {
         try database.execute(
             sql: "INSERT INTO cloud (id, revision, settings) VALUES (1, 1, ?)",
             arguments: [try CloudFile.json(state.settings)])
-        var creator = Creator(database: database)
-        try CloudTables.visit(with: &creator)
-        _ = try write(state.tables, in: database)
+        var tables = state.tables
+        try tables.visit(with: Creator(database: database))
+        try write(tables, in: database)
         try database.execute(sql: "PRAGMA user_version = \(version)")
     }
 
     /// Gives a file of an earlier layout the tables and indexes of this one.
     static func layOutAnew(in database: Database) throws {
-        var mover = Mover(database: database)
-        try CloudTables.visit(with: &mover)
+        var tables = CloudTables()
+        try tables.visit(with: Mover(database: database))
         try database.execute(sql: "PRAGMA user_version = \(version)")
     }
 
     /// Writes what has changed.
     static func write(_ tables: CloudTables, in database: Database) throws {
-        var writer = Writer(database: database, tables: tables)
-        try CloudTables.visit(with: &writer)
+        var tables = tables
+        try tables.visit(with: Writer(database: database))
     }
 
     /// The tables of the file, to be looked into and changed in the transaction under way.
     static func tables(in unit: UnitOfWork) throws -> CloudTables {
-        var opener = Opener(unit: unit)
-        try CloudTables.visit(with: &opener)
-        return opener.tables
+        var tables = CloudTables()
+        try tables.visit(with: Opener(unit: unit))
+        return tables
     }
 
     /// Everything, read into memory.
     static func read(_ tables: CloudTables) throws -> CloudTables {
-        var reader = Reader(stored: tables)
-        try CloudTables.visit(with: &reader)
-        return reader.tables
+        var tables = tables
+        try tables.visit(with: Reader())
+        return tables
     }
 
     private struct Creator: TableVisitor {
         let database: Database
 
-        func visit<Record>(_ table: WritableKeyPath<CloudTables, Table<Record>>) throws {
-            try StoredTable<Record>.create(in: database)
-        }
+        func visit<Record>(_: inout Table<Record>) throws { try StoredTable<Record>.create(in: database) }
     }
 
     private struct Mover: TableVisitor {
         let database: Database
 
-        func visit<Record>(_ table: WritableKeyPath<CloudTables, Table<Record>>) throws {
-            try StoredTable<Record>.layOutAnew(in: database)
-        }
+        func visit<Record>(_: inout Table<Record>) throws { try StoredTable<Record>.layOutAnew(in: database) }
     }
 
     private struct Writer: TableVisitor {
         let database: Database
-        let tables: CloudTables
 
-        mutating func visit<Record>(_ table: WritableKeyPath<CloudTables, Table<Record>>) throws {
-            let changes = tables[keyPath: table].changes
+        func visit<Record>(_ table: inout Table<Record>) throws {
+            guard let changes = table.changes else { return }
             for row in changes.put { try StoredTable<Record>.put(row, in: database) }
             for position in changes.remove { try StoredTable<Record>.remove(at: position, in: database) }
         }
@@ -84,19 +79,11 @@ enum CloudSchema {
 
     private struct Opener: TableVisitor {
         let unit: UnitOfWork
-        var tables = CloudTables()
 
-        mutating func visit<Record>(_ table: WritableKeyPath<CloudTables, Table<Record>>) throws {
-            tables[keyPath: table] = Table(StoredTable(in: unit))
-        }
+        func visit<Record>(_ table: inout Table<Record>) throws { table = Table(StoredTable(in: unit)) }
     }
 
     private struct Reader: TableVisitor {
-        let stored: CloudTables
-        var tables = CloudTables()
-
-        mutating func visit<Record>(_ table: WritableKeyPath<CloudTables, Table<Record>>) throws {
-            for record in stored[keyPath: table].all { tables[keyPath: table].append(record) }
-        }
+        func visit<Record>(_ table: inout Table<Record>) throws { table = table.inMemory }
     }
 }

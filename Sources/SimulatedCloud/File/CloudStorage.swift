@@ -6,8 +6,9 @@ protocol CloudStorage: Sendable {
     ///
     /// - Throws: ``UnusableCloud``, like all of these.
     func settings() throws -> CloudSettings
-    /// Lets `body` look things up; what it changes, it changes for itself.
-    func read<Result>(_ body: (CloudState) throws -> Result) throws -> Result
+    /// Lets `body` look things up, and make true on the way what has come to be by time alone, which may be kept or not:
+    /// whoever looks next would find the same.
+    func look<Result>(_ body: (inout CloudState) throws -> Result) throws -> Result
     /// Everything, in memory.
     func everything() throws -> CloudState
     /// Changes the cloud in one transaction; when this returns the change lasts.
@@ -26,7 +27,11 @@ final class CloudMemory: CloudStorage {
 
     func settings() throws -> CloudSettings { state.withLock { $0.settings } }
 
-    func read<Result>(_ body: (CloudState) throws -> Result) throws -> Result { try body(state.withLock { $0 }) }
+    // Kept, and where it is: a copy that a look changes, or that is there while another changes the state, would cost a
+    // copy of every table that is touched.
+    func look<Result>(_ body: (inout CloudState) throws -> Result) throws -> Result {
+        try state.withLock { try body(&$0) }
+    }
 
     func everything() throws -> CloudState { state.withLock { $0 } }
 

@@ -35,37 +35,39 @@ struct CloudTables: Codable, Equatable, Sendable {
     var lateRequests = Table<LateRequest>()
 
     /// Has `visitor` visit every table, in the order of their declaration.
-    static func visit(with visitor: inout some TableVisitor) throws {
-        try visitor.visit(\.zones)
-        try visitor.visit(\.vpcs)
-        try visitor.visit(\.vSwitches)
-        try visitor.visit(\.buckets)
-        try visitor.visit(\.roles)
-        try visitor.visit(\.policies)
-        try visitor.visit(\.purchases)
-        try visitor.visit(\.sharedPurchases)
-        try visitor.visit(\.renewals)
-        try visitor.visit(\.instances)
-        try visitor.visit(\.clusters)
-        try visitor.visit(\.projects)
-        try visitor.visit(\.queues)
-        try visitor.visit(\.looseProjects)
-        try visitor.visit(\.sharedProjects)
-        try visitor.visit(\.workspaces)
-        try visitor.visit(\.tickets)
-        try visitor.visit(\.accessKeys)
-        try visitor.visit(\.users)
-        try visitor.visit(\.securityGroups)
-        try visitor.visit(\.networkInterfaces)
-        try visitor.visit(\.objects)
-        try visitor.visit(\.clientTokens)
-        try visitor.visit(\.answeredTokens)
-        try visitor.visit(\.callFaults)
-        try visitor.visit(\.lateRequests)
+    ///
+    /// Not by key paths: the runtime would have to look up the types of all tables, which takes longer than most calls.
+    mutating func visit(with visitor: some TableVisitor) throws {
+        try visitor.visit(&zones)
+        try visitor.visit(&vpcs)
+        try visitor.visit(&vSwitches)
+        try visitor.visit(&buckets)
+        try visitor.visit(&roles)
+        try visitor.visit(&policies)
+        try visitor.visit(&purchases)
+        try visitor.visit(&sharedPurchases)
+        try visitor.visit(&renewals)
+        try visitor.visit(&instances)
+        try visitor.visit(&clusters)
+        try visitor.visit(&projects)
+        try visitor.visit(&queues)
+        try visitor.visit(&looseProjects)
+        try visitor.visit(&sharedProjects)
+        try visitor.visit(&workspaces)
+        try visitor.visit(&tickets)
+        try visitor.visit(&accessKeys)
+        try visitor.visit(&users)
+        try visitor.visit(&securityGroups)
+        try visitor.visit(&networkInterfaces)
+        try visitor.visit(&objects)
+        try visitor.visit(&clientTokens)
+        try visitor.visit(&answeredTokens)
+        try visitor.visit(&callFaults)
+        try visitor.visit(&lateRequests)
     }
 }
 
 /// Does something with every table of a cloud, whatever it holds.
 protocol TableVisitor {
-    mutating func visit<Record: TableRecord>(_ table: WritableKeyPath<CloudTables, Table<Record>>) throws
+    func visit<Record: TableRecord>(_ table: inout Table<Record>) throws
 }

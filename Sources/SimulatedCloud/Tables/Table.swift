@@ -89,8 +89,16 @@ struct Table<Record: TableRecord>: Sendable {
         }
     }
 
-    /// What has yet to be written to the file.
-    var changes: (put: [TableRow<Record>], remove: [Int]) {
+    /// A table in memory of the same records.
+    var inMemory: Self {
+        var table = Self()
+        for record in all { table.append(record) }
+        return table
+    }
+
+    /// What has yet to be written to the file; `nil` if nothing has.
+    var changes: (put: [TableRow<Record>], remove: [Int])? {
+        guard memory.count > 0 || !removed.isEmpty else { return nil }
         let put = memory.positions.compactMap { position in
             memory[position].map { TableRow(position: position, record: $0) }
         }
