@@ -53,7 +53,7 @@ package enum PolicyType: String, Codable, Sendable {
 }
 
 /// A policy attached to a role, with its document in force.
-package struct AttachedPolicy: Codable, Equatable, Sendable {
+package struct AttachedPolicy: Codable, Hashable, Sendable {
     package let name: PolicyName
     package let type: PolicyType
     /// The document, as JSON.

@@ -29,8 +29,21 @@ package struct RoleMayAct: Prerequisite {
         return Answer(policies.value, requestID: policies.requestID)
     }
 
+    /// What is judged of a role, by what it is judged: the orders of an account rest on the same few.
+    private struct Case: Hashable {
+        let role: RoleName
+        let actions: [String]
+        let policies: [AttachedPolicy]
+    }
+
+    private static let judgements = Memo<Case, [Finding]>(capacity: 64)
+
     package func judge(_ attached: [AttachedPolicy]?, others: [HeldClaim]) -> [Finding] {
         guard let attached else { return [] }
+        return Self.judgements.value(for: Case(role: role, actions: actions, policies: attached)) { judge(attached) }
+    }
+
+    private func judge(_ attached: [AttachedPolicy]) -> [Finding] {
         var policies: [AccessPolicy] = []
         var findings: [Finding] = []
         for policy in attached {
