@@ -20,11 +20,11 @@ struct CommandLineRun {
 
     func status() async -> ExitStatus {
         do {
-            if let mistake = UnknownCommand(in: arguments) { throw mistake }
+            let named = try NamedCommand(in: arguments)
             if let negative = arguments.first(where: { $0.hasPrefix("-") && $0.dropFirst().first?.isNumber == true }) {
                 throw UsageError.negative(negative)
             }
-            var parsed = try Sluice.parseAsRoot(arguments)
+            var parsed = try named.parsed ?? Sluice.parseAsRoot(arguments)
             guard let command = parsed as? any Command else {
                 // A group without a verb: its help.
                 try parsed.run()
@@ -77,6 +77,45 @@ extension UsageError {
     }
 }
 
+/// The command that the first words of a command line name, and what follows them.
+private struct NamedCommand {
+    private let type: any ParsableCommand.Type
+    private let rest: ArraySlice<String>
+
+    /// Follows the words down the groups of commands.
+    init(in arguments: [String]) throws(UnknownCommand) {
+        var type: any ParsableCommand.Type = Sluice.self
+        var names = ["sluice"]
+        var rest = arguments[...]
+        while let word = rest.first {
+            let subcommands = type.configuration.subcommands
+            guard !subcommands.isEmpty, !word.hasPrefix("-"), word != "help" else { break }
+            guard let next = subcommands.first(where: { $0.name == word }) else {
+                throw UnknownCommand(
+                    word: word.printable(), group: names.joined(separator: " "), known: subcommands.map { $0.name })
+            }
+            type = next
+            names.append(word)
+            rest = rest.dropFirst()
+        }
+        self.type = type
+        self.rest = rest
+    }
+
+    /// The command, parsed by itself; `nil` of a group, and of what does not parse or asks for help: whatever is to be said
+    /// of that, the parser says from the root.
+    ///
+    /// To parse from the root is to make the tree of all commands, which takes longer than most of them.
+    var parsed: (any ParsableCommand)? {
+        guard type is any Command.Type else { return nil }
+        return try? type.parseAsRoot(Array(rest))
+    }
+}
+
+extension ParsableCommand {
+    fileprivate static var name: String { configuration.commandName ?? String(describing: self).lowercased() }
+}
+
 /// A word where a command belongs that is none.
 private struct UnknownCommand: CommandFailure {
     let word: String
@@ -85,28 +124,6 @@ private struct UnknownCommand: CommandFailure {
 
     let code = "unknown-command"
     let exitStatus = ExitStatus.usage
-
-    /// Follows the words of the command line down the groups of commands; `nil` if each is one.
-    init?(in arguments: [String]) {
-        var group: any ParsableCommand.Type = Sluice.self
-        var names = ["sluice"]
-        for word in arguments {
-            let subcommands = group.configuration.subcommands
-            guard !subcommands.isEmpty, !word.hasPrefix("-"), word != "help" else { return nil }
-            let name: (any ParsableCommand.Type) -> String = {
-                $0.configuration.commandName ?? String(describing: $0).lowercased()
-            }
-            guard let next = subcommands.first(where: { name($0) == word }) else {
-                self.word = word.printable()
-                self.group = names.joined(separator: " ")
-                known = subcommands.map(name)
-                return
-            }
-            group = next
-            names.append(word)
-        }
-        return nil
-    }
 
     var message: LocalizedText {
         let suggestion = word.nearest(among: known)

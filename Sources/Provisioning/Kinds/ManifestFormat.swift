@@ -9,16 +9,24 @@ package struct ManifestFormat: Sendable {
 
     /// The `kind` of the manifest.
     package let kind: String
-    /// The JSON Schema of `spec`.
-    package let spec: JSONValue
-    /// A commented manifest to fill in.
-    package let template: String
+    private let makeSpec: @Sendable () -> JSONValue
+    private let makeTemplate: @Sendable () -> String
 
-    package init(kind: String, spec: JSONValue, template: String) {
+    /// Schema and template are made when they are asked for, which few commands do.
+    package init(
+        kind: String, spec: @autoclosure @escaping @Sendable () -> JSONValue,
+        template: @autoclosure @escaping @Sendable () -> String
+    ) {
         self.kind = kind
-        self.spec = spec
-        self.template = template
+        makeSpec = spec
+        makeTemplate = template
     }
+
+    /// The JSON Schema of `spec`.
+    package var spec: JSONValue { makeSpec() }
+
+    /// A commented manifest to fill in.
+    package var template: String { makeTemplate() }
 
     /// The dialect of the schemas: draft 2020-12.
     static let schemaDialect = "https://json-schema.org/draft/2020-12/schema"

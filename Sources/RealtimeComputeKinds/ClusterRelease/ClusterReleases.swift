@@ -13,10 +13,12 @@ package struct ClusterReleases: ChangeKind {
     package let title = LocalizedText("release of a cluster", zh: "集群释放")
 
     /// The cluster's name is typed with the confirmation, or stands in the manifest.
-    package let decisions = ChangeDecisions<ReleasePlan>.all { change, context in
-        let typed = context.input.confirmedName ?? change.plan.confirm
-        return typed == change.subject.clusterName.rawValue
-            ? nil : .nameNotTyped(.cluster(change.subject.clusterName), typed)
+    package var decisions: [Decision<Definition>] {
+        ChangeDecisions<ReleasePlan>.all { change, context in
+            let typed = context.input.confirmedName ?? change.plan.confirm
+            return typed == change.subject.clusterName.rawValue
+                ? nil : .nameNotTyped(.cluster(change.subject.clusterName), typed)
+        }
     }
 
     // MARK: - From a manifest to a draft

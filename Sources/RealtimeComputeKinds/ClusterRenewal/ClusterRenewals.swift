@@ -15,12 +15,14 @@ package struct ClusterRenewals: Kind {
 
     package var graph: TransitionGraph { ClusterRenewal.graph }
 
-    package let decisions: [Decision<ClusterRenewal>] = [
-        Decision(.confirm, needing: [.despiteFindings], in: [.drafted], confirm),
-        Decision(.withdraw, needing: [.reason], in: [.drafted, .confirmed, .purchasing], withdraw),
-        Decision(.repurchase, needing: [.reason], in: [.purchasing], repurchase),
-        Decision(.adopt, needing: [.orderNumber, .reason], in: [.purchasing], adopt),
-    ]
+    package var decisions: [Decision<ClusterRenewal>] {
+        [
+            Decision(.confirm, needing: [.despiteFindings], in: [.drafted], Self.confirm),
+            Decision(.withdraw, needing: [.reason], in: [.drafted, .confirmed, .purchasing], Self.withdraw),
+            Decision(.repurchase, needing: [.reason], in: [.purchasing], Self.repurchase),
+            Decision(.adopt, needing: [.orderNumber, .reason], in: [.purchasing], Self.adopt),
+        ]
+    }
 
     // MARK: - From a manifest to a draft
 

@@ -12,7 +12,7 @@ package struct ClusterScalings: ChangeKind {
 
     package let title = LocalizedText("scaling of a cluster", zh: "集群扩缩容")
 
-    package let decisions = ChangeDecisions<ScalingPlan>.all()
+    package var decisions: [Decision<Definition>] { ChangeDecisions<ScalingPlan>.all() }
 
     // MARK: - From a manifest to a draft
 

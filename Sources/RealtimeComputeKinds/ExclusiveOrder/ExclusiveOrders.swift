@@ -15,15 +15,17 @@ package struct ExclusiveOrders: Kind {
 
     package var graph: TransitionGraph { ExclusiveOrder.graph }
 
-    package let decisions: [Decision<ExclusiveOrder>] = [
-        Decision(.confirm, needing: [.despiteFindings], in: [.drafted], confirm),
-        Decision(.amend, needing: [.manifest], in: [.drafted, .blocked, .running], amend),
-        Decision(.withdraw, needing: [.reason], in: [.drafted, .confirmed, .purchasing], withdraw),
-        Decision(.repurchase, needing: [.reason], in: [.purchasing], repurchase),
-        Decision(.adopt, needing: [.orderNumber, .reason], in: [.purchasing], adopt),
-        Decision(.abandon, needing: [.reason], in: [.starting], abandon),
-        Decision(.mend, needing: [.findings], in: [.drafted, .blocked], mend),
-    ]
+    package var decisions: [Decision<ExclusiveOrder>] {
+        [
+            Decision(.confirm, needing: [.despiteFindings], in: [.drafted], Self.confirm),
+            Decision(.amend, needing: [.manifest], in: [.drafted, .blocked, .running], Self.amend),
+            Decision(.withdraw, needing: [.reason], in: [.drafted, .confirmed, .purchasing], Self.withdraw),
+            Decision(.repurchase, needing: [.reason], in: [.purchasing], Self.repurchase),
+            Decision(.adopt, needing: [.orderNumber, .reason], in: [.purchasing], Self.adopt),
+            Decision(.abandon, needing: [.reason], in: [.starting], Self.abandon),
+            Decision(.mend, needing: [.findings], in: [.drafted, .blocked], Self.mend),
+        ]
+    }
 
     // MARK: - From a manifest to a draft
 

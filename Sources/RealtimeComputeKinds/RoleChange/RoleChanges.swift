@@ -15,13 +15,15 @@ package struct RoleChanges: Kind {
 
     package var graph: TransitionGraph { RoleChange.graph }
 
-    package let decisions: [Decision<RoleChange>] = [
-        Decision(.confirm, needing: [.despiteFindings], in: [.drafted], confirm),
-        Decision(.withdraw, needing: [.reason], in: [.drafted, .confirmed, .blocked]) { turn, context in
-            try await turn.commit(.withdrawn(Withdrawal(because: context.input.reason)), by: context.actor)
-            return .done
-        },
-    ]
+    package var decisions: [Decision<RoleChange>] {
+        [
+            Decision(.confirm, needing: [.despiteFindings], in: [.drafted], Self.confirm),
+            Decision(.withdraw, needing: [.reason], in: [.drafted, .confirmed, .blocked]) { turn, context in
+                try await turn.commit(.withdrawn(Withdrawal(because: context.input.reason)), by: context.actor)
+                return .done
+            },
+        ]
+    }
 
     // MARK: - From a manifest to a draft
 

@@ -15,13 +15,15 @@ package struct SharedOrders: Kind {
 
     package var graph: TransitionGraph { SharedOrder.graph }
 
-    package let decisions: [Decision<SharedOrder>] = [
-        Decision(.confirm, needing: [.despiteFindings], in: [.drafted], confirm),
-        Decision(.amend, needing: [.manifest], in: [.drafted, .blocked, .ready], amend),
-        Decision(.withdraw, needing: [.reason], in: [.drafted, .confirmed, .purchasing], withdraw),
-        Decision(.repurchase, needing: [.reason], in: [.purchasing], repurchase),
-        Decision(.adopt, needing: [.orderNumber, .reason], in: [.purchasing], adopt),
-    ]
+    package var decisions: [Decision<SharedOrder>] {
+        [
+            Decision(.confirm, needing: [.despiteFindings], in: [.drafted], Self.confirm),
+            Decision(.amend, needing: [.manifest], in: [.drafted, .blocked, .ready], Self.amend),
+            Decision(.withdraw, needing: [.reason], in: [.drafted, .confirmed, .purchasing], Self.withdraw),
+            Decision(.repurchase, needing: [.reason], in: [.purchasing], Self.repurchase),
+            Decision(.adopt, needing: [.orderNumber, .reason], in: [.purchasing], Self.adopt),
+        ]
+    }
 
     // MARK: - From a manifest to a draft
 

@@ -15,13 +15,15 @@ package struct SharedScalings: Kind {
 
     package var graph: TransitionGraph { SharedScaling.graph }
 
-    package let decisions: [Decision<SharedScaling>] = [
-        Decision(.confirm, needing: [.despiteFindings], in: [.drafted], confirm),
-        Decision(.withdraw, needing: [.reason], in: [.drafted, .confirmed]) { turn, context in
-            try await turn.commit(.withdrawn(Withdrawal(because: context.input.reason)), by: context.actor)
-            return .done
-        },
-    ]
+    package var decisions: [Decision<SharedScaling>] {
+        [
+            Decision(.confirm, needing: [.despiteFindings], in: [.drafted], Self.confirm),
+            Decision(.withdraw, needing: [.reason], in: [.drafted, .confirmed]) { turn, context in
+                try await turn.commit(.withdrawn(Withdrawal(because: context.input.reason)), by: context.actor)
+                return .done
+            },
+        ]
+    }
 
     /// Says that it is wanted, after looking at the instance.
     private static func confirm(

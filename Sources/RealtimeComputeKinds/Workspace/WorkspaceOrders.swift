@@ -15,14 +15,16 @@ package struct WorkspaceOrders: Kind {
 
     package var graph: TransitionGraph { WorkspaceOrder.graph }
 
-    package let decisions: [Decision<WorkspaceOrder>] = [
-        Decision(.confirm, needing: [.despiteFindings], in: [.drafted], confirm),
-        Decision(.amend, needing: [.manifest], in: [.drafted, .running, .provisioned], amend),
-        Decision(.withdraw, needing: [.reason], in: [.drafted, .confirmed, .blocked, .purchasing], withdraw),
-        Decision(.repurchase, needing: [.reason], in: [.purchasing], repurchase),
-        Decision(.adopt, needing: [.orderNumber, .reason], in: [.purchasing], adopt),
-        Decision(.mend, needing: [.findings], in: [.drafted, .blocked], mend),
-    ]
+    package var decisions: [Decision<WorkspaceOrder>] {
+        [
+            Decision(.confirm, needing: [.despiteFindings], in: [.drafted], Self.confirm),
+            Decision(.amend, needing: [.manifest], in: [.drafted, .running, .provisioned], Self.amend),
+            Decision(.withdraw, needing: [.reason], in: [.drafted, .confirmed, .blocked, .purchasing], Self.withdraw),
+            Decision(.repurchase, needing: [.reason], in: [.purchasing], Self.repurchase),
+            Decision(.adopt, needing: [.orderNumber, .reason], in: [.purchasing], Self.adopt),
+            Decision(.mend, needing: [.findings], in: [.drafted, .blocked], Self.mend),
+        ]
+    }
 
     // MARK: - From a manifest to a draft
 

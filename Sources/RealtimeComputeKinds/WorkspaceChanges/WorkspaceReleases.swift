@@ -13,10 +13,12 @@ package struct WorkspaceReleases: ChangeKind {
     package let title = LocalizedText("release of a workspace", zh: "工作空间释放")
 
     /// The workspace's name is typed with the confirmation, or stands in the manifest.
-    package let decisions = ChangeDecisions<WorkspaceReleasePlan>.all { change, context in
-        let typed = context.input.confirmedName ?? change.plan.confirm
-        let name = change.subject.workspaceName
-        return typed == name.rawValue ? nil : .nameNotTyped(.workspace(name), typed)
+    package var decisions: [Decision<Definition>] {
+        ChangeDecisions<WorkspaceReleasePlan>.all { change, context in
+            let typed = context.input.confirmedName ?? change.plan.confirm
+            let name = change.subject.workspaceName
+            return typed == name.rawValue ? nil : .nameNotTyped(.workspace(name), typed)
+        }
     }
 
     // MARK: - From a manifest to a draft

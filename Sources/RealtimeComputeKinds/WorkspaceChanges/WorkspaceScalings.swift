@@ -12,7 +12,7 @@ package struct WorkspaceScalings: ChangeKind {
 
     package let title = LocalizedText("scaling of a workspace", zh: "工作空间扩缩容")
 
-    package let decisions = ChangeDecisions<WorkspaceScalingPlan>.all()
+    package var decisions: [Decision<Definition>] { ChangeDecisions<WorkspaceScalingPlan>.all() }
 
     // MARK: - From a manifest to a draft
 

@@ -4,6 +4,7 @@ import Wording
 
 struct Advance: Command {
     static let configuration = CommandConfiguration(
+        commandName: "advance",
         abstract: "Do exactly one turn of an order: at most one effect is asked of the cloud.",
         discussion: """
             What is not due yet is not done; an order that asks is looked at again. Nothing is waited for: to go on by \

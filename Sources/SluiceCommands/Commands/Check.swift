@@ -5,6 +5,7 @@ import Wording
 
 struct Check: Command {
     static let configuration = CommandConfiguration(
+        commandName: "check",
         abstract: "Validate a manifest and look at every prerequisite; changes nothing.",
         discussion: """
             Every fault of the manifest is reported at once, with its line and column. If there is none, the cloud is \

@@ -5,6 +5,7 @@ import Wording
 
 struct Diagnose: Command {
     static let configuration = CommandConfiguration(
+        commandName: "diagnose",
         abstract: "Name every known error in a log, a stack trace, a screen's text or an error code, and its cure.",
         discussion: """
             Reads a file, or standard input for -. Each error that is known is told once, with the line where it is first \

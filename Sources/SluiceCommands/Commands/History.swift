@@ -7,6 +7,7 @@ import WorkflowEngine
 
 struct History: Command {
     static let configuration = CommandConfiguration(
+        commandName: "history",
         abstract: "Every transition of an order, oldest first.",
         discussion: """
             Who, when, what, from which phase to which, why, under which request id; with --json or --evidence, on what \

@@ -6,6 +6,7 @@ import Wording
 
 struct Mend: Command {
     static let configuration = CommandConfiguration(
+        commandName: "mend",
         abstract: "How each finding of a workflow is mended; with --apply, what sluice can do itself.",
         discussion: """
             For each prerequisite that does not hold: the command of sluice that mends it, else where it is done in the \

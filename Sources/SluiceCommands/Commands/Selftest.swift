@@ -7,6 +7,7 @@ import Workflow
 
 struct Selftest: Command {
     static let configuration = CommandConfiguration(
+        commandName: "selftest",
         abstract: "Attack this program, and report whether it ever buys twice or loses a step.",
         discussion: """
             Runs workflows, engines, operators and clouds that do anything at any time, from seeds, in one process on \
