@@ -12,15 +12,15 @@ struct DueQueue {
 
     /// A binary heap.
     private var places: [Place] = []
-    private var count = 0
+    /// How many have ever been added.
+    private var added = 0
 
-    var isEmpty: Bool { places.isEmpty }
+    var count: Int { places.count }
     var earliest: Timestamp? { places.first?.due }
-    var indices: [Int] { places.map(\.index) }
 
     mutating func add(_ index: Int, due: Timestamp) {
-        count += 1
-        places.append(Place(due: due, number: count, index: index))
+        added += 1
+        places.append(Place(due: due, number: added, index: index))
         var child = places.count - 1
         while child > 0, places[child].isBefore(places[(child - 1) / 2]) {
             places.swapAt(child, (child - 1) / 2)

@@ -22,7 +22,7 @@ extension Engine {
         concurrency: Int = 1,
         shouldStop: () -> Bool,
         report: (RunProgress<TurnResult<Definition>>) -> Void
-    ) async throws -> [RunResult<TurnResult<Definition>>] {
+    ) async throws -> [RunResult] {
         try await Runner(journal: journal, clock: clock, concurrency: concurrency)
             .run(ids, until: phase?.rawValue, shouldStop: shouldStop, report: report) { try await advance($0) }
     }

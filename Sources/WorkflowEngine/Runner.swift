@@ -13,7 +13,9 @@ public protocol FinishedTurn: Sendable {
 }
 
 /// Where a run left a workflow.
-public struct RunResult<Turn: FinishedTurn>: Sendable {
+///
+/// It holds nothing of the workflow itself: a run may be of very many.
+public struct RunResult: Sendable {
     /// Why a run left a workflow.
     public enum Ending: Sendable {
         /// It is finished, or asks a person.
@@ -34,16 +36,16 @@ public struct RunResult<Turn: FinishedTurn>: Sendable {
     public let id: WorkflowID
     /// Why the run left it.
     public let ending: Ending
-    /// The last turn of the run, if there was one.
-    public let last: Turn?
+    /// What failed in its last turn, if a call did.
+    public let lastFailure: (any CallFailure)?
 }
 
 /// How far a run has come.
 public enum RunProgress<Turn: FinishedTurn>: Sendable {
-    /// A turn has ended.
-    case turned(Turn)
-    /// Nothing is due; the workflows of these turns wait, the earliest until the time given.
-    case waiting([Turn], until: Timestamp, now: Timestamp)
+    /// A turn of a workflow has ended.
+    case turned(WorkflowID, Turn)
+    /// Nothing is due; so many workflows wait, the earliest until the time given.
+    case waiting(Int, until: Timestamp, now: Timestamp)
 }
 
 /// Advances workflows of any kind, waits included, until each is finished, asks, or cannot go on.
@@ -82,14 +84,14 @@ public struct Runner: Sendable {
     public func run<Turn: FinishedTurn>(
         _ ids: [WorkflowID], until phase: String? = nil, shouldStop: () -> Bool, report: (RunProgress<Turn>) -> Void,
         advance: @escaping @Sendable (WorkflowID) async throws -> Turn
-    ) async throws -> [RunResult<Turn>] {
+    ) async throws -> [RunResult] {
         var course = Course<Turn>(ids)
         if min(concurrency, ids.count) > 1 {
             try await runTogether(&course, until: phase, shouldStop, report, advance)
         } else {
             try await runAlone(&course, until: phase, shouldStop, report, advance)
         }
-        return course.runs.map { RunResult(id: $0.id, ending: $0.ending ?? .stopped, last: $0.last?.turn) }
+        return course.runs.map { RunResult(id: $0.id, ending: $0.ending ?? .stopped, lastFailure: $0.lastFailure) }
     }
 
     /// One after the other: in this task, which spares each turn a change of thread.
@@ -100,7 +102,7 @@ public struct Runner: Sendable {
         while true {
             if shouldStop() { return course.leave(.stopped) }
             if let index = course.takeDue(at: try await clock.now()) {
-                let (id, isFirst) = (course.runs[index].id, course.runs[index].last == nil)
+                let (id, isFirst) = (course.runs[index].id, !course.runs[index].hasHadTurn)
                 settle(await visit(id, at: index, isFirst ? phase : nil, advance), in: &course, until: phase, report)
             } else {
                 guard try await pause(&course, report) else { return }
@@ -118,7 +120,7 @@ public struct Runner: Sendable {
             var (underWay, isWatched) = (0, false)
             while true {
                 while underWay < concurrency, !shouldStop(), let index = course.takeDue(at: try await clock.now()) {
-                    let (id, isFirst) = (course.runs[index].id, course.runs[index].last == nil)
+                    let (id, isFirst) = (course.runs[index].id, !course.runs[index].hasHadTurn)
                     underWay += 1
                     group.addTask { await visit(id, at: index, isFirst ? phase : nil, advance) }
                 }
@@ -149,7 +151,7 @@ public struct Runner: Sendable {
         switch visit {
         case .turned(let index, let turn):
             course.take(turn, of: index, until: phase)
-            report(.turned(turn))
+            report(.turned(course.runs[index].id, turn))
         case .ended(let index, let ending): course.runs[index].ending = ending
         case .timePassed: break
         }
@@ -158,7 +160,7 @@ public struct Runner: Sendable {
     /// What comes back from a workflow.
     private enum Visit<Turn: FinishedTurn>: Sendable {
         case turned(Int, Turn)
-        case ended(Int, RunResult<Turn>.Ending)
+        case ended(Int, RunResult.Ending)
         /// Nothing came back: it may be time for another.
         case timePassed
     }
@@ -188,7 +190,7 @@ public struct Runner: Sendable {
             course.leave(.timeStandsStill)
             return false
         }
-        report(.waiting(course.waiting.compactMap { course.runs[$0].last?.turn }, until: earliest, now: now))
+        report(.waiting(course.waiting, until: earliest, now: now))
         try await clock.wait(until: earliest, atMost: Self.longestSleep)
         return true
     }
@@ -196,7 +198,7 @@ public struct Runner: Sendable {
 
 /// How far a run is with its workflows.
 private struct Course<Turn: FinishedTurn> {
-    var runs: [Run<Turn>]
+    var runs: [Run]
     /// Those that have not had a turn yet, from here on.
     private var unvisited = 0
     /// One whose next turn is due at once: it goes on before others begin.
@@ -210,8 +212,8 @@ private struct Course<Turn: FinishedTurn> {
     /// When the next turn is due, if any is to come.
     var earliest: Timestamp? { unvisited < runs.count || !next.isEmpty ? .earliest : queue.earliest }
 
-    /// Those that wait, in the order in which the run was told of them.
-    var waiting: [Int] { queue.indices.sorted() }
+    /// How many wait.
+    var waiting: Int { queue.count }
 
     mutating func takeDue(at now: Timestamp) -> Int? {
         if let index = next.popLast() { return index }
@@ -227,35 +229,28 @@ private struct Course<Turn: FinishedTurn> {
         if due <= turn.endedAt { next.insert(index, at: 0) } else { queue.add(index, due: due) }
     }
 
-    mutating func leave(_ ending: RunResult<Turn>.Ending) {
+    mutating func leave(_ ending: RunResult.Ending) {
         for index in runs.indices where runs[index].ending == nil { runs[index].ending = ending }
     }
 }
 
 /// One workflow in the course of a run.
-private struct Run<Turn: FinishedTurn> {
-    /// A turn, apart: of very many workflows most have had none yet, and should take no room for one.
-    final class Last {
-        let turn: Turn
-
-        init(_ turn: Turn) {
-            self.turn = turn
-        }
-    }
-
+private struct Run {
     let id: WorkflowID
-    var ending: RunResult<Turn>.Ending?
-    var last: Last?
+    var ending: RunResult.Ending?
+    var hasHadTurn = false
     /// When its next turn is due; `nil` before the first.
     var due: Timestamp?
+    var lastFailure: (any CallFailure)?
     var failures = 0
 
     init(id: WorkflowID) {
         self.id = id
     }
 
-    mutating func take(_ turn: Turn, until phase: String?) {
-        last = Last(turn)
+    mutating func take(_ turn: some FinishedTurn, until phase: String?) {
+        hasHadTurn = true
+        lastFailure = turn.failure
         failures = turn.failure == nil ? 0 : failures + 1
         due = turn.due ?? turn.endedAt
         if turn.due == nil { ending = .settled }

@@ -69,7 +69,7 @@ final class Rehearsal: Sendable {
     }
 
     @discardableResult
-    func run(_ id: OrderID, until phase: OrderState.Phase? = nil) async throws -> RunReport {
+    func run(_ id: OrderID, until phase: OrderState.Phase? = nil) async throws -> RunResult {
         try await provisioner.run([id], until: phase?.rawValue, shouldStop: { false }, report: { _ in })[0]
     }
 

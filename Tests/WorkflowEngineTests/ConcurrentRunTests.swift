@@ -48,7 +48,7 @@ struct ConcurrentRunTests {
         let (counts, clock) = (Counts(), ManualClock(EngineFixture.start, runs: true))
         let wanted = min(concurrency, Self.ids.count)
         let runner = Runner(journal: MemoryJournal(storeID: "store"), clock: clock, concurrency: concurrency)
-        let results: [RunResult<Turn>] = try await withTaskExecutorPreference(OwnThreads()) {
+        let results: [RunResult] = try await withTaskExecutorPreference(OwnThreads()) {
             try await runner.run(Self.ids, shouldStop: { false }, report: { _ in }) { id in
                 try await counts.during(id) {
                     // None returns before as many are under way as may be.
@@ -70,7 +70,7 @@ struct ConcurrentRunTests {
         let (counts, clock) = (Counts(), ManualClock(EngineFixture.start, runs: true))
         let slow = Self.ids[0]
         let runner = Runner(journal: MemoryJournal(storeID: "store"), clock: clock, concurrency: 4)
-        let results: [RunResult<Turn>] = try await runner.run(
+        let results: [RunResult] = try await runner.run(
             Array(Self.ids.prefix(3)), shouldStop: { false }, report: { _ in }
         ) { id in
             try await counts.during(id) {
@@ -96,7 +96,7 @@ struct ConcurrentRunTests {
         let (counts, clock) = (Counts(), ManualClock(EngineFixture.start, runs: true))
         let stop = Stop()
         let runner = Runner(journal: MemoryJournal(storeID: "store"), clock: clock, concurrency: 3)
-        let results: [RunResult<Turn>] = try await runner.run(
+        let results: [RunResult] = try await runner.run(
             Self.ids, shouldStop: { stop.isOrdered.withLock { $0 } }, report: { _ in }
         ) { id in
             try await counts.during(id) {

@@ -100,9 +100,7 @@ struct RunTests {
 }
 
 extension EngineFixture {
-    fileprivate func run(_ ids: [WorkflowID], until phase: Parcel.Phase? = nil) async throws -> [RunResult<
-        TurnResult<Parcel>
-    >] {
+    fileprivate func run(_ ids: [WorkflowID], until phase: Parcel.Phase? = nil) async throws -> [RunResult] {
         try await engine.run(ids, until: phase, shouldStop: { false }, report: { _ in })
     }
 }

@@ -28,9 +28,6 @@ package struct AdvanceReport: FinishedTurn {
     package func workflow(at now: Timestamp) -> WorkflowReport { retell(now) }
 }
 
-/// Where a run left a workflow.
-package typealias RunReport = RunResult<AdvanceReport>
-
 extension Provisioner {
     /// Exactly one turn.
     package func advance(_ id: WorkflowID) async throws -> AdvanceReport {
@@ -45,7 +42,7 @@ extension Provisioner {
     package func run(
         _ ids: [WorkflowID], until phase: String?, concurrency: Int = 1, shouldStop: () -> Bool,
         report: (RunProgress<AdvanceReport>) -> Void
-    ) async throws -> [RunReport] {
+    ) async throws -> [RunResult] {
         try await Runner(journal: journal, clock: clock, concurrency: concurrency)
             .run(ids, until: phase, shouldStop: shouldStop, report: report) { try await advance($0) }
     }

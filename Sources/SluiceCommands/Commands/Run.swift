@@ -7,6 +7,7 @@ import WorkflowSQLite
 
 struct Run: Command {
     static let configuration = CommandConfiguration(
+        commandName: "run",
         abstract: "Step until finished, asked, or time is up; waits included.",
         discussion: """
             Without an order, every unfinished one. Nothing is held between steps: interrupt it, kill it, start it again, \
@@ -39,7 +40,7 @@ struct Run: Command {
         guard let journal = try context.journalForWriting() else {
             if let order = orders.first { throw UnknownOrder(reference: order) }
             context.console.note(LocalizedText("nothing to run", zh: "没有可执行的订单"))
-            return try RunEnd(orders: [], wasInterrupted: false).report(to: context.console, wasOneOrder: false)
+            return try await RunEnd.ofNothing.report(to: context.console, wasOneOrder: false)
         }
         var ids: [WorkflowID] = []
         for order in orders {
@@ -49,10 +50,10 @@ struct Run: Command {
         if orders.isEmpty { ids = try await journal.inFlight(in: nil).map(\.id) }
         guard !ids.isEmpty else {
             context.console.note(LocalizedText("nothing to run", zh: "没有可执行的订单"))
-            return try RunEnd(orders: [], wasInterrupted: false).report(to: context.console, wasOneOrder: false)
+            return try await RunEnd.ofNothing.report(to: context.console, wasOneOrder: false)
         }
         let end = try await context.run(ids, until: until, timeout: timeout, at: pace, over: journal)
-        return try end.report(to: context.console, wasOneOrder: !orders.isEmpty && ids.count == 1)
+        return try await end.report(to: context.console, wasOneOrder: !orders.isEmpty && ids.count == 1)
     }
 }
 
@@ -71,6 +72,7 @@ struct Pace: ParsableArguments {
 
 struct Resume: Command {
     static let configuration = CommandConfiguration(
+        commandName: "resume",
         abstract: "Run every unfinished order, after saying what was found in flight.",
         discussion: """
             What a killed process had begun is looked for before anything is asked of the cloud again. There is no lease to \
@@ -83,18 +85,15 @@ struct Resume: Command {
 
     @OptionGroup(title: "Global options") var options: GlobalOptions
 
-    /// Of more, the phases are counted.
-    private static let fewEnoughToName = 50
-
     func execute(_ context: Context) async throws -> ExitStatus {
         let console = context.console
         guard let journal = try context.journalForWriting(), try journal.isAnythingInFlight() else {
             console.note(.nothingToResume)
-            return try RunEnd(orders: [], wasInterrupted: false).report(to: console, wasOneOrder: false)
+            return try await RunEnd.ofNothing.report(to: console, wasOneOrder: false)
         }
         let (own, foreign) = try await context.provisioner(over: journal).inFlight()
         console.reportForeign(foreign)
-        if own.count <= Self.fewEnoughToName {
+        if own.count <= Context.fewEnoughToName {
             let book = try context.workflowBook() ?? WorkflowBook(journal, of: context.registry, at: nil)
             for order in own {
                 do {
@@ -110,7 +109,7 @@ struct Resume: Command {
         }
         if own.isEmpty { console.note(.nothingToResume) }
         let end = try await context.run(own.map(\.id), until: nil, timeout: nil, at: pace, over: journal)
-        return try end.report(to: console, wasOneOrder: false)
+        return try await end.report(to: console, wasOneOrder: false)
     }
 }
 

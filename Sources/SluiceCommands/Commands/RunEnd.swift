@@ -6,65 +6,102 @@ import WorkflowEngine
 import WorkflowSQLite
 
 /// A run over orders that has ended.
+///
+/// The orders are read as they are told of, some at a time: there may be very many.
 struct RunEnd {
-    /// Where the run left each order, and how the order stands.
-    let orders: [(report: RunReport, order: WorkflowReport)]
+    /// Where the run left each order.
+    let results: [RunResult]
     let wasInterrupted: Bool
+    /// Reads an order as it stands.
+    let order: (WorkflowID) async throws -> WorkflowReport
+
+    /// How many orders are read and printed at a time.
+    private static let part = 100
+
+    /// Nothing was there to be run.
+    static var ofNothing: Self {
+        Self(results: [], wasInterrupted: false) { throw UnknownOrder(reference: $0.rawValue) }
+    }
 
     /// Tells how it ended, and gives the status that this comes to; one order is told of whole if it was the only one
     /// that was asked for.
-    func report(to console: Console, wasOneOrder: Bool) throws -> ExitStatus {
+    func report(to console: Console, wasOneOrder: Bool) async throws -> ExitStatus {
         console.endProgress()
-        for (report, order) in orders { console.report(report.ending, of: order) }
-        try reportErrors(to: console, wasOneOrder: wasOneOrder)
-        if wasOneOrder, let end = orders.first {
-            // An order that could not be taken up has only the error to show.
-            if end.report.error == nil || end.report.error?.exitStatus == .refused { try console.print(end.order) }
-        } else if console.isJSON {
-            try console.print(json: orders.map { WorkflowJSON($0.order, in: console.language) })
-        } else if !orders.isEmpty {
-            console.printTable(orders.map(\.order))
-        }
+        let status =
+            if wasOneOrder, let result = results.first {
+                try await report(result, to: console)
+            } else {
+                try await reportAll(to: console)
+            }
         guard !wasInterrupted else {
             console.note(
                 LocalizedText(
                     "interrupted; everything is kept, sluice resume goes on", zh: "已中断；一切均已保存，sluice resume 可继续"))
             return .interrupted
         }
-        let statuses = orders.map(status)
-        return wasOneOrder ? statuses.first ?? .done : .overall(of: statuses)
+        return status
+    }
+
+    private func report(_ result: RunResult, to console: Console) async throws -> ExitStatus {
+        let order = try await order(result.id)
+        console.report(result.ending, of: order)
+        if let error = result.error { console.report(error) }
+        // An order that could not be taken up has only the error to show.
+        if result.error == nil || result.error?.exitStatus == .refused { try console.print(order) }
+        return status(result, order)
+    }
+
+    private func reportAll(to console: Console) async throws -> ExitStatus {
+        var (statuses, errors): ([ExitStatus], [any CommandFailure]) = ([], [])
+        var (list, table) = (JSONList(console), WorkflowTable(console))
+        do {
+            for start in stride(from: 0, to: results.count, by: Self.part) {
+                var orders: [WorkflowReport] = []
+                for result in results[start..<min(start + Self.part, results.count)] {
+                    let order = try await order(result.id)
+                    console.report(result.ending, of: order)
+                    if let error = result.error {
+                        errors.append(error)
+                        if !console.isJSON { console.report(error, of: order) }
+                    }
+                    statuses.append(status(result, order))
+                    orders.append(order)
+                }
+                if console.isJSON {
+                    try list.print(orders.map { WorkflowJSON($0, in: console.language) })
+                } else {
+                    table.print(orders)
+                }
+            }
+        } catch let unknown as UnknownKind {
+            if console.isJSON { list.end() } else { table.end() }
+            throw unknown
+        }
+        if console.isJSON {
+            list.end()
+            // To scripts one error is told, the gravest.
+            let gravest = ExitStatus.overall(of: errors.map(\.exitStatus))
+            if let told = errors.first(where: { $0.exitStatus == gravest }) ?? errors.first { console.report(told) }
+        } else if !results.isEmpty {
+            table.end()
+        }
+        return .overall(of: statuses)
     }
 
     /// The first that holds: lost, asking, failing calls, provisioned or where it was to be, still waiting.
-    private func status(of end: (report: RunReport, order: WorkflowReport)) -> ExitStatus {
-        if let error = end.report.error { return error.exitStatus }
-        if end.order.standing == .lost { return .orderLost }
-        if end.order.isAsking { return .asked }
-        if end.report.last?.failure != nil { return .cloudUnavailable }
-        switch end.report.ending {
+    private func status(_ result: RunResult, _ order: WorkflowReport) -> ExitStatus {
+        if let error = result.error { return error.exitStatus }
+        if order.standing == .lost { return .orderLost }
+        if order.isAsking { return .asked }
+        if result.lastFailure != nil { return .cloudUnavailable }
+        switch result.ending {
         case .settled, .reached: return .done
         case .stopped, .timeStandsStill, .failing, .error: return .waiting
         }
     }
-
-    /// Tells what kept orders from being advanced: to people each, to scripts the gravest as the one error.
-    private func reportErrors(to console: Console, wasOneOrder: Bool) throws {
-        let errors = orders.compactMap { end in end.report.error.map { (order: end.order, error: $0) } }
-        guard console.isJSON else {
-            for (order, error) in errors {
-                if !wasOneOrder { console.note("\(order.name):") }
-                console.report(error)
-            }
-            return
-        }
-        let gravest = ExitStatus.overall(of: errors.map(\.error.exitStatus))
-        if let told = errors.first(where: { $0.error.exitStatus == gravest }) ?? errors.first {
-            console.report(told.error)
-        }
-    }
 }
 
-extension RunReport {
+extension RunResult {
     /// What kept the order from being advanced, if something did.
     fileprivate var error: (any CommandFailure)? {
         guard case .error(let error) = ending else { return nil }
@@ -73,7 +110,12 @@ extension RunReport {
 }
 
 extension Console {
-    fileprivate func report(_ ending: RunReport.Ending, of order: WorkflowReport) {
+    fileprivate func report(_ error: any CommandFailure, of order: WorkflowReport) {
+        note("\(order.name):")
+        report(error)
+    }
+
+    fileprivate func report(_ ending: RunResult.Ending, of order: WorkflowReport) {
         switch ending {
         case .settled, .reached, .stopped, .error:
             break
@@ -101,15 +143,20 @@ extension Context {
         let provisioner = try await provisioner(over: journal)
         let interruption = Interruption()
         let deadline = Deadline(after: timeout)
-        let reporter = RunReporter(console: console)
-        let reports = try await provisioner.run(
+        let reporter = RunReporter(of: ids.count, on: console)
+        let results = try await provisioner.run(
             ids, until: phase, concurrency: pace.concurrency,
             shouldStop: { interruption.hasCome || deadline.hasCome }, report: reporter.report)
         let book = WorkflowBook(journal, of: registry, at: try await cloud().clock.now())
-        var orders: [(report: RunReport, order: WorkflowReport)] = []
-        for report in reports { orders.append((report, await observed(try await book.workflow(report.id)))) }
-        return RunEnd(orders: orders, wasInterrupted: interruption.hasCome)
+        return RunEnd(results: results, wasInterrupted: interruption.hasCome) { id in
+            let order = try await book.workflow(id)
+            // Of very many, the cloud is not asked.
+            return results.count > Self.fewEnoughToName ? order : await self.observed(order)
+        }
     }
+
+    /// Of how many orders each is told of; of more, they are counted.
+    static let fewEnoughToName = 50
 }
 
 extension Duration {

@@ -3,35 +3,58 @@ import Wording
 import Workflow
 import WorkflowEngine
 
-/// Tells how a run goes on: each transition on a line, and on a terminal one line that says what is waited for.
-struct RunReporter {
-    let console: Console
+/// Tells how a run goes on: each transition on a line, and on a terminal one more line that says what is waited for.
+///
+/// Of a fleet, a terminal has no lines for what goes as it should: only how far it is as a whole.
+final class RunReporter {
+    private let console: Console
+    private let orders: Int
+    /// What the only order of the run last came to.
+    private var last: AdvanceReport?
+    private var fleet: FleetProgress
+    private var toldAt: ContinuousClock.Instant?
+
+    /// How often the line of a fleet is rewritten, at most.
+    private static let pause = Duration.milliseconds(200)
+
+    init(of orders: Int, on console: Console) {
+        self.console = console
+        self.orders = orders
+        fleet = FleetProgress(of: orders, at: .now)
+    }
+
+    /// Whether the orders are too many for a line for each step on a terminal.
+    private var isFleet: Bool { orders > Context.fewEnoughToName && console.rewritesLines }
 
     func report(_ progress: RunProgress<AdvanceReport>) {
         switch progress {
-        case .turned(let report):
-            console.report(report.transitions, of: report.workflow)
-            guard let failure = report.failure else { return }
-            let next = report.workflow.next
-            console.note("\(report.workflow.name): \(console(failure.message))")
-            if case .wait(let until) = next.step {
-                console.note(
-                    LocalizedText(
-                        "\(report.workflow.name): next attempt at \(until.nextWholeSecond.rfc3339)",
-                        zh: "\(report.workflow.name)：下次尝试 \(until.nextWholeSecond.rfc3339)"))
-            }
-        case .waiting(let turns, let until, let now):
-            console.progress(line(for: turns.map { $0.workflow(at: now) }, until: until))
+        case .turned(let id, let turn):
+            if orders == 1 { last = turn }
+            if !isFleet { console.report(turn.transitions, of: turn.workflow) }
+            if let failure = turn.failure { tell(failure, turn.workflow) }
+            guard console.rewritesLines, orders > 1 else { return }
+            fleet.take(turn, of: id)
+            guard toldAt.map({ .now - $0 > Self.pause }) ?? true else { return }
+            toldAt = .now
+            console.progress(console(fleet.words(at: .now, inTheCloud: turn.endedAt)))
+        case .waiting(_, _, let now):
+            let order = last?.workflow(at: now)
+            console.progress(order.map(line) ?? console(fleet.words(at: .now, inTheCloud: now)))
         }
     }
 
-    private func line(for orders: [WorkflowReport], until: Timestamp) -> String {
-        guard orders.count == 1, let order = orders.first else {
-            return console(
+    private func tell(_ failure: any CallFailure, _ order: WorkflowReport) {
+        console.endProgress()
+        console.note("\(order.name): \(console(failure.message))")
+        if case .wait(let until) = order.next.step {
+            console.note(
                 LocalizedText(
-                    "\(orders.count) orders wait, the earliest until \(until.rfc3339)",
-                    zh: "\(orders.count) 个订单等待中，最早至 \(until.rfc3339)"))
+                    "\(order.name): next attempt at \(until.nextWholeSecond.rfc3339)",
+                    zh: "\(order.name)：下次尝试 \(until.nextWholeSecond.rfc3339)"))
         }
+    }
+
+    private func line(for order: WorkflowReport) -> String {
         guard let progress = order.presentation.progress else {
             return "\(order.name): \(console(order.next.reason.message))"
         }
