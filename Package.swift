@@ -196,6 +196,11 @@ let package = Package(
     swiftLanguageModes: [.v6]
 )
 
+/// What the library that others may depend on is made of.
+let library: Set<String> = [
+    "Wording", "Workflow", "WorkflowEngine", "TransparencyLog", "SQLiteMigrations", "WorkflowSQLite",
+]
+
 for target in package.targets {
     target.swiftSettings = [
         .enableUpcomingFeature("ExistentialAny"),
@@ -205,4 +210,12 @@ for target in package.targets {
         .strictMemorySafety(),
         .treatAllWarnings(as: .error),
     ]
+    // A package that is depended on may not have such flags.
+    if !library.contains(target.name) {
+        // Else every type that is generic is made by its mangled name, for which the runtime looks up conformances one by one
+        // among all of the program's: a third of the start.
+        target.swiftSettings?.append(
+            .unsafeFlags(
+                ["-Xfrontend", "-disable-concrete-type-metadata-mangled-name-accessors"], .when(configuration: .release)))
+    }
 }

@@ -7,12 +7,12 @@ import Wording
 struct CommandLineRun {
     private let arguments: [String]
     private let registry: Registry
-    private let tested: Scenarios
+    private let tested: () -> Scenarios
 
     /// - Parameters:
     ///   - registry: the kinds of workflow that there are.
     ///   - tested: the scenarios by which they are tested.
-    init(_ arguments: [String], registry: Registry, tested: Scenarios) {
+    init(_ arguments: [String], registry: Registry, tested: @escaping () -> Scenarios) {
         self.arguments = arguments
         self.registry = registry
         self.tested = tested
@@ -30,7 +30,10 @@ struct CommandLineRun {
                 try parsed.run()
                 return .done
             }
-            return await command.run(try Context(command.options, registry: registry, tested: tested))
+            let context = try Context(command.options, registry: registry, tested: tested)
+            // The process ends when it is done. To free what is closed by then would start threads for it first.
+            _ = unsafe Unmanaged.passRetained(context)
+            return await command.run(context)
         } catch let failure as any CommandFailure {
             console.report(failure)
             return failure.exitStatus

@@ -53,8 +53,11 @@ private func fillStandardDescriptors() {
 /// The whole program: parses the command line, does what it says, and ends the process with its exit status.
 public func runSluice() async -> Never { await runSluice(knowing: .standard) }
 
-/// The whole program, with the kinds of workflow of a registry, and the scenarios by which they are tested.
-package func runSluice(knowing registry: Registry, tested scenarios: Scenarios = .standard) async -> Never {
+/// The whole program, with the kinds of workflow of a registry, and the scenarios by which they are tested, which are made
+/// when they are asked for.
+package func runSluice(
+    knowing registry: Registry, tested scenarios: @autoclosure @escaping () -> Scenarios = .standard
+) async -> Never {
     // What is made here is for its owner alone, whatever else SQLite makes beside it.
     umask(0o077)
     fillStandardDescriptors()

@@ -11,7 +11,10 @@ struct Ledger {
     init(of database: Database, at path: String) throws {
         self.path = path
         let applicationID = try Int.fetchOne(database, sql: "PRAGMA application_id")
-        guard applicationID == SQLiteJournal.applicationID, try database.tableExists("migration") else {
+        // GRDB's own question would have it read the whole schema.
+        let table = try Int.fetchOne(
+            database, sql: "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'migration'")
+        guard applicationID == SQLiteJournal.applicationID, table != nil else {
             throw JournalError.unusable(.notAStore(path))
         }
         applied = try Row.fetchAll(database, sql: "SELECT name, sql FROM migration ORDER BY name")

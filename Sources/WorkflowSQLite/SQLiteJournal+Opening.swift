@@ -69,7 +69,8 @@ extension SQLiteJournal {
             }
             try looking.close()
             let writing = try connect(path.file, for: .writing)
-            let journal = SQLiteJournal(path: path, storeID: storeID, access: access, database: writing)
+            let journal = SQLiteJournal(
+                path: path, storeID: storeID, access: access, database: writing, after: looking)
             try writing.writeWithoutTransaction { try requireDurability(of: $0, at: path.file) }
             return journal
         }

@@ -92,7 +92,9 @@ private struct Conditions {
     private var sql: String { terms.isEmpty ? "TRUE" : terms.joined(separator: " AND ") }
 
     func count(in database: Database) throws -> Int {
-        try Int.fetchOne(database, sql: "SELECT count(*) FROM workflow WHERE \(sql)", arguments: arguments) ?? 0
+        // Of all: numbers have no gaps, for none is used twice and no workflow is ever deleted.
+        guard !terms.isEmpty else { return try Int.fetchOne(database, sql: "SELECT max(number) FROM workflow") ?? 0 }
+        return try Int.fetchOne(database, sql: "SELECT count(*) FROM workflow WHERE \(sql)", arguments: arguments) ?? 0
     }
 
     func numbers(in database: Database, orderedBy order: String? = nil) throws -> [Int] {

@@ -22,8 +22,12 @@ public final class SQLiteJournal: Journal {
     public var file: String { path.file }
     let log: LogWriter
     let path: StorePath
-    let access: Access
+    /// What the store was opened for.
+    public let access: Access
     let database: DatabaseQueue
+    /// The connection by which the store was looked at first, closed: to free it would start threads, which cost a command
+    /// more than its reads do.
+    private let looked: DatabaseQueue?
     private let locks: LockFile
     private nonisolated(unsafe) let recentCommits = RecentCommits()
     /// Used on the connection's queue alone.
@@ -31,12 +35,13 @@ public final class SQLiteJournal: Journal {
     let group = GroupCommit()
     private let isOpen = Atomic(true)
 
-    init(path: StorePath, storeID: String, access: Access, database: DatabaseQueue) {
+    init(path: StorePath, storeID: String, access: Access, database: DatabaseQueue, after looked: DatabaseQueue? = nil) {
         self.path = path
         self.storeID = storeID
         log = LogWriter(storeID: storeID, realNow: Timestamp.ofThisMachine)
         self.access = access
         self.database = database
+        self.looked = looked
         locks = LockFile(path.lock)
     }
 

@@ -8,8 +8,8 @@ package struct Registry: Sendable {
     package let kinds: [any Kind]
 
     package init(_ kinds: [any Kind]) {
-        let names = kinds.map(\.name) + kinds.map(\.manifest.kind)
-        precondition(Set(names).count == names.count, "each kind has names of its own")
+        assert(
+            Set(kinds.map(\.name) + kinds.map(\.manifest.kind)).count == 2 * kinds.count, "each kind has names of its own")
         self.kinds = kinds
     }
 

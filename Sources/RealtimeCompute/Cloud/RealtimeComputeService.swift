@@ -107,7 +107,7 @@ package enum ClusterStatus: String, CaseIterable, Codable, Sendable {
     }
 
     /// The state as Sluice writes it for people and scripts: `Starting`.
-    package var title: String { rawValue.prefix(1) + rawValue.dropFirst().lowercased() }
+    package var title: String { String(rawValue.prefix(1)) + rawValue.dropFirst().lowercased() }
 }
 
 /// A cluster as the service shows it.

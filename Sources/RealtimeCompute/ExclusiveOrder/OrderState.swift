@@ -24,17 +24,17 @@ package enum OrderState: Equatable, Sendable {
     package var order: Order { content.value.order }
 
     /// The vendor's order, once it is ours.
-    package var purchase: OwnedPurchase? { (content.value as? any PurchasedPhase)?.purchase }
+    package var purchase: OwnedPurchase? { content.value.purchased?.purchase }
 
     /// The cluster, once there is one.
-    package var cluster: WatchedCluster? { (content.value as? any ClusteredPhase)?.cluster }
+    package var cluster: WatchedCluster? { content.value.clustered?.cluster }
 
     /// The phase, if what was found can be mended in it.
     package var repairable: (any RepairablePhase)? { content.value as? any RepairablePhase }
 
     /// What carries the cluster, as long as there is one that is not lost.
     package var livingInstance: InstanceID? {
-        phase == .failed ? nil : (content.value as? any ClusteredPhase)?.instance
+        phase == .failed ? nil : content.value.clustered?.instance
     }
 
     /// The phase and what it holds.

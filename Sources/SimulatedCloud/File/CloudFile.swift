@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Glibc
 import Synchronization
 
 /// A simulated cloud in a file of SQLite, shared by any number of processes: a table for every kind of thing, a
@@ -29,22 +30,26 @@ final class CloudFile: CloudStorage {
     ///
     /// Read from the file's own header, because to open a database of another kind may already change it.
     static func isCloud(_ path: String) throws -> Bool {
-        let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+        var status = stat()
+        guard unsafe stat(path, &status) == 0 else { throw UnusableCloud(path: path, errno: errno) }
         // To open a pipe would be to wait for whoever writes to it.
-        let kind = try FileManager.default.attributesOfItem(atPath: target)[.type] as? FileAttributeType
-        guard kind == .typeRegular else { return false }
-        let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
-        let header = try file.read(upToCount: 72) ?? Data()
-        try file.close()
-        return header.count == 72 && header.starts(with: Data("SQLite format 3\0".utf8)) && header.suffix(4) == mark
+        guard status.st_mode & S_IFMT == S_IFREG else { return false }
+        let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { throw UnusableCloud(path: path, errno: errno) }
+        defer { close(file) }
+        var header = [UInt8](repeating: 0, count: headerSize)
+        let count = unsafe header.withUnsafeMutableBytes { unsafe pread(file, $0.baseAddress, $0.count, 0) }
+        guard count >= 0 else { throw UnusableCloud(path: path, errno: errno) }
+        return count == headerSize && header.starts(with: "SQLite format 3\0".utf8) && header.suffix(4).elementsEqual(mark)
     }
 
-    /// The application id as it lies in the header of a database, at offset 68.
+    /// How much of a database's header is looked at: up to the application id, which lies at offset 68.
     ///
     /// Source: "The Database File Format" of the SQLite documentation.
-    private static var mark: Data {
-        Data((0..<4).map { UInt8(truncatingIfNeeded: applicationID >> (24 - 8 * $0)) })
-    }
+    private static let headerSize = 72
+
+    /// The application id as it lies in the header.
+    private static var mark: [UInt8] { (0..<4).map { UInt8(truncatingIfNeeded: applicationID >> (24 - 8 * $0)) } }
 
     /// Makes the file of a new cloud at `path`, where there must be none.
     static func make(at path: String, holding state: CloudState) throws {
@@ -194,10 +199,10 @@ final class CloudFile: CloudStorage {
     private func current(_ database: Database) throws -> (revision: Int, settings: CloudSettings) {
         let revision = try Int.fetchOne(database.cachedStatement(sql: "SELECT revision FROM cloud"))
         if let known = known.withLock({ $0 }), known.revision == revision { return known }
-        guard let revision, let text = try String.fetchOne(database, sql: "SELECT settings FROM cloud") else {
+        guard let revision, let text = try Data.fetchOne(database, sql: "SELECT settings FROM cloud") else {
             throw UnusableCloud(path: path, reason: .foreign)
         }
-        let settings = try JSONDecoder().decode(CloudSettings.self, from: Data(text.utf8))
+        let settings = try JSONDecoder().decode(CloudSettings.self, from: text)
         known.withLock { $0 = (revision, settings) }
         return (revision, settings)
     }

@@ -58,13 +58,14 @@ struct Selftest: Command {
     func execute(_ context: Context) async throws -> ExitStatus {
         let console = context.console
         let kinds = try kind.map { [try context.registry.kind(argument: $0)] } ?? context.registry.kinds
-        let untested = kinds.map(\.name).filter { context.tested.scenario(of: $0) == nil }
+        let scenarios = context.tested()
+        let untested = kinds.map(\.name).filter { scenarios.scenario(of: $0) == nil }
         guard untested.isEmpty else { throw UnfitForSelfTest.noScenario(untested) }
         let plan = SelfTestPlan(
             seeds: seeds, from: from, states: states, crashPoints: crashPoints, stride: stride,
             program: URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().path,
             kind: kind == nil ? nil : kinds[0].name, overHTTP: overHTTP)
-        let report = try await SelfTest(plan, scenarios: context.tested) { progress in
+        let report = try await SelfTest(plan, scenarios: scenarios) { progress in
             console.progress(progress.line)
         }
         .run()

@@ -22,7 +22,7 @@ final class Context {
     /// The kinds of workflow that there are.
     let registry: Registry
     /// The scenarios by which they are tested.
-    let tested: Scenarios
+    let tested: () -> Scenarios
     private var openJournal: SQLiteJournal?
     private var openCloud: SimulatedCloud?
     private var openConnection: VendorConnection?
@@ -30,9 +30,10 @@ final class Context {
     private let options: GlobalOptions
     private let surroundings: Surroundings
 
-    init(_ options: GlobalOptions, registry: Registry, tested: Scenarios, surroundings: Surroundings = .ofThisProcess)
-        throws
-    {
+    init(
+        _ options: GlobalOptions, registry: Registry, tested: @escaping () -> Scenarios,
+        surroundings: Surroundings = .ofThisProcess
+    ) throws {
         self.registry = registry
         self.tested = tested
         self.options = options
@@ -200,7 +201,8 @@ final class Context {
             logger.debug("the store was not closed", metadata: ["reason": "\(type(of: error))"])
         }
         do {
-            try openCloud?.flush()
+            // Whoever only looks at orders has nothing written for it.
+            if openJournal?.access != .reading { try openCloud?.flush() }
             try await openConnection?.close()
         } catch {
             logger.debug("the cloud was not left in order", metadata: ["reason": "\(type(of: error))"])

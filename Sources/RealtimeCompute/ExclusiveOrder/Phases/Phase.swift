@@ -3,6 +3,15 @@ package import Workflow
 /// What every phase of an order has.
 protocol OrderPhase: Codable, Equatable, Sendable {
     var order: Order { get }
+    /// The phase, if the vendor's order is ours in it.
+    var purchased: (any PurchasedPhase)? { get }
+    /// The phase, if there is or was a cluster in it.
+    var clustered: (any ClusteredPhase)? { get }
+}
+
+extension OrderPhase {
+    var purchased: (any PurchasedPhase)? { nil }
+    var clustered: (any ClusteredPhase)? { nil }
 }
 
 /// A phase in which the vendor's order is ours.
@@ -10,10 +19,18 @@ protocol PurchasedPhase: OrderPhase {
     var purchase: OwnedPurchase { get }
 }
 
+extension PurchasedPhase {
+    var purchased: (any PurchasedPhase)? { self }
+}
+
 /// A phase in which a cluster exists, or has existed.
 protocol ClusteredPhase: PurchasedPhase {
     var instance: InstanceID { get }
     var cluster: WatchedCluster { get }
+}
+
+extension ClusteredPhase {
+    var clustered: (any ClusteredPhase)? { self }
 }
 
 /// The order's cluster, as it was last known.
