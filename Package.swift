@@ -216,6 +216,7 @@ for target in package.targets {
         // among all of the program's: a third of the start.
         target.swiftSettings?.append(
             .unsafeFlags(
-                ["-Xfrontend", "-disable-concrete-type-metadata-mangled-name-accessors"], .when(configuration: .release)))
+                ["-Xfrontend", "-disable-concrete-type-metadata-mangled-name-accessors"], .when(configuration: .release)
+            ))
     }
 }

@@ -35,8 +35,16 @@ final class GroupCommit: Sendable {
                 defer { line.isBusy = true }
                 return !line.isBusy
             }
-            if isFirst { commitNext(in: journal) }
+            guard isFirst else { return }
+            guard journal.gate.enterIfFree() else { return commitLater(in: journal) }
+            commitNext(in: journal)
+            journal.gate.leave()
         }
+    }
+
+    /// Commits those who wait as soon as the connection is free.
+    private func commitLater(in journal: SQLiteJournal) {
+        Task { await journal.gate.pass { commitNext(in: journal) } }
     }
 
     /// Commits those who wait, and leaves those who have come meanwhile to a task of their own.
@@ -51,7 +59,7 @@ final class GroupCommit: Sendable {
             line.isBusy = !line.waiting.isEmpty
             return line.isBusy
         }
-        if isAnyoneWaiting { Task { commitNext(in: journal) } }
+        if isAnyoneWaiting { commitLater(in: journal) }
         for (change, error) in zip(group, errors) {
             if let error { change.waiter.resume(throwing: error) } else { change.waiter.resume() }
         }

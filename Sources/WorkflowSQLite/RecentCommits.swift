@@ -15,13 +15,11 @@ final class RecentCommits {
     }
 
     /// So many workflows that what they take stays small.
-    private static let most = 512
+    private static let most = 2048
 
     /// SQLite's own count of the commits of other connections.
     private var dataVersion: Int64?
     private var workflows: [WorkflowID: Known] = [:]
-    /// Never changes, whoever commits.
-    private var numbers: [WorkflowID: Int64] = [:]
     /// The end of the log, and of the subtrees that are complete there those that are known, by level.
     private(set) var last: Int?
     private var subtrees: [Int: MerkleHash] = [:]
@@ -33,7 +31,7 @@ final class RecentCommits {
         dataVersion = current
     }
 
-    /// Forgets all but what never changes.
+    /// Forgets everything.
     func forget() {
         dataVersion = nil
         workflows.removeAll(keepingCapacity: true)
@@ -50,13 +48,6 @@ final class RecentCommits {
         workflows[workflow.id] = Known(workflow: workflow, claims: claims)
     }
 
-    func number(of id: WorkflowID) -> Int64? { numbers[id] }
-
-    func note(_ number: Int64, of id: WorkflowID) {
-        if numbers.count == Self.most * 8 { numbers.removeAll(keepingCapacity: true) }
-        numbers[id] = number
-    }
-
     // MARK: - The log
 
     /// The root of the subtree of 2^`level` leaves that ends the log; `nil` if it is not known.
@@ -68,5 +59,4 @@ final class RecentCommits {
         subtrees[level] = root
         last = position
     }
-
 }

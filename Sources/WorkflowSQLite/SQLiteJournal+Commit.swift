@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Synchronization
 public import Workflow
 public import WorkflowEngine
 
@@ -26,16 +27,22 @@ extension SQLiteJournal {
     }
 
     public func lock(_ id: WorkflowID) async throws -> (any WorkflowLock)? {
-        let number: Int64? = try look { database, recent in
-            if let known = recent.number(of: id) { return known }
-            let number: Int64? = try database.value(
-                "SELECT number FROM workflow WHERE id = ?", arguments: [id.rawValue])
-            if let number { recent.note(number, of: id) }
-            return number
-        }
-        guard let number else { return nil }
+        guard let number = try await number(of: id) else { return nil }
         guard let lock = try takeLock(ofWorkflow: number) else { throw JournalError.busy(id) }
         return lock
+    }
+
+    /// The number of a workflow, which never changes: it is read once.
+    private func number(of id: WorkflowID) async throws -> Int64? {
+        if let known = numbers.withLock({ $0[id] }) { return known }
+        let number: Int64? = try await look { database, _ in
+            try database.value("SELECT number FROM workflow WHERE id = ?", arguments: [id.rawValue])
+        }
+        numbers.withLock { numbers in
+            if numbers.count == Self.mostNumbers { numbers.removeAll(keepingCapacity: true) }
+            numbers[id] = number
+        }
+        return number
     }
 
     private static func put(
@@ -45,7 +52,6 @@ extension SQLiteJournal {
         do {
             if commit.expectedVersion == 0 {
                 try insert(workflow, into: database)
-                recent.note(database.lastInsertedRowID, of: workflow.id)
             } else {
                 try update(workflow, in: database)
             }

@@ -6,18 +6,19 @@ public import WorkflowEngine
 
 extension SQLiteJournal {
     public func workflow(_ id: WorkflowID) async throws -> StoredWorkflow? {
-        let known = try look { database, recent in
+        let known = try await look { database, recent in
             try recent.refresh(database)
             return recent.known(id)?.workflow
         }
-        return try known ?? workflows(where: "workflow.id = ?", [id.rawValue]).first
+        if let known { return known }
+        return try await workflows(where: "workflow.id = ?", [id.rawValue]).first
     }
 
     public func workflow(named name: String) async throws -> StoredWorkflow? {
-        try workflows(where: "workflow.name = ?", [name]).first
+        try await workflows(where: "workflow.name = ?", [name]).first
     }
 
-    public func workflows() async throws -> [StoredWorkflow] { try workflows(where: "TRUE", []) }
+    public func workflows() async throws -> [StoredWorkflow] { try await workflows(where: "TRUE", []) }
 
     public func inFlight(in cloud: String?) async throws -> [WorkflowInFlight] {
         try read { database in
@@ -68,7 +69,7 @@ extension SQLiteJournal {
     }
 
     public func history(of id: WorkflowID) async throws -> [HistoryEntry] {
-        try look { database, _ in
+        try await look { database, _ in
             try Row.fetchAll(
                 database.cachedStatement(
                     sql: """
@@ -82,7 +83,7 @@ extension SQLiteJournal {
     public func claims(
         on resources: [String], in cloud: String, exceptOf id: WorkflowID?
     ) async throws -> [HeldClaim] {
-        try look { database, _ in
+        try await look { database, _ in
             try Row.fetchAll(
                 database.cachedStatement(
                     sql: """
@@ -106,15 +107,15 @@ extension SQLiteJournal {
     /// Reads workflows, each with the state that the last line of its history led to.
     ///
     /// One that stands elsewhere than where its history ends is damage.
-    private func workflows(where condition: String, _ arguments: StatementArguments) throws -> [StoredWorkflow] {
-        try numberedWorkflows(where: condition, arguments).map(\.workflow)
+    private func workflows(where condition: String, _ arguments: StatementArguments) async throws -> [StoredWorkflow] {
+        try await numberedWorkflows(where: condition, arguments).map(\.workflow)
     }
 
     /// The same, each with its number.
     func numberedWorkflows(
         where condition: String, _ arguments: StatementArguments
-    ) throws -> [(number: Int, workflow: StoredWorkflow)] {
-        try look { database, _ in
+    ) async throws -> [(number: Int, workflow: StoredWorkflow)] {
+        try await look { database, _ in
             try Row.fetchAll(
                 database.cachedStatement(
                     sql: """

@@ -15,7 +15,7 @@ extension SQLiteJournal {
 
     public func workflows(of selection: WorkflowSelection, at places: Range<Int>) async throws -> [StoredWorkflow] {
         let numbers = selection.numbers[places]
-        let found = try numberedWorkflows(
+        let found = try await numberedWorkflows(
             where: "workflow.number IN (SELECT value FROM json_each(?))", [CanonicalJSON.text(Array(numbers))])
         // Read as they were created; given in the order that was asked for.
         let byNumber = Dictionary(found.map { ($0.number, $0.workflow) }, uniquingKeysWith: { first, _ in first })

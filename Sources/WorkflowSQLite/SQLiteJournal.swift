@@ -33,9 +33,16 @@ public final class SQLiteJournal: Journal {
     /// Used on the connection's queue alone.
     private var recent: RecentCommits { unsafe recentCommits }
     let group = GroupCommit()
+    /// Before the connection, for those who can wait without a thread.
+    let gate = Gate()
+    /// The numbers of workflows that have been locked, as far as they are known.
+    let numbers = Mutex<[WorkflowID: Int64]>([:])
+    /// So many that what they take stays small.
+    static let mostNumbers = 65_536
     private let isOpen = Atomic(true)
 
-    init(path: StorePath, storeID: String, access: Access, database: DatabaseQueue, after looked: DatabaseQueue? = nil) {
+    init(path: StorePath, storeID: String, access: Access, database: DatabaseQueue, after looked: DatabaseQueue? = nil)
+    {
         self.path = path
         self.storeID = storeID
         log = LogWriter(storeID: storeID, realNow: Timestamp.ofThisMachine)
@@ -104,8 +111,10 @@ public final class SQLiteJournal: Journal {
     }
 
     /// Runs `body`, which reads once: one statement needs no transaction.
-    func look<Result>(_ body: (Database, RecentCommits) throws -> Result) throws -> Result {
-        try Self.mapping(path) { try database.writeWithoutTransaction { try body($0, recent) } }
+    func look<Result>(_ body: (Database, RecentCommits) throws -> Result) async throws -> Result {
+        try await gate.pass {
+            try Self.mapping(path) { try database.writeWithoutTransaction { try body($0, recent) } }
+        }
     }
 
     /// Takes the lock on a workflow's byte; `nil` if another holds it.

@@ -9,7 +9,8 @@ package struct Registry: Sendable {
 
     package init(_ kinds: [any Kind]) {
         assert(
-            Set(kinds.map(\.name) + kinds.map(\.manifest.kind)).count == 2 * kinds.count, "each kind has names of its own")
+            Set(kinds.map(\.name) + kinds.map(\.manifest.kind)).count == 2 * kinds.count,
+            "each kind has names of its own")
         self.kinds = kinds
     }
 

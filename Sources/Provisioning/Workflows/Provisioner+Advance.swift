@@ -1,4 +1,5 @@
 import RealtimeCompute
+import Synchronization
 package import Workflow
 package import WorkflowEngine
 
@@ -43,8 +44,11 @@ extension Provisioner {
         _ ids: [WorkflowID], until phase: String?, concurrency: Int = 1, shouldStop: () -> Bool,
         report: (RunProgress<AdvanceReport>) -> Void
     ) async throws -> [RunResult] {
-        try await Runner(journal: journal, clock: clock, concurrency: concurrency)
-            .run(ids, until: phase, shouldStop: shouldStop, report: report) { try await advance($0) }
+        let kinds = KnownKinds()
+        return try await Runner(journal: journal, clock: clock, concurrency: concurrency)
+            .run(ids, until: phase, shouldStop: shouldStop, report: report) { id in
+                try await advance(id, as: try await kinds.kind(of: id) { try await kind(of: id) })
+            }
     }
 
     /// The unfinished workflows of this cloud, and the names of those of other clouds.
@@ -53,5 +57,17 @@ extension Provisioner {
             try await journal.inFlight(in: cloud.id.rawValue),
             try await journal.namesInFlight(outside: cloud.id.rawValue)
         )
+    }
+}
+
+/// Of what kinds the workflows of a run are: none ever changes its kind, so each is read once.
+private final class KnownKinds: Sendable {
+    private let kinds = Mutex<[WorkflowID: any Kind]>([:])
+
+    func kind(of id: WorkflowID, _ read: () async throws -> any Kind) async throws -> any Kind {
+        if let known = kinds.withLock({ $0[id] }) { return known }
+        let kind = try await read()
+        kinds.withLock { $0[id] = kind }
+        return kind
     }
 }

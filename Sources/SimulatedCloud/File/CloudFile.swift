@@ -40,7 +40,8 @@ final class CloudFile: CloudStorage {
         var header = [UInt8](repeating: 0, count: headerSize)
         let count = unsafe header.withUnsafeMutableBytes { unsafe pread(file, $0.baseAddress, $0.count, 0) }
         guard count >= 0 else { throw UnusableCloud(path: path, errno: errno) }
-        return count == headerSize && header.starts(with: "SQLite format 3\0".utf8) && header.suffix(4).elementsEqual(mark)
+        return count == headerSize && header.starts(with: "SQLite format 3\0".utf8)
+            && header.suffix(4).elementsEqual(mark)
     }
 
     /// How much of a database's header is looked at: up to the application id, which lies at offset 68.

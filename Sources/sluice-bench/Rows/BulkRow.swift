@@ -3,7 +3,8 @@ import WorkflowSQLite
 
 /// How fast very many orders are written where the cloud answers at once, beside the same rows in large transactions.
 struct BulkRow {
-    private static let concurrency = 64
+    /// As many as `run --concurrency` takes at most, and as the limit writes at a time.
+    private static let concurrency = 1000
     private static let batch = 1000
 
     private let bench: Workbench

@@ -35,7 +35,8 @@ struct CommandsRow {
         let sqlite3 = try bench.sqlite3()
         var commands = [
             Measured(
-                name: "cold advance", words: ["advance", "waits"], cloudReads: "SELECT revision, settings FROM cloud.cloud"),
+                name: "cold advance", words: ["advance", "waits"],
+                cloudReads: "SELECT revision, settings FROM cloud.cloud"),
             Measured(
                 name: "cold order show", words: ["order", "show", "waits"],
                 cloudReads: """
