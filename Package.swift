@@ -45,7 +45,7 @@ let package = Package(
         .target(
             name: "SQLiteMigrations",
             path: "Migrations/SQLite",
-            resources: [.embedInCode("V0001_journal.sql"), .embedInCode("V0002_state_once.sql")]
+            resources: [.embedInCode("V0001_journal.sql"), .embedInCode("V0002_many_orders.sql")]
         ),
         .target(
             name: "WorkflowSQLite",

@@ -19,6 +19,6 @@ package enum SQLiteMigrations {
     package static let all = [
         Migration(name: "V0001_journal", sql: String(decoding: PackageResources.V0001_journal_sql, as: UTF8.self)),
         Migration(
-            name: "V0002_state_once", sql: String(decoding: PackageResources.V0002_state_once_sql, as: UTF8.self)),
+            name: "V0002_many_orders", sql: String(decoding: PackageResources.V0002_many_orders_sql, as: UTF8.self)),
     ]
 }

@@ -84,7 +84,8 @@ extension SQLiteJournal {
         on resources: [String], in cloud: String, exceptOf id: WorkflowID?
     ) async throws -> [HeldClaim] {
         try await look { database, _ in
-            try Row.fetchAll(
+            // There may be many, so the columns are read by place, without a copy of each row.
+            let rows = try Row.fetchCursor(
                 database.cachedStatement(
                     sql: """
                         SELECT claim.resource, claim.amount, claim."limit", workflow.id, workflow.name
@@ -93,14 +94,15 @@ extension SQLiteJournal {
                             AND workflow.cloud = ? AND workflow.id <> ?
                         ORDER BY workflow.number, claim.resource
                         """),
-                arguments: [CanonicalJSON.text(resources), cloud, id?.rawValue ?? ""]
-            ).map { row in
+                arguments: [CanonicalJSON.text(resources), cloud, id?.rawValue ?? ""])
+            var held: [HeldClaim] = []
+            while let row = try rows.next() {
                 let claim = Claim(
-                    try row.decode(forColumn: "resource"), amount: try row.decode(forColumn: "amount"),
-                    limit: try row.decode(forColumn: "limit"))
-                let holder = WorkflowID(rawValue: try row.decode(forColumn: "id"))
-                return HeldClaim(claim, holder: holder, named: try row.decode(forColumn: "name"))
+                    try row.decode(atIndex: 0), amount: try row.decode(atIndex: 1), limit: try row.decode(atIndex: 2))
+                let holder = WorkflowID(rawValue: try row.decode(atIndex: 3))
+                held.append(HeldClaim(claim, holder: holder, named: try row.decode(atIndex: 4)))
             }
+            return held
         }
     }
 

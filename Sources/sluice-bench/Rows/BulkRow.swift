@@ -3,8 +3,7 @@ import WorkflowSQLite
 
 /// How fast very many orders are written where the cloud answers at once, beside the same rows in large transactions.
 struct BulkRow {
-    /// As many as `run --concurrency` takes at most, and as the limit writes at a time.
-    private static let concurrency = 1000
+    private static let concurrency = 64
     private static let batch = 1000
 
     private let bench: Workbench
