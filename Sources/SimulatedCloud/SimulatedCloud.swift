@@ -53,11 +53,11 @@ package final class SimulatedCloud: Sendable {
     }
 
     /// What time it is in the cloud.
-    package func now() throws -> Timestamp { try storage.settings().clock.now(at: realNow()) }
+    package func now() throws -> Timestamp { try storage.clock().now(at: realNow()) }
 
     /// The clock as it runs now, and the real time to read it at.
     package func clock() throws -> (clock: CloudClock, realNow: Timestamp) {
-        (try storage.settings().clock, realNow())
+        (try storage.clock(), realNow())
     }
 
     /// All there is, as of now.

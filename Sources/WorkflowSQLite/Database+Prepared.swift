@@ -30,4 +30,19 @@ extension Database {
             throw error
         }
     }
+
+    /// Runs `body` in a part of the transaction under way that is taken back alone if it throws.
+    func inPreparedSavepoint(_ body: () throws -> Void) throws {
+        try run("SAVEPOINT part")
+        do {
+            try body()
+        } catch {
+            if isInsideTransaction {
+                try run("ROLLBACK TRANSACTION TO SAVEPOINT part")
+                try run("RELEASE SAVEPOINT part")
+            }
+            throw error
+        }
+        try run("RELEASE SAVEPOINT part")
+    }
 }

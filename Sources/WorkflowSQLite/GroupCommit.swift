@@ -77,10 +77,7 @@ extension SQLiteJournal {
                 guard changes.count > 1 else { return try changes[0].make(database, recent) }
                 for (index, change) in changes.enumerated() {
                     do {
-                        try database.inSavepoint {
-                            try change.make(database, recent)
-                            return .commit
-                        }
+                        try database.inPreparedSavepoint { try change.make(database, recent) }
                     } catch {
                         recent.forget()
                         // Where SQLite has taken all of it back, nothing of it may go on.

@@ -127,6 +127,8 @@ final class CloudFile: CloudStorage {
         try Self.mapping(path) { try transaction(.deferred) { try current($0).settings } }
     }
 
+    func clock() throws -> CloudClock { try settings().clock }
+
     func look<Result>(_ body: (inout CloudState) throws -> Result) throws -> Result {
         try Self.mapping(path) {
             try transaction(.deferred) { try looking(into: $0) { state, _ in try body(&state) } }

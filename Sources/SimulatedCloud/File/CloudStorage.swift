@@ -6,6 +6,8 @@ protocol CloudStorage: Sendable {
     ///
     /// - Throws: ``UnusableCloud``, like all of these.
     func settings() throws -> CloudSettings
+    /// The cloud's clock, which is asked for more often than anything else.
+    func clock() throws -> CloudClock
     /// Lets `body` look things up, and make true on the way what has come to be by time alone, which may be kept or not:
     /// whoever looks next would find the same.
     func look<Result>(_ body: (inout CloudState) throws -> Result) throws -> Result
@@ -26,6 +28,8 @@ final class CloudMemory: CloudStorage {
     }
 
     func settings() throws -> CloudSettings { state.withLock { $0.settings } }
+
+    func clock() throws -> CloudClock { state.withLock { $0.settings.clock } }
 
     // Kept, and where it is: a copy that a look changes, or that is there while another changes the state, would cost a
     // copy of every table that is touched.
