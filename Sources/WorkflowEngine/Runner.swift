@@ -85,7 +85,7 @@ public struct Runner: Sendable {
         _ ids: [WorkflowID], until phase: String? = nil, shouldStop: () -> Bool, report: (RunProgress<Turn>) -> Void,
         advance: @escaping @Sendable (WorkflowID) async throws -> Turn
     ) async throws -> [RunResult] {
-        var course = Course<Turn>(ids)
+        var course = Course(ids)
         if min(concurrency, ids.count) > 1 {
             try await runTogether(&course, until: phase, shouldStop, report, advance)
         } else {
@@ -96,7 +96,7 @@ public struct Runner: Sendable {
 
     /// One after the other: in this task, which spares each turn a change of thread.
     private func runAlone<Turn: FinishedTurn>(
-        _ course: inout Course<Turn>, until phase: String?, _ shouldStop: () -> Bool,
+        _ course: inout Course, until phase: String?, _ shouldStop: () -> Bool,
         _ report: (RunProgress<Turn>) -> Void, _ advance: @Sendable (WorkflowID) async throws -> Turn
     ) async throws {
         while true {
@@ -112,7 +112,7 @@ public struct Runner: Sendable {
 
     /// Several at the same time.
     private func runTogether<Turn: FinishedTurn>(
-        _ course: inout Course<Turn>, until phase: String?, _ shouldStop: () -> Bool,
+        _ course: inout Course, until phase: String?, _ shouldStop: () -> Bool,
         _ report: (RunProgress<Turn>) -> Void, _ advance: @escaping @Sendable (WorkflowID) async throws -> Turn
     ) async throws {
         try await withThrowingTaskGroup(of: Visit<Turn>.self) { group in
@@ -145,7 +145,7 @@ public struct Runner: Sendable {
     }
 
     private func settle<Turn: FinishedTurn>(
-        _ visit: Visit<Turn>, in course: inout Course<Turn>, until phase: String?,
+        _ visit: Visit<Turn>, in course: inout Course, until phase: String?,
         _ report: (RunProgress<Turn>) -> Void
     ) {
         switch visit {
@@ -181,7 +181,7 @@ public struct Runner: Sendable {
     ///
     /// - Returns: whether the run goes on.
     private func pause<Turn: FinishedTurn>(
-        _ course: inout Course<Turn>, _ report: (RunProgress<Turn>) -> Void
+        _ course: inout Course, _ report: (RunProgress<Turn>) -> Void
     ) async throws -> Bool {
         let now = try await clock.now()
         guard let earliest = course.earliest else { return false }
@@ -197,7 +197,7 @@ public struct Runner: Sendable {
 }
 
 /// How far a run is with its workflows.
-private struct Course<Turn: FinishedTurn> {
+private struct Course {
     var runs: [Run]
     /// Those that have not had a turn yet, from here on.
     private var unvisited = 0
@@ -223,7 +223,7 @@ private struct Course<Turn: FinishedTurn> {
         return unvisited
     }
 
-    mutating func take(_ turn: Turn, of index: Int, until phase: String?) {
+    mutating func take(_ turn: some FinishedTurn, of index: Int, until phase: String?) {
         runs[index].take(turn, until: phase)
         guard runs[index].ending == nil, let due = runs[index].due else { return }
         if due <= turn.endedAt { next.insert(index, at: 0) } else { queue.add(index, due: due) }

@@ -93,7 +93,7 @@ struct Resume: Command {
         }
         let (own, foreign) = try await context.provisioner(over: journal).inFlight()
         console.reportForeign(foreign)
-        if own.count <= Context.fewEnoughToName {
+        if own.count <= RunReporter.fewEnoughToName {
             let book = try context.workflowBook() ?? WorkflowBook(journal, of: context.registry, at: nil)
             for order in own {
                 do {

@@ -151,12 +151,9 @@ extension Context {
         return RunEnd(results: results, wasInterrupted: interruption.hasCome) { id in
             let order = try await book.workflow(id)
             // Of very many, the cloud is not asked.
-            return results.count > Self.fewEnoughToName ? order : await self.observed(order)
+            return results.count > RunReporter.fewEnoughToName ? order : await self.observed(order)
         }
     }
-
-    /// Of how many orders each is told of; of more, they are counted.
-    static let fewEnoughToName = 50
 }
 
 extension Duration {

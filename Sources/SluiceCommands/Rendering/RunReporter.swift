@@ -14,6 +14,8 @@ final class RunReporter {
     private var fleet: FleetProgress
     private var toldAt: ContinuousClock.Instant?
 
+    /// Of how many orders each is told of; of more, they are counted.
+    static let fewEnoughToName = 50
     /// How often the line of a fleet is rewritten, at most.
     private static let pause = Duration.milliseconds(200)
 
@@ -24,7 +26,7 @@ final class RunReporter {
     }
 
     /// Whether the orders are too many for a line for each step on a terminal.
-    private var isFleet: Bool { orders > Context.fewEnoughToName && console.rewritesLines }
+    private var isFleet: Bool { orders > Self.fewEnoughToName && console.rewritesLines }
 
     func report(_ progress: RunProgress<AdvanceReport>) {
         switch progress {

@@ -38,7 +38,9 @@ public struct LoggedTransition: Equatable, Sendable {
         line.write(#","evidence":"#, entry.evidence)
         if let from = entry.from { line.write(#","from":"#, string: from) }
         if let request = entry.requestID { line.write(#","request":"#, string: request) }
-        line.writeEnd(state: entry.state, to: entry.to, version: entry.version)
+        line.write(#","state":"#, entry.state)
+        line.write(#","to":"#, string: entry.to)
+        line.write(#","version":"#, String(entry.version), "}")
         line.write(#","datacontenttype":"application/json","id":""#, entry.workflow.rawValue)
         line.write("-", String(entry.version))
         line.write(#"","recordedtime":""#, recordedAt.description)
@@ -139,11 +141,5 @@ extension [UInt8] {
     fileprivate mutating func write(_ text: String, string: String) {
         append(contentsOf: text.utf8)
         CanonicalJSON.write(string, to: &self)
-    }
-
-    fileprivate mutating func writeEnd(state: String, to phase: String, version: Int) {
-        write(#","state":"#, state)
-        write(#","to":"#, string: phase)
-        write(#","version":"#, String(version), "}")
     }
 }
