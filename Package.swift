@@ -8,6 +8,7 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nio = ["NIOCore", "NIOHTTP1", "NIOPosix"].map { Target.Dependency.product(name: $0, package: "swift-nio") }
@@ -96,12 +97,22 @@ let package = Package(
             ]
         ),
         .target(
+            name: "WebConsole",
+            dependencies: [
+                "Wording", "Workflow", "WorkflowEngine", "TransparencyLog", "WorkflowSQLite", "Documents", "RealtimeCompute",
+                "SimulatedCloud", "Provisioning", "RealtimeComputeKinds", crypto, httpTypes, hummingbird, hummingbirdCore,
+                logging, serviceLifecycle,
+            ] + nio,
+            resources: [
+                .embedInCode("Assets/console.css"), .embedInCode("Assets/console.js"), .embedInCode("Assets/icon.svg"),
+            ]),
+        .target(
             name: "SluiceCommands",
             dependencies: [
                 "Wording", "Workflow", "WorkflowEngine", "TransparencyLog", "WorkflowSQLite", "Documents",
                 "AccessPolicies", "Diagnosis", "RealtimeCompute",
                 "SimulatedCloud", "Provisioning", "RealtimeComputeKinds", "SelfTest", "AlibabaCloud", "CloudEmulator",
-                argumentParser, logging, serviceLifecycle, unixSignals,
+                "WebConsole", argumentParser, logging, serviceLifecycle, unixSignals,
             ]
         ),
         .executableTarget(

@@ -24,6 +24,8 @@ package protocol Kind<Definition>: Sendable {
     var graph: TransitionGraph { get }
     /// What an operator may decide in it.
     var decisions: [Decision<Definition>] { get }
+    /// What it means to confirm one.
+    var confirmation: Confirmation { get }
 
     /// Reads a manifest, or reports every fault it has.
     func read(_ manifest: Document) throws(InvalidDocument) -> Request
@@ -95,6 +97,16 @@ extension Kind {
     package func choices(for request: Request, in environment: Environment) async throws -> Choices? { nil }
 }
 
+/// What it means to confirm a workflow of a kind.
+package enum Confirmation: Sendable {
+    /// Something is bought, which cannot be cancelled.
+    case buys
+    /// Something is changed.
+    case changes
+    /// Something is destroyed for good, whose name is typed again.
+    case destroys
+}
+
 /// Where a workflow is placed or decided on: the store, the cloud, the time.
 package struct Environment: Sendable {
     package let cloud: any Cloud
@@ -151,6 +163,13 @@ package struct PreviewReport: Sendable {
 }
 
 extension Kind {
+    package var confirmation: Confirmation { .changes }
+
+    /// The decisions that may be lawful in a phase, and what has to be given with each.
+    package func decisionsAllowed(in phase: String) -> [(name: DecisionName, needs: [DecisionInput.Field])] {
+        decisions.filter { $0.phases.contains { $0.rawValue == phase } }.map { ($0.name, $0.needs) }
+    }
+
     /// Whether a decision may be lawful in a phase.
     package func allows(_ decision: DecisionName, in phase: String) -> Bool {
         decisions.contains { $0.name == decision && $0.phases.contains { $0.rawValue == phase } }

@@ -44,6 +44,11 @@ package struct WorkflowBook: Sendable {
         return leftOut
     }
 
+    /// Those orders of a selection that stand at these places of it, as they are now.
+    package func reports(of selection: WorkflowSelection, at places: Range<Int>) async throws -> [WorkflowReport] {
+        try await journal.workflows(of: selection, at: places).map(report)
+    }
+
     package func workflow(_ id: WorkflowID) async throws -> WorkflowReport {
         try report(try await record(id))
     }

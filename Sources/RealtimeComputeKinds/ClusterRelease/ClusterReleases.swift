@@ -13,6 +13,8 @@ package struct ClusterReleases: ChangeKind {
     package let title = LocalizedText("release of a cluster", zh: "集群释放")
 
     /// The cluster's name is typed with the confirmation, or stands in the manifest.
+    package let confirmation = Confirmation.destroys
+
     package var decisions: [Decision<Definition>] {
         ChangeDecisions<ReleasePlan>.all { change, context in
             let typed = context.input.confirmedName ?? change.plan.confirm

@@ -15,6 +15,8 @@ package struct ClusterRenewals: Kind {
 
     package var graph: TransitionGraph { ClusterRenewal.graph }
 
+    package let confirmation = Confirmation.buys
+
     package var decisions: [Decision<ClusterRenewal>] {
         [
             Decision(.confirm, needing: [.despiteFindings], in: [.drafted], Self.confirm),

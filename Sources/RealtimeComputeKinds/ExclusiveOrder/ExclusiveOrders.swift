@@ -15,6 +15,8 @@ package struct ExclusiveOrders: Kind {
 
     package var graph: TransitionGraph { ExclusiveOrder.graph }
 
+    package let confirmation = Confirmation.buys
+
     package var decisions: [Decision<ExclusiveOrder>] {
         [
             Decision(.confirm, needing: [.despiteFindings], in: [.drafted], Self.confirm),

@@ -15,6 +15,8 @@ package struct SharedOrders: Kind {
 
     package var graph: TransitionGraph { SharedOrder.graph }
 
+    package let confirmation = Confirmation.buys
+
     package var decisions: [Decision<SharedOrder>] {
         [
             Decision(.confirm, needing: [.despiteFindings], in: [.drafted], Self.confirm),

@@ -15,6 +15,8 @@ package struct WorkspaceOrders: Kind {
 
     package var graph: TransitionGraph { WorkspaceOrder.graph }
 
+    package let confirmation = Confirmation.buys
+
     package var decisions: [Decision<WorkspaceOrder>] {
         [
             Decision(.confirm, needing: [.despiteFindings], in: [.drafted], Self.confirm),

@@ -13,6 +13,8 @@ package struct WorkspaceReleases: ChangeKind {
     package let title = LocalizedText("release of a workspace", zh: "工作空间释放")
 
     /// The workspace's name is typed with the confirmation, or stands in the manifest.
+    package let confirmation = Confirmation.destroys
+
     package var decisions: [Decision<Definition>] {
         ChangeDecisions<WorkspaceReleasePlan>.all { change, context in
             let typed = context.input.confirmedName ?? change.plan.confirm

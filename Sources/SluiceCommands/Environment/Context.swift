@@ -131,6 +131,9 @@ final class Context {
     /// The file of the key that signs for the store's log.
     func keyFile() throws -> KeyFile { try keyPath.map { KeyFile(at: $0) } ?? KeyFile.beside(store: storePath) }
 
+    /// The file of the key, if one was named.
+    var keyFileIfNamed: KeyFile? { keyPath.map { KeyFile(at: $0) } }
+
     /// The use cases over the store, its cloud and the cloud's clock.
     func provisioner(over journal: SQLiteJournal) async throws -> Provisioner {
         let (cloud, clock) = try await cloud()

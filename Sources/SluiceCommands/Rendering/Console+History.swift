@@ -1,5 +1,6 @@
 import Documents
 import Foundation
+import Provisioning
 import Wording
 import Workflow
 import WorkflowEngine
@@ -48,26 +49,6 @@ extension JSONValue {
     }
 }
 
-extension JSONValue {
-    /// What a person would ask of a transition first: a reason that was given, what was refused, what does not hold.
-    fileprivate var reason: String? {
-        guard case .object(let fields) = self else { return nil }
-        if case .text(let reason) = fields["reason"] { return reason.printable() }
-        if fields["despiteFindings"] == .boolean(true) { return "--despite-findings" }
-        if case .object(let refusal) = fields["refusal"], case .text(let code) = refusal["code"] {
-            return code.printable()
-        }
-        if case .text(let code) = fields["code"] { return code.printable() }
-        if case .text(let cause) = fields["cause"] { return cause }
-        guard case .list(let findings) = fields["findings"], !findings.isEmpty else { return nil }
-        let checks = findings.compactMap { finding -> String? in
-            guard case .object(let fields) = finding, case .text(let check) = fields["check"] else { return nil }
-            return check
-        }
-        return checks.joined(separator: " ")
-    }
-}
-
 /// What is to be told of each transition beside its line.
 struct HistoryDetails {
     var evidence = false
@@ -106,7 +87,7 @@ extension Console {
             let entry = history[index]
             table.add([
                 String(entry.version), entry.at.rfc3339, entry.event, "\(entry.from ?? "·") → \(entry.to)",
-                "\(entry.actor.type.rawValue) \(entry.actor.id)", try JSONValue(parsing: entry).reason ?? "-",
+                "\(entry.actor.type.rawValue) \(entry.actor.id)", entry.why ?? "-",
                 entry.requestID ?? "-",
             ])
         }

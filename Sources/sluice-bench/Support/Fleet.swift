@@ -56,6 +56,10 @@ final class Fleet {
             }
         }
         try cloud.flush()
+    }
+
+    /// Requires that each order was bought once and has its project: reads the whole cloud into memory.
+    func requireWhole() throws {
         let made = try cloud.overview().state
         precondition(made.purchases.count == orders.count, "each order of the fleet is bought once")
         precondition(made.projects.count == orders.count, "each order of the fleet has its project")

@@ -41,8 +41,7 @@ struct AccessCheck: Command {
 
     func execute(_ context: Context) async throws -> ExitStatus {
         let purpose = try AccessPurpose.argument(self.purpose, subject)
-        let (principal, held) = try await principal(for: purpose, in: context)
-        let check = PurposeCheck(purpose, as: principal, by: held)
+        let check = try await PurposeCheck.judged(purpose, as: holder, in: try await context.cloud().cloud)
         let console = context.console
         if console.isJSON {
             try console.print(json: check.json)
@@ -51,22 +50,24 @@ struct AccessCheck: Command {
         }
         return check.isReady ? .done : .asked
     }
+}
 
-    /// Who is judged, and by what; a role of the service that does not exist has no policies.
-    private func principal(
-        for purpose: AccessPurpose, in context: Context
-    ) async throws -> (name: String, policies: HeldPolicies) {
-        if let holder { return (holder.name, try await holder.policies(in: context)) }
+extension PurposeCheck {
+    /// Judges whom a purpose is about, if nobody else is named; a role of the service that does not exist has no policies.
+    ///
+    /// - Parameter holder: who is judged instead.
+    static func judged(_ purpose: AccessPurpose, as holder: AccessHolder? = nil, in cloud: any Cloud) async throws -> Self {
+        if let holder { return Self(purpose, as: holder.name, by: try await holder.policies(in: cloud)) }
         if let role = purpose.serviceRole {
             let holder = AccessHolder.role(role)
             do {
-                return (holder.name, try await holder.policies(in: context))
+                return Self(purpose, as: holder.name, by: try await holder.policies(in: cloud))
             } catch is UnknownHolder {
-                return (holder.name, .absent)
+                return Self(purpose, as: holder.name, by: .absent)
             }
         }
-        let holder = AccessHolder(try await context.cloud().cloud.callerIdentity().value)
-        return (holder.name, try await holder.policies(in: context))
+        let holder = AccessHolder(try await cloud.callerIdentity().value)
+        return Self(purpose, as: holder.name, by: try await holder.policies(in: cloud))
     }
 }
 

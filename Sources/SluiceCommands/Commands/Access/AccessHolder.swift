@@ -67,16 +67,15 @@ enum AccessHolder {
     /// The policies that it has in the cloud.
     ///
     /// - Throws: ``UnknownHolder``.
-    func policies(in context: Context) async throws -> HeldPolicies {
+    func policies(in cloud: any Cloud) async throws -> HeldPolicies {
         let attached: [AttachedPolicy]
         switch self {
         case .account: return .account
         case .role(let name):
-            let cloud = try await context.cloud().cloud
             guard try await cloud.role(name).value != nil else { throw UnknownHolder(name: "role/\(name)") }
             attached = try await cloud.policies(attachedTo: name).value
         case .user(let name):
-            guard let found = try await context.cloud().cloud.policies(attachedToUser: name).value else {
+            guard let found = try await cloud.policies(attachedToUser: name).value else {
                 throw UnknownHolder(name: "user/\(name)")
             }
             attached = found

@@ -34,19 +34,6 @@ struct Unverified: CommandFailure {
     }
 }
 
-extension LogAudit.Problem {
-    /// Where, and why.
-    var message: LocalizedText {
-        guard let position else {
-            return LocalizedText(
-                "the log does not verify: \(fault.words.english)", zh: "日志未通过验证：\(fault.words.chinese)")
-        }
-        return LocalizedText(
-            "the log does not verify from position \(position) on: \(fault.words.english)",
-            zh: "日志自位置 \(position) 起未通过验证：\(fault.words.chinese)")
-    }
-}
-
 /// A file is not what an audit can read.
 struct NotAuditable: CommandFailure {
     enum Wanted {

@@ -47,10 +47,15 @@ extension Context {
         return journal
     }
 
+    /// What signs for the log.
+    var signer: LogSigner {
+        get throws {
+            LogSigner(registry: registry, keyFile: try keyFile()) { [console] in console.note($0) }
+        }
+    }
+
     /// Signs for the first `size` lines of the log.
     func checkpoint(of journal: SQLiteJournal, size: Int) throws -> SignedCheckpoint {
-        let key = try journal.signingKey(in: keyFile())
-        let checkpoint = Checkpoint(origin: key.name, size: size, root: try journal.root(ofFirst: size))
-        return SignedCheckpoint(checkpoint, signedBy: key)
+        try signer.checkpoint(of: journal, size: size)
     }
 }

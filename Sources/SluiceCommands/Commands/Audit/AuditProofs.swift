@@ -104,7 +104,7 @@ struct AuditConsistency: Command {
             return (size, nil)
         }
         let signed = try AuditInput(path: argument).checkpoint()
-        try context.require(signed.checkpoint, isBeginningOf: journal)
+        try LogSigner.require(signed.checkpoint, isBeginningOf: journal)
         return (signed.checkpoint.size, signed)
     }
 }

@@ -1,16 +1,16 @@
-import Documents
+package import Documents
 import Foundation
-import WorkflowEngine
+package import WorkflowEngine
 
 /// A field of an order's state that a transition has changed.
-struct StateChange: Encodable, Equatable {
+package struct StateChange: Encodable, Equatable {
     /// Its path in the state.
-    let path: String
-    let before: JSONValue?
-    let after: JSONValue?
+    package let path: String
+    package let before: JSONValue?
+    package let after: JSONValue?
 
     /// What the transition at `index` of a history changed, by path.
-    static func all(in history: [HistoryEntry], at index: Int) throws -> [Self] {
+    package static func all(in history: [HistoryEntry], at index: Int) throws -> [Self] {
         let before = index > 0 ? try fields(of: history[index - 1]) : [:]
         let after = try fields(of: history[index])
         return Set(before.keys).union(after.keys).sorted().filter { before[$0] != after[$0] }
@@ -18,7 +18,7 @@ struct StateChange: Encodable, Equatable {
     }
 
     /// The change as a line: `-` what is gone, `+` what is new, `~` what is another.
-    var line: String {
+    package var line: String {
         switch (before, after) {
         case (let before?, let after?): "~ \(path): \(Self.text(before)) → \(Self.text(after))"
         case (let before?, nil): "- \(path): \(Self.text(before))"

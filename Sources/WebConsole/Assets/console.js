@@ -1,0 +1,157 @@
+// Every page works without this. It keeps what is shown up to date, answers keys, copies, and looks at a form while it is
+// filled in.
+"use strict";
+
+const main = document.getElementById("main");
+
+// ---- What is shown follows the store
+
+let asking = null;
+
+/** Whether somebody is at work in an element: what he has typed must not go. */
+function isInUse(element) {
+  const active = document.activeElement;
+  if (active && element.contains(active) && /^(INPUT|TEXTAREA|SELECT)$/.test(active.tagName)) return true;
+  return [...element.querySelectorAll("input:not([type=hidden]), textarea, select")].some((field) =>
+    field.type === "checkbox" ? field.checked !== field.defaultChecked
+      : field.tagName === "SELECT" ? false : field.value !== field.defaultValue);
+}
+
+function replaceParts(page) {
+  for (const old of main.querySelectorAll("[data-live]")) {
+    const fresh = page.getElementById(old.id);
+    if (!fresh || isInUse(old)) continue;
+    const open = [...old.querySelectorAll("details[open]")].map((part) => part.closest("[id]")?.id);
+    for (const part of fresh.querySelectorAll("details")) {
+      if (open.includes(part.closest("[id]")?.id)) part.open = true;
+    }
+    if (old.outerHTML === fresh.outerHTML) continue;
+    const focus = document.activeElement && old.contains(document.activeElement)
+      ? [...old.querySelectorAll("a, button, summary")].indexOf(document.activeElement) : -1;
+    old.replaceWith(fresh);
+    if (focus >= 0) fresh.querySelectorAll("a, button, summary")[focus]?.focus();
+  }
+  // What is new on the page, and was not there before: the order came to a phase in which more may be done.
+  for (const fresh of page.querySelectorAll("#main > [data-live]")) {
+    if (fresh.id && !document.getElementById(fresh.id)) {
+      const before = fresh.previousElementSibling && document.getElementById(fresh.previousElementSibling.id);
+      if (before) before.after(fresh);
+    }
+  }
+  for (const old of main.querySelectorAll(":scope > [data-live]")) {
+    if (old.id && !page.getElementById(old.id) && !isInUse(old)) old.remove();
+  }
+  document.body.dataset.moving = page.body.dataset.moving;
+  prepare(main);
+}
+
+async function refresh() {
+  if (asking || !main.querySelector("[data-live]")) return;
+  asking = fetch(location.href.split("#")[0], { headers: { "X-Requested-With": "console" } });
+  try {
+    const answer = await asking;
+    if (answer.ok) replaceParts(new DOMParser().parseFromString(await answer.text(), "text/html"));
+  } catch { /* the next change, or the next second, asks again */ } finally { asking = null; }
+}
+
+function listen() {
+  if (!main.querySelector("[data-live]") || !window.EventSource) return;
+  const state = document.querySelector("[data-live-state]");
+  const events = new EventSource("/events");
+  events.onopen = () => { state.hidden = false; refresh(); };
+  events.onerror = () => { state.hidden = true; };
+  events.addEventListener("change", refresh);
+  setInterval(() => {
+    if (document.body.dataset.moving === "yes" && !document.hidden) refresh();
+  }, 2000);
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) refresh(); });
+}
+
+// ---- Copying
+
+function prepare(part) {
+  for (const button of part.querySelectorAll("[data-copy][hidden]")) button.hidden = !navigator.clipboard;
+}
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  await navigator.clipboard.writeText(button.dataset.copy);
+  const words = button.textContent;
+  button.textContent = document.body.dataset.copied;
+  setTimeout(() => { button.textContent = words; }, 1500);
+});
+
+// ---- A form is looked at while it is filled in
+
+const form = document.querySelector("form[data-preview]");
+let delay = 0;
+let turn = 0;
+
+async function preview() {
+  const mine = ++turn;
+  const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
+  if (!answer.ok || mine !== turn) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  document.getElementById("preview").replaceWith(page.getElementById("preview"));
+  // The places that can be chosen depend on what was chosen before.
+  for (const old of form.querySelectorAll("#places select, #places details")) {
+    if (old.tagName === "DETAILS") { old.remove(); continue; }
+    const fresh = page.getElementById(old.id);
+    if (!fresh || old === document.activeElement) continue;
+    old.innerHTML = fresh.innerHTML;
+    const reasons = fresh.parentElement.querySelector("details");
+    if (reasons) old.after(reasons);
+  }
+  const rows = [...page.querySelectorAll("form[data-preview] .row")];
+  const own = [...form.querySelectorAll(".row")];
+  if (rows.length > own.length) own[own.length - 1].after(...rows.slice(own.length));
+  prepare(form);
+}
+
+if (form) form.addEventListener("input", () => { clearTimeout(delay); delay = setTimeout(preview, 250); });
+
+// ---- The slider of versions
+
+const slider = document.querySelector("[data-slider]");
+if (slider) {
+  slider.addEventListener("input", () => { document.querySelector("[data-output]").textContent = slider.value; });
+  slider.addEventListener("change", () => slider.form.requestSubmit());
+}
+
+// ---- Keys
+
+let last = "";
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (/^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement?.tagName)) {
+    if (event.key === "Escape") document.activeElement.blur();
+    return;
+  }
+  const places = { h: "/", o: "/orders", n: "/new", c: "/clusters", a: "/audit" };
+  if (last === "g" && places[event.key]) { location.href = places[event.key]; return; }
+  last = event.key;
+  if (event.key === "/") {
+    const search = document.querySelector("[data-search]");
+    event.preventDefault();
+    if (search) search.focus(); else location.href = "/orders";
+  }
+  if (event.key === "j" || event.key === "k") {
+    const rows = [...document.querySelectorAll("[data-row]")];
+    const here = rows.findIndex((row) => row.classList.contains("here"));
+    const next = rows[Math.max(0, Math.min(rows.length - 1, here + (event.key === "j" ? 1 : -1)))];
+    rows[here]?.classList.remove("here");
+    next?.classList.add("here");
+    next?.querySelector("a")?.focus();
+  }
+});
+
+// A notice is of the moment: the address that is shared does not hold it.
+const address = new URL(location.href);
+if (address.searchParams.has("notice")) {
+  address.searchParams.delete("notice");
+  history.replaceState(null, "", address);
+}
+
+prepare(document);
+listen();

@@ -1,0 +1,55 @@
+import SimulatedCloud
+import Hummingbird
+import NIOCore
+import Synchronization
+import WorkflowSQLite
+
+/// Notices what changes in the store, whoever changes it, and tells those who listen.
+///
+/// The store is asked for its own count of commits, which costs a look at shared memory; nobody is asked while nobody
+/// listens.
+final class StoreWatch: Sendable {
+    /// How many may listen at the same time.
+    static let mostListeners = 64
+    private static let interval = Duration.milliseconds(250)
+    /// After so long without a change something is sent, so that a connection that is gone is noticed.
+    private static let heartbeat = Duration.seconds(15)
+
+    private let workplace: Workplace
+    private let listeners = Atomic(0)
+
+    init(_ workplace: Workplace) { self.workplace = workplace }
+
+    /// A stream of events that ends with its listener; `nil` if too many listen.
+    func events() -> ResponseBody? {
+        guard listeners.add(1, ordering: .relaxed).newValue <= Self.mostListeners else {
+            listeners.subtract(1, ordering: .relaxed)
+            return nil
+        }
+        return ResponseBody { writer in
+            defer { self.listeners.subtract(1, ordering: .relaxed) }
+            var last = try self.mark()
+            try await writer.write(ByteBuffer(string: "retry: 1000\n\n"))
+            var quiet = Duration.zero
+            while !Task.isCancelled {
+                try await Task.sleep(for: Self.interval)
+                let current = try self.mark()
+                quiet += Self.interval
+                if current != last {
+                    try await writer.write(ByteBuffer(string: "event: change\ndata: \(current)\n\n"))
+                    (last, quiet) = (current, .zero)
+                } else if quiet >= Self.heartbeat {
+                    try await writer.write(ByteBuffer(string: ": still here\n\n"))
+                    quiet = .zero
+                }
+            }
+            try await writer.finish(nil)
+        }
+    }
+
+    private func mark() throws -> String {
+        let store = try workplace.journal?.changeMark() ?? ""
+        guard let cloud = try workplace.simulatedCloud?.clock().clock else { return store }
+        return "\(store) \(cloud.speed)"
+    }
+}

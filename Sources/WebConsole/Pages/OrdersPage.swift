@@ -1,0 +1,107 @@
+import Provisioning
+import Wording
+import Workflow
+import WorkflowEngine
+import WorkflowSQLite
+
+/// The orders: filtered, sorted, page by page; all of it in the address.
+struct OrdersPage: Page {
+    private static let perPage = 50
+
+    let now: Timestamp
+    let orders: [WorkflowReport]
+    let total: Int
+    let page: Int
+    let phases: [String]
+    let kinds: [(name: String, title: LocalizedText)]
+
+    init(of workplace: Workplace, for visit: Visit) async throws {
+        now = try await workplace.clock.now()
+        phases = workplace.registry.phases
+        kinds = workplace.registry.kinds.map { ($0.name, $0.title) }
+        guard let journal = try workplace.journal else {
+            (orders, total, page) = ([], 0, 1)
+            return
+        }
+        let sort = visit.value("sort").flatMap(WorkflowQuery.Sort.init(rawValue:)) ?? .updated
+        let isDescending = visit.value("order").map { $0 == "desc" } ?? (sort == .updated || sort == .created)
+        let query = WorkflowQuery(
+            phases: Set(visit.value("phase").map { [$0] } ?? []), kinds: Set(visit.value("kind").map { [$0] } ?? []),
+            name: visit.value("text").map { NamePattern($0.contains { "*?".contains($0) } ? $0 : "*\($0)*") },
+            finished: visit.value("finished") == "no" ? .none : .all, sortedBy: sort, descending: isDescending)
+        let selection = try await journal.select(query)
+        total = selection.count
+        let last = max(1, (total + Self.perPage - 1) / Self.perPage)
+        page = min(max(1, visit.value("page").flatMap { Int($0) } ?? 1), last)
+        let places = (page - 1) * Self.perPage..<min(page * Self.perPage, total)
+        orders = places.isEmpty
+            ? []
+            : try await workplace.book(over: journal).reports(of: selection, at: places)
+    }
+
+    func title(for visit: Visit) -> String { visit("Orders", zh: "订单") }
+
+    func content(for visit: Visit) -> HTML {
+        let pages = max(1, (total + Self.perPage - 1) / Self.perPage)
+        let rows = orders.map { order -> HTML in
+            """
+            <tr data-row><th scope="row">\(visit.link(to: order))</th><td>\(visit.badge(order))</td>\
+            <td class="why">\(visit.reason(of: order))</td><td>\(order.kind)</td><td>\(visit.moment(order.updatedAt, from: now))</td></tr>
+            """
+        }
+        let turning: HTML? =
+            pages == 1
+            ? nil
+            : """
+            <nav class="pages" aria-label="\(visit("Pages", zh: "分页"))">
+            \(page > 1 ? "<a rel=\"prev\" href=\"\(address(visit, ["page": String(page - 1)]))\">\(visit("Previous", zh: "上一页"))</a>" as HTML : nil)
+            <span>\(visit("Page \(page) of \(pages)", zh: "第 \(page) 页，共 \(pages) 页"))</span>
+            \(page < pages ? "<a rel=\"next\" href=\"\(address(visit, ["page": String(page + 1)]))\">\(visit("Next", zh: "下一页"))</a>" as HTML : nil)</nav>
+            """
+        return """
+            <div class="head"><h1>\(title(for: visit))</h1><a class="button" href="/new">\(visit("New order", zh: "新建订单"))</a></div>
+            \(filters(visit))
+            <section id="orders" data-live>
+            <p class="hint">\(visit("\(total) orders", zh: "\(total) 个订单"))</p>
+            \(orders.isEmpty ? "<p class=\"calm\">\(visit("None is like this.", zh: "没有符合条件的订单。"))</p>" : visit.table(title(for: visit), header(visit), rows))
+            \(turning)</section>
+            """
+    }
+
+    private func header(_ visit: Visit) -> [String] {
+        [
+            visit("Name", zh: "名称"), visit("Phase", zh: "阶段"), visit("Because", zh: "原因"), visit("Kind", zh: "种类"),
+            visit("Changed", zh: "更新"),
+        ]
+    }
+
+    private func filters(_ visit: Visit) -> HTML {
+        let sorts: [(String, String)] = [
+            ("updated", visit("changed", zh: "更新时间")), ("created", visit("placed", zh: "创建时间")),
+            ("name", visit("name", zh: "名称")), ("phase", visit("phase", zh: "阶段")),
+        ]
+        return """
+            <form class="filters" method="get" action="/orders" role="search">
+            <p class="field"><label for="text">\(visit("Name", zh: "名称"))</label><input id="text" name="text" type="search" value="\(visit.value("text") ?? "")" data-search></p>
+            <p class="field"><label for="phase">\(visit("Phase", zh: "阶段"))</label>\(select("phase", [("", visit("any", zh: "全部"))] + phases.map { ($0, $0) }, visit))</p>
+            <p class="field"><label for="kind">\(visit("Kind", zh: "种类"))</label>\(select("kind", [("", visit("any", zh: "全部"))] + kinds.map { ($0.name, visit($0.title)) }, visit))</p>
+            <p class="field"><label for="finished">\(visit("Finished", zh: "已结束"))</label>\(select("finished", [("", visit("too", zh: "包含")), ("no", visit("not", zh: "不含"))], visit))</p>
+            <p class="field"><label for="sort">\(visit("Sorted by", zh: "排序"))</label>\(select("sort", sorts, visit))</p>
+            <p class="field"><button>\(visit("Filter", zh: "筛选"))</button></p></form>
+            """
+    }
+
+    private func select(_ name: String, _ options: [(value: String, words: String)], _ visit: Visit) -> HTML {
+        let chosen = visit.value(name) ?? ""
+        return """
+            <select id="\(name)" name="\(name)">\(options.map { "<option value=\"\($0.value)\"\(" selected", if: $0.value == chosen)>\($0.words)</option>" as HTML })</select>
+            """
+    }
+
+    /// This page with something else in its address.
+    private func address(_ visit: Visit, _ changes: [String: String]) -> String {
+        let kept = visit.query.filter { ["text", "phase", "kind", "finished", "sort", "order", "page", "lang"].contains($0.key) }
+        let query = kept.merging(changes) { $1 }.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.inAddress)" }
+        return "/orders?" + query.joined(separator: "&")
+    }
+}

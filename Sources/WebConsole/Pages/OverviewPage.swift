@@ -1,0 +1,91 @@
+import Provisioning
+import Wording
+import Workflow
+import WorkflowEngine
+import WorkflowSQLite
+
+/// What asks for somebody first, then what moves, then what failed.
+struct OverviewPage: Page {
+    /// So many orders are read for it.
+    private static let most = 200
+    /// So many are shown of each sort.
+    private static let shown = 20
+
+    let now: Timestamp
+    /// How many orders are in each phase, in the order of the walk.
+    let counts: [(phase: String, count: Int)]
+    let asking: [WorkflowReport]
+    let moving: [WorkflowReport]
+    let lost: [WorkflowReport]
+    /// How many unfinished orders were read, and how many more there are.
+    let leftOut: Int
+    let hasStore: Bool
+
+    init(of workplace: Workplace, _ watch: PhaseCounts) async throws {
+        now = try await workplace.clock.now()
+        guard let journal = try workplace.journal else {
+            (counts, asking, moving, lost, leftOut, hasStore) = ([], [], [], [], 0, false)
+            return
+        }
+        hasStore = true
+        let book = try await workplace.book(over: journal)
+        counts = try watch.counts(in: journal, workplace.registry)
+        var unfinished: [WorkflowReport] = []
+        var lost: [WorkflowReport] = []
+        do {
+            leftOut = try await book.forEachChunk(
+                of: WorkflowQuery(finished: .none, limit: Self.most, sortedBy: .updated, descending: true)
+            ) { unfinished += $0 }
+            try await book.forEachChunk(
+                of: WorkflowQuery(finished: .all, limit: Self.shown * 2, sortedBy: .updated, descending: true)
+            ) { lost += $0 }
+        }
+        self.lost = lost.filter { $0.standing == .lost }
+        asking = unfinished.filter { $0.isAsking || $0.standing == .needsAttention }
+        moving = unfinished.filter { !$0.isAsking && $0.standing != .needsAttention }
+    }
+
+    var isMoving: Bool { !moving.isEmpty || asking.contains { $0.presentation.progress != nil } }
+
+    func title(for visit: Visit) -> String { visit("Overview", zh: "概览") }
+
+    func content(for visit: Visit) -> HTML {
+        guard hasStore, !counts.isEmpty else {
+            return """
+                <h1>\(title(for: visit))</h1>
+                <section class="empty"><p>\(visit("There is no order yet.", zh: "还没有订单。"))</p>
+                <p><a class="button primary" href="/new">\(visit("Place the first one", zh: "新建第一个订单"))</a></p></section>
+                """
+        }
+        let awaiting = (asking + moving).count { $0.presentation.awaitsItsFirstProject && $0.phase != "drafted" }
+        let badge: HTML? =
+            awaiting == 0
+            ? nil
+            : """
+            <p class="redbadge"><strong>\(awaiting)\(leftOut > 0 ? "+" : "")</strong> \(visit("on the way or bought, and no project yet", zh: "已下单或已购买，尚无项目"))</p>
+            """
+        return """
+            <div class="head"><h1>\(title(for: visit))</h1>\(badge)</div>
+            <section id="asking" data-live><h2>\(visit("Asks for you", zh: "需要您处理")) <span class="count">\(asking.count)</span></h2>
+            \(asking.isEmpty ? "<p class=\"calm\">\(visit("Nothing waits for a decision.", zh: "没有待决事项。"))</p>" : list(asking, visit))</section>
+            <section id="moving" data-live><h2>\(visit("Under way", zh: "进行中")) <span class="count">\(moving.count)</span></h2>
+            \(moving.isEmpty ? "<p class=\"calm\">\(visit("Nothing is under way.", zh: "没有进行中的订单。"))</p>" : list(moving, visit))
+            \(leftOut == 0 ? nil : "<p class=\"hint\">\(visit("\(leftOut) more unfinished orders are not read for this page:", zh: "另有 \(leftOut) 个未完成订单未在此列出："))\u{20}<a href=\"/orders\">\(visit("all orders", zh: "全部订单"))</a></p>" as HTML)</section>
+            \(lost.isEmpty ? nil : "<section id=\"lost\" data-live><h2>\(visit("Failed or withdrawn", zh: "失败或已放弃"))</h2>\(list(lost, visit))</section>" as HTML)
+            <section id="counts" data-live><h2>\(visit("By phase", zh: "按阶段"))</h2>
+            <ul class="chips">\(counts.map { "<li><a href=\"/orders?phase=\($0.phase.inAddress)\">\($0.phase) <strong>\($0.count)</strong></a></li>" as HTML })</ul></section>
+            """
+    }
+
+    private func list(_ orders: [WorkflowReport], _ visit: Visit) -> HTML {
+        let items = orders.prefix(Self.shown).map { order -> HTML in
+            """
+            <li data-row><div class="line">\(visit.link(to: order)) \(visit.badge(order)) <span class="when">\(visit.moment(order.updatedAt, from: now))</span></div>
+            <p>\(visit.reason(of: order))</p>
+            \(order.presentation.progress.map { visit.progress($0) })
+            \(order.isAsking ? "<p><a class=\"button\" href=\"/orders/\(order.name.inAddress)#decide\">\(order.next.words.map { visit($0) } ?? visit("Decide", zh: "处理"))</a></p>" as HTML : nil)</li>
+            """
+        }
+        return "<ul class=\"cards\">\(items)</ul>"
+    }
+}

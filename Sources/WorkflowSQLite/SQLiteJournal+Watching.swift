@@ -1,0 +1,38 @@
+import GRDB
+
+/// How many workflows of a kind are in a phase.
+package struct PhaseCount: Equatable, Sendable {
+    package let kind: String
+    package let phase: String
+    package let count: Int
+}
+
+extension SQLiteJournal {
+    /// A text that is another whenever anything was written to the store since, by whichever process.
+    ///
+    /// Asks SQLite for its own counts of what this connection and others have written: no table is read.
+    package func changeMark() throws -> String {
+        try Self.mapping(path) {
+            try database.writeWithoutTransaction { database in
+                let others: Int64? = try database.value("PRAGMA data_version")
+                return "\(others ?? 0).\(database.totalChangesCount)"
+            }
+        }
+    }
+
+    /// How many workflows are in each phase: looks at every workflow.
+    package func countsByPhase() throws -> [PhaseCount] {
+        try read { database in
+            let rows = try Row.fetchCursor(
+                database, sql: "SELECT kind, phase, count(*) FROM workflow GROUP BY kind, phase ORDER BY kind, phase")
+            var counts: [PhaseCount] = []
+            while let row = try rows.next() {
+                counts.append(
+                    PhaseCount(
+                        kind: try row.decode(atIndex: 0), phase: try row.decode(atIndex: 1),
+                        count: try row.decode(atIndex: 2)))
+            }
+            return counts
+        }
+    }
+}
