@@ -18,31 +18,33 @@ function isInUse(element) {
 }
 
 function replaceParts(page) {
-  for (const old of main.querySelectorAll("[data-live]")) {
-    const fresh = page.getElementById(old.id);
-    if (!fresh || isInUse(old)) continue;
-    const open = [...old.querySelectorAll("details[open]")].map((part) => part.closest("[id]")?.id);
-    for (const part of fresh.querySelectorAll("details")) {
-      if (open.includes(part.closest("[id]")?.id)) part.open = true;
+  const parts = [...page.querySelectorAll("#main [data-live]")];
+  const fresh = new Map(parts.map((part) => [part.id, document.importNode(part, true)]));
+  for (const old of [...main.querySelectorAll("[data-live]")]) {
+    const part = fresh.get(old.id);
+    if (isInUse(old)) continue;
+    // The order came to a phase in which less may be done.
+    if (!part) { old.remove(); continue; }
+    const open = [...old.querySelectorAll("details")].map((details) => details.open);
+    const wasOpen = new Map([...old.querySelectorAll("li[id] > details[open]")].map((it) => [it.parentElement.id, true]));
+    for (const details of part.querySelectorAll("li[id] > details")) {
+      if (wasOpen.has(details.parentElement.id)) details.open = true;
     }
-    if (old.outerHTML === fresh.outerHTML) continue;
-    const focus = document.activeElement && old.contains(document.activeElement)
-      ? [...old.querySelectorAll("a, button, summary")].indexOf(document.activeElement) : -1;
-    old.replaceWith(fresh);
-    if (focus >= 0) fresh.querySelectorAll("a, button, summary")[focus]?.focus();
+    if (open.length && !wasOpen.size) part.querySelectorAll("details").forEach((it, place) => { it.open = open[place] ?? it.open; });
+    for (const button of part.querySelectorAll("[data-copy][hidden]")) button.hidden = !navigator.clipboard;
+    if (old.outerHTML === part.outerHTML) continue;
+    const focusable = "a, button, summary";
+    const place = old.contains(document.activeElement) ? [...old.querySelectorAll(focusable)].indexOf(document.activeElement) : -1;
+    old.replaceWith(part);
+    if (place >= 0) part.querySelectorAll(focusable)[place]?.focus();
   }
-  // What is new on the page, and was not there before: the order came to a phase in which more may be done.
-  for (const fresh of page.querySelectorAll("#main > [data-live]")) {
-    if (fresh.id && !document.getElementById(fresh.id)) {
-      const before = fresh.previousElementSibling && document.getElementById(fresh.previousElementSibling.id);
-      if (before) before.after(fresh);
-    }
-  }
-  for (const old of main.querySelectorAll(":scope > [data-live]")) {
-    if (old.id && !page.getElementById(old.id) && !isInUse(old)) old.remove();
+  // Or one in which more may be done: what is new comes behind what it follows.
+  for (const part of parts) {
+    if (document.getElementById(part.id)) continue;
+    const before = part.previousElementSibling && document.getElementById(part.previousElementSibling.id);
+    if (before) before.after(fresh.get(part.id)); else main.append(fresh.get(part.id));
   }
   document.body.dataset.moving = page.body.dataset.moving;
-  prepare(main);
 }
 
 async function refresh() {

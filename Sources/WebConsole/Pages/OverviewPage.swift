@@ -65,7 +65,7 @@ struct OverviewPage: Page {
             <p class="redbadge"><strong>\(awaiting)\(leftOut > 0 ? "+" : "")</strong> \(visit("on the way or bought, and no project yet", zh: "已下单或已购买，尚无项目"))</p>
             """
         return """
-            <div class="head"><h1>\(title(for: visit))</h1>\(badge)</div>
+            <div class="head" id="head" data-live><h1>\(title(for: visit))</h1>\(badge)</div>
             <section id="asking" data-live><h2>\(visit("Asks for you", zh: "需要您处理")) <span class="count">\(asking.count)</span></h2>
             \(asking.isEmpty ? "<p class=\"calm\">\(visit("Nothing waits for a decision.", zh: "没有待决事项。"))</p>" : list(asking, visit))</section>
             <section id="moving" data-live><h2>\(visit("Under way", zh: "进行中")) <span class="count">\(moving.count)</span></h2>
