@@ -46,7 +46,10 @@ let package = Package(
         .target(
             name: "SQLiteMigrations",
             path: "Migrations/SQLite",
-            resources: [.embedInCode("V0001_journal.sql"), .embedInCode("V0002_many_orders.sql")]
+            resources: [
+                .embedInCode("V0001_journal.sql"), .embedInCode("V0002_many_orders.sql"),
+                .embedInCode("V0003_notifications.sql"),
+            ]
         ),
         .target(
             name: "WorkflowSQLite",
@@ -97,10 +100,20 @@ let package = Package(
             ]
         ),
         .target(
+            name: "Notifications",
+            dependencies: [
+                "Wording", "Workflow", "WorkflowEngine", "TransparencyLog", "WorkflowSQLite", "Documents",
+                "RealtimeCompute", "Provisioning", "RealtimeComputeKinds", asyncHTTPClient, crypto, logging,
+                serviceLifecycle,
+            ] + nio
+        ),
+        .target(
             name: "WebConsole",
             dependencies: [
-                "Wording", "Workflow", "WorkflowEngine", "TransparencyLog", "WorkflowSQLite", "Documents", "RealtimeCompute",
-                "SimulatedCloud", "Provisioning", "RealtimeComputeKinds", crypto, httpTypes, hummingbird, hummingbirdCore,
+                "Wording", "Workflow", "WorkflowEngine", "TransparencyLog", "WorkflowSQLite", "Documents",
+                "RealtimeCompute",
+                "SimulatedCloud", "Provisioning", "RealtimeComputeKinds", crypto, httpTypes, hummingbird,
+                hummingbirdCore,
                 logging, serviceLifecycle,
             ] + nio,
             resources: [
@@ -112,7 +125,7 @@ let package = Package(
                 "Wording", "Workflow", "WorkflowEngine", "TransparencyLog", "WorkflowSQLite", "Documents",
                 "AccessPolicies", "Diagnosis", "RealtimeCompute",
                 "SimulatedCloud", "Provisioning", "RealtimeComputeKinds", "SelfTest", "AlibabaCloud", "CloudEmulator",
-                "WebConsole", argumentParser, logging, serviceLifecycle, unixSignals,
+                "Notifications", "WebConsole", argumentParser, logging, serviceLifecycle, unixSignals,
             ]
         ),
         .executableTarget(

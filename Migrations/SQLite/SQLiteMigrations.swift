@@ -20,5 +20,8 @@ package enum SQLiteMigrations {
         Migration(name: "V0001_journal", sql: String(decoding: PackageResources.V0001_journal_sql, as: UTF8.self)),
         Migration(
             name: "V0002_many_orders", sql: String(decoding: PackageResources.V0002_many_orders_sql, as: UTF8.self)),
+        Migration(
+            name: "V0003_notifications",
+            sql: String(decoding: PackageResources.V0003_notifications_sql, as: UTF8.self)),
     ]
 }

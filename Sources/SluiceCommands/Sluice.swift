@@ -36,7 +36,8 @@ struct Sluice: ParsableCommand {
             LookForDrift.self, Mend.self,
             Advance.self, Run.self,
             Resume.self, History.self, Graph.self,
-            AuditGroup.self, AccessGroup.self, Diagnose.self, StoreGroup.self, ServeConsole.self, Selftest.self,
+            AuditGroup.self, AccessGroup.self, Diagnose.self, StoreGroup.self, ServeConsole.self, Notify.self,
+            Selftest.self,
         ]
     )
 }

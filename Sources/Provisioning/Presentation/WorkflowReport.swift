@@ -81,7 +81,7 @@ extension Registry {
     }
 
     /// Says all there was to say about a workflow after an entry of its history.
-    func report(
+    package func report(
         past entry: HistoryEntry, on cloud: String, createdAt: Timestamp, at now: Timestamp
     ) throws -> WorkflowReport {
         try WorkflowReport(past: entry, of: try kind(named: entry.kind), on: cloud, createdAt: createdAt, at: now)

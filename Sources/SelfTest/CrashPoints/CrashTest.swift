@@ -36,6 +36,9 @@ struct CrashTest: Sendable {
     /// Whether the program reaches the cloud by the vendor's API.
     var overHTTP = false
 
+    /// Whether it is only likely that a fault meets the call that it is for.
+    private var isOnSeveralThreads: Bool { overHTTP || walk.isConcurrent }
+
     private func workplace() async throws -> Workplace {
         let workplace = try Workplace(for: walk, program: program, knowing: registry)
         try await workplace.prepare(servingCloud: overHTTP)
@@ -79,7 +82,7 @@ struct CrashTest: Sendable {
     }
 
     private func calls(in trace: String) throws -> [SystemCall] {
-        overHTTP ? SystemCall.readByThread(trace) : try SystemCall.read(trace)
+        isOnSeveralThreads ? SystemCall.readByThread(trace) : try SystemCall.read(trace)
     }
 
     /// Every point of a walk, or one of so many.
@@ -136,7 +139,7 @@ struct CrashTest: Sendable {
             walk.steps[point.step].arguments, under: point.call.tracer(point.fault))
         switch point.fault {
         case .kill:
-            if ending.status != 128 + 9, !overHTTP { note(.sameEnd, "the kill did not come: \(ending.status)") }
+            if ending.status != 128 + 9, !isOnSeveralThreads { note(.sameEnd, "the kill did not come: \(ending.status)") }
         case .ioError, .noSpace, .emptyWrite, .shortWrite:
             let lawful: Set<Int32> = [undisturbed.statuses[point.step], 0, 10, 12, 13, 15, 20, 66]
             if !lawful.contains(ending.status) { note(.clearErrors, "exit \(ending.status): \(ending.errors)") }

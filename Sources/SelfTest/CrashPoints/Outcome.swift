@@ -20,7 +20,8 @@ struct Outcome {
         purchasesByKey = Dictionary(
             cloud.purchases.map { ($0.purchase.key?.rawValue ?? "", 1) }, uniquingKeysWith: +)
         self.problems = problems
-        let ends = workflows.map { "\($0.name) \($0.phase) \($0.next.reason.code)" }
+        // Placed together, they have no order among themselves.
+        let ends = workflows.map { "\($0.name) \($0.phase) \($0.next.reason.code)" }.sorted()
         end = "\(ends), \(cloud.summary)"
     }
 }

@@ -12,7 +12,7 @@ struct Recovery {
     /// What must be true in the end.
     let end: String
 
-    /// How often an operator comes back to the workflow before it counts as lost.
+    /// How often an operator comes back to each workflow before it counts as lost.
     private static let visits = 12
 
     init(walk: Walk, from: Int, history: [HistoryEntry], end: String) {
@@ -67,7 +67,7 @@ struct Recovery {
             _ = try await workplace.run(step.arguments)
         }
         var slowest = Duration.zero
-        for _ in 0..<Self.visits {
+        for _ in 0..<Self.visits * (1 + walk.others.count) {
             guard let report = try await workplace.subject() else {
                 // The first that is attacked is what places it.
                 if let placing = walk.steps.first(where: { $0.part == .attacked }) {
@@ -76,13 +76,13 @@ struct Recovery {
                 continue
             }
             guard !report.isFinished else { return slowest }
-            if report.isAsking, let answer = report.next.what.flatMap({ walk.answers[$0] }) {
+            if report.isAsking, let answer = walk.answer(to: report.next.what, of: report.name) {
                 _ = try await workplace.run(answer)
                 continue
             }
             let visit = try await workplace.run(["resume"])
             slowest = max(slowest, visit.duration)
-            let isAnswered = try await workplace.subject()?.next.what.flatMap { walk.answers[$0] } != nil
+            let isAnswered = try await workplace.subject().map { walk.answer(to: $0.next.what, of: $0.name) != nil } ?? false
             if visit.status != 0, !isAnswered { try workplace.letPass(.seconds(36 * 60)) }
         }
         return slowest

@@ -38,17 +38,29 @@ package struct Walk: Sendable {
     /// What an operator gives to each question that a crash may leave, by the question: the words of a command.
     let answers: [String: [String]]
     let steps: [Step]
+    /// Workflows that are attacked beside it, of the same kind and to the same end.
+    let others: [String]
     /// Whether the vendor's API has the calls that it makes; tickets, for one, it has not.
     let isInVendorAPI: Bool
 
+    /// Whether the program does several things at once on it, on several threads.
+    var isConcurrent: Bool { !others.isEmpty }
+
+    /// The answer to a question of one of its workflows; `nil` if there is none.
+    func answer(to question: String?, of name: String) -> [String]? {
+        question.flatMap { answers[$0] }?.map { $0 == subject ? name : $0 }
+    }
+
     package init(
-        name: String, world: String, manifests: [String: String], of subject: String, to end: String,
+        name: String, world: String, manifests: [String: String], of subject: String,
+        beside others: [String] = [], to end: String,
         answers: [String: [String]], steps: [Step], isInVendorAPI: Bool = true
     ) {
         self.name = name
         self.world = world
         self.manifests = manifests
         self.subject = subject
+        self.others = others
         self.end = end
         self.answers = answers
         self.steps = steps

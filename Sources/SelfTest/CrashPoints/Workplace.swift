@@ -154,13 +154,14 @@ final class Workplace: Sendable {
         return history
     }
 
-    /// The workflow that is attacked; `nil` if there is none.
+    /// The first of the workflows that are attacked that is not at an end, or the first of them; `nil` if there is none.
     func subject() async throws -> WorkflowReport? {
         guard try SQLiteJournal.exists(at: store) else { return nil }
         let journal = try SQLiteJournal.open(store, for: .reading)
         let reports = try await WorkflowBook(journal, of: registry, at: nil).workflows()
         try journal.close()
-        return reports.first { $0.name == walk.subject }
+        let attacked = reports.filter { $0.name == walk.subject || walk.others.contains($0.name) }
+        return attacked.first { !$0.isFinished } ?? attacked.first
     }
 
     /// What became of the workflows and of the world.

@@ -33,6 +33,8 @@ struct Run: Command {
 
     @OptionGroup(title: "Running many") var pace: Pace
 
+    @OptionGroup(title: "Who is told of what") var telling: Telling
+
     @OptionGroup(title: "Global options") var options: GlobalOptions
 
     func execute(_ context: Context) async throws -> ExitStatus {
@@ -52,7 +54,7 @@ struct Run: Command {
             context.console.note(LocalizedText("nothing to run", zh: "没有可执行的订单"))
             return try await RunEnd.ofNothing.report(to: context.console, wasOneOrder: false)
         }
-        let end = try await context.run(ids, until: until, timeout: timeout, at: pace, over: journal)
+        let end = try await context.run(ids, until: until, timeout: timeout, at: pace, telling: telling, over: journal)
         return try await end.report(to: context.console, wasOneOrder: !orders.isEmpty && ids.count == 1)
     }
 }
@@ -83,6 +85,8 @@ struct Resume: Command {
 
     @OptionGroup(title: "Running many") var pace: Pace
 
+    @OptionGroup(title: "Who is told of what") var telling: Telling
+
     @OptionGroup(title: "Global options") var options: GlobalOptions
 
     func execute(_ context: Context) async throws -> ExitStatus {
@@ -108,7 +112,8 @@ struct Resume: Command {
             console.reportCounts(of: own.map(\.phase), in: context.registry.phases)
         }
         if own.isEmpty { console.note(.nothingToResume) }
-        let end = try await context.run(own.map(\.id), until: nil, timeout: nil, at: pace, over: journal)
+        let end = try await context.run(
+            own.map(\.id), until: nil, timeout: nil, at: pace, telling: telling, over: journal)
         return try await end.report(to: console, wasOneOrder: false)
     }
 }

@@ -1,3 +1,4 @@
+import Notifications
 import Provisioning
 import SimulatedCloud
 import Wording
@@ -138,15 +139,30 @@ extension Console {
 extension Context {
     /// Runs orders until each has ended, time is up, or the user interrupts.
     func run(
-        _ ids: [WorkflowID], until phase: String?, timeout: Duration?, at pace: Pace, over journal: SQLiteJournal
+        _ ids: [WorkflowID], until phase: String?, timeout: Duration?, at pace: Pace, telling: Telling,
+        over journal: SQLiteJournal
     ) async throws -> RunEnd {
-        let provisioner = try await provisioner(over: journal)
+        let notifier = try await notifier(telling, over: sharedStore(for: .writing))
+        let provisioner = try await provisioner(over: journal, sharingThreads: notifier != nil)
+        let told = try notifier.map { notifier in
+            // From here on: what the run does first is told too.
+            try notifier.begin()
+            return Task { try await notifier.run() }
+        }
         let interruption = Interruption()
         let deadline = Deadline(after: timeout)
         let reporter = RunReporter(of: ids.count, on: console)
         let results = try await provisioner.run(
             ids, until: phase, concurrency: pace.concurrency,
             shouldStop: { interruption.hasCome || deadline.hasCome }, report: reporter.report)
+        told?.cancel()
+        _ = await told?.result
+        if let notifier, let reason = try await notifier.tellOnce() {
+            console.note(
+                LocalizedText(
+                    "not told: \(reason); it is kept in the store, sluice notify tells it",
+                    zh: "未能送达：\(reason)；已保留在存储中，可用 sluice notify 送达"))
+        }
         let book = WorkflowBook(journal, of: registry, at: try await cloud().clock.now())
         return RunEnd(results: results, wasInterrupted: interruption.hasCome) { id in
             let order = try await book.workflow(id)

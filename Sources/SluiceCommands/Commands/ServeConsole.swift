@@ -39,7 +39,8 @@ struct ServeConsole: Command {
     @Option(help: "The address to listen on: anybody who can reach it can try the token.")
     var address = "127.0.0.1"
 
-    @Option(help: ArgumentHelp("A host name, with its port, that requests may name; may be repeated.", valueName: "host"))
+    @Option(
+        help: ArgumentHelp("A host name, with its port, that requests may name; may be repeated.", valueName: "host"))
     var host: [String] = []
 
     @Option(help: ArgumentHelp("The header in which a proxy says who asks.", valueName: "name"))
@@ -58,15 +59,21 @@ struct ServeConsole: Command {
 
     @OptionGroup(title: "Running many") var pace: Pace
 
+    @OptionGroup(title: "Who is told of what") var telling: Telling
+
     @OptionGroup(title: "Global options") var options: GlobalOptions
 
     func validate() throws {
         guard (0...65_535).contains(port) else { throw ValidationError("--port is 0 to 65535") }
         guard !(readOnly && run) else { throw ValidationError("--run changes orders, and --read-only nothing") }
+        guard !(readOnly && telling.isWanted) else {
+            throw ValidationError("who is told is kept in the store, which --read-only does not change")
+        }
     }
 
     func execute(_ context: Context) async throws -> ExitStatus {
-        let workplace = try await context.workplace(isReadOnly: readOnly)
+        let store = context.sharedStore(for: readOnly ? .reading : .writing)
+        let workplace = try await context.workplace(over: store)
         var settings = ConsoleSettings(language: context.console.language, user: context.user)
         (settings.address, settings.port, settings.hosts) = (address, port, Set(host.map { $0.lowercased() }))
         settings.isReadOnly = readOnly
@@ -84,6 +91,7 @@ struct ServeConsole: Command {
             console.print("console on \(address)")
         }
         var services: [any Service] = [server]
+        if let notifier = try await context.notifier(telling, over: store) { services.append(notifier) }
         if run {
             services.append(
                 Advancer(workplace: workplace, settings: settings, concurrency: pace.concurrency, logger: logger))
@@ -93,19 +101,15 @@ struct ServeConsole: Command {
         // Pages that listen for news do not end by themselves.
         configuration.maximumGracefulShutdownDuration = .milliseconds(500)
         do {
-            try await ServiceGroup(configuration: configuration).run()
+            try await ServiceGroup(configuration: configuration).runToItsEnd()
         } catch let error as any CommandFailure {
             throw error
-        } catch is ServiceGroupError {
-            // It was told to end, and ended.
-        } catch is CancellationError {
-            // The same.
         } catch {
             let words = "\(error)"
             throw UnusablePort(
                 port: port, reason: words.contains("Address already in use") ? "it is in use" : words)
         }
-        try workplace.close()
+        try store.close()
         return .done
     }
 
@@ -118,13 +122,16 @@ struct ServeConsole: Command {
             else {
                 throw UsageError(
                     LocalizedText("\(tokenFile.printable()) cannot be read", zh: "无法读取 \(tokenFile.printable())"),
-                    hint: LocalizedText("Write a token into it: openssl rand -hex 24.", zh: "请写入令牌：openssl rand -hex 24。"))
+                    hint: LocalizedText(
+                        "Write a token into it: openssl rand -hex 24.", zh: "请写入令牌：openssl rand -hex 24。"))
             }
             let token = text.trimmingCharacters(in: .whitespacesAndNewlines)
-            guard token.count >= 32, token.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "-_".contains($0)) })
+            guard token.count >= 32,
+                token.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "-_".contains($0)) })
             else {
                 throw UsageError(
-                    LocalizedText("the token in \(tokenFile.printable()) cannot be used", zh: "\(tokenFile.printable()) 中的令牌不可用"),
+                    LocalizedText(
+                        "the token in \(tokenFile.printable()) cannot be used", zh: "\(tokenFile.printable()) 中的令牌不可用"),
                     hint: LocalizedText(
                         "At least 32 letters, digits, - and _: openssl rand -hex 24.",
                         zh: "至少 32 个字母、数字、-、_：openssl rand -hex 24。"))
@@ -136,25 +143,15 @@ struct ServeConsole: Command {
 
 extension Context {
     /// What a console works with.
-    fileprivate func workplace(isReadOnly: Bool) async throws -> Workplace {
-        let (cloud, clock): (any Cloud, any WorkflowEngine.Clock)
-        if case .simulated = cloudReference {
-            let simulated = try simulatedCloud()
-            (cloud, clock) = (simulated, SimulatedClock(cloud: simulated, takesItsThread: false))
-        } else {
-            (cloud, clock) = try await self.cloud()
-        }
+    fileprivate func workplace(over store: SharedStore) async throws -> Workplace {
+        let (cloud, clock) = try await serverCloud()
         let (path, registry, logger, console) = (storePath, registry, logger, console)
         let key = keyFileIfNamed
-        let make: @Sendable () throws -> SQLiteJournal = { try SQLiteJournal.openOrCreate(path, key: key) }
         return Workplace(
             registry: registry, cloud: cloud, clock: clock, simulatedCloud: cloud as? SimulatedCloud,
             tools: Workplace.Tools(
-                open: {
-                    guard try SQLiteJournal.exists(at: path) else { return nil }
-                    return isReadOnly ? try SQLiteJournal.open(path, for: .reading) : try make()
-                },
-                make: make,
+                open: { try store.opened() },
+                make: { try store.made() },
                 provisioner: { journal, actor in
                     Provisioner(
                         journal: journal, registry: registry, cloud: cloud, clock: clock, operatorActor: actor,

@@ -28,7 +28,7 @@ final class Context {
     private var openConnection: VendorConnection?
     private var openVendorCloud: AlibabaCloud?
     private let options: GlobalOptions
-    private let surroundings: Surroundings
+    let surroundings: Surroundings
 
     init(
         _ options: GlobalOptions, registry: Registry, tested: @escaping () -> Scenarios,
@@ -104,7 +104,19 @@ final class Context {
         return (cloud, AlibabaClock(of: cloud))
     }
 
+    /// The cloud with a clock whose waits leave the thread to others: for commands that do several things at once.
+    func serverCloud() async throws -> (cloud: any Cloud, clock: any Clock) {
+        guard case .simulated = cloudReference else { return try await cloud() }
+        let cloud = try simulatedCloud()
+        return (cloud, SimulatedClock(cloud: cloud, takesItsThread: false))
+    }
+
     // MARK: - The store
+
+    /// The store for those who use it at the same time.
+    func sharedStore(for access: SQLiteJournal.Access) -> SharedStore {
+        SharedStore(at: storePath, key: keyFileIfNamed, for: access, open: openJournal)
+    }
 
     /// The store to be looked at; `nil` if there is none yet.
     func journalForReading() throws -> SQLiteJournal? {
@@ -135,8 +147,10 @@ final class Context {
     var keyFileIfNamed: KeyFile? { keyPath.map { KeyFile(at: $0) } }
 
     /// The use cases over the store, its cloud and the cloud's clock.
-    func provisioner(over journal: SQLiteJournal) async throws -> Provisioner {
-        let (cloud, clock) = try await cloud()
+    ///
+    /// - Parameter sharingThreads: whether something else goes on beside them.
+    func provisioner(over journal: SQLiteJournal, sharingThreads: Bool = false) async throws -> Provisioner {
+        let (cloud, clock) = sharingThreads ? try await serverCloud() : try await cloud()
         return Provisioner(
             journal: journal, registry: registry, cloud: cloud, clock: clock, operatorActor: user, logger: logger)
     }

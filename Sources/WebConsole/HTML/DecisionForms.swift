@@ -112,7 +112,9 @@ struct DecisionForms {
     private var candidates: [String] {
         guard case .list(let candidates) = order.presentation.fields["candidates"] else { return [] }
         return candidates.compactMap { candidate in
-            guard case .object(let fields) = candidate, case .text(let number) = fields["orderNumber"] else { return nil }
+            guard case .object(let fields) = candidate, case .text(let number) = fields["orderNumber"] else {
+                return nil
+            }
             return number
         }
     }

@@ -1,5 +1,5 @@
-import WorkflowEngine
 import Wording
+import WorkflowEngine
 
 /// A page of the console.
 protocol Page {

@@ -34,7 +34,8 @@ struct MetricsText {
         }
         add("sluice_asking_orders", .gauge, "Orders that ask for a decision.", [([], Double(asking))])
         add(
-            "sluice_oldest_ask_seconds", .gauge, "For how long the oldest of them has stood where it asks, in the cloud's time.",
+            "sluice_oldest_ask_seconds", .gauge,
+            "For how long the oldest of them has stood where it asks, in the cloud's time.",
             [([], oldest / .seconds(1))])
         add(
             "sluice_failing_orders", .gauge, "Orders whose last call failed, by the code of the failure.",
@@ -60,7 +61,9 @@ struct MetricsText {
     ) {
         text += "# HELP \(name) \(help)\n# TYPE \(name) \(sort.rawValue)\n"
         for (labels, value) in values {
-            let list = labels.map { "\($0)=\"\($1.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: "\\n"))\"" }
+            let list = labels.map {
+                "\($0)=\"\($1.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: "\\n"))\""
+            }
             text += name + (list.isEmpty ? "" : "{\(list.joined(separator: ","))}") + " \(value)\n"
         }
     }

@@ -1,6 +1,6 @@
-import SimulatedCloud
 import Hummingbird
 import NIOCore
+import SimulatedCloud
 import Synchronization
 import WorkflowSQLite
 

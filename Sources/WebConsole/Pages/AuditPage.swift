@@ -28,7 +28,8 @@ struct AuditPage: Page {
 
     func content(for visit: Visit) -> HTML {
         guard let root, let verifier else {
-            return "<h1>\(title(for: visit))</h1><p class=\"calm\">\(visit("There is no log yet: it begins with the first order.", zh: "尚无日志：自第一个订单开始。"))</p>"
+            return
+                "<h1>\(title(for: visit))</h1><p class=\"calm\">\(visit("There is no log yet: it begins with the first order.", zh: "尚无日志：自第一个订单开始。"))</p>"
         }
         let since = lastCheckpoint.map { visit("\($0) entries; \(size - $0) since", zh: "\($0) 条；其后 \(size - $0) 条") }
         return """

@@ -21,7 +21,9 @@ struct CloudPage: Page {
 
     var isMoving: Bool { simulated.map { $0.state.clock.speed > 0 } ?? false }
 
-    func title(for visit: Visit) -> String { simulated == nil ? visit("Cloud", zh: "云") : visit("Simulated cloud", zh: "模拟云") }
+    func title(for visit: Visit) -> String {
+        simulated == nil ? visit("Cloud", zh: "云") : visit("Simulated cloud", zh: "模拟云")
+    }
 
     func content(for visit: Visit) -> HTML {
         guard let (state, now) = simulated else {
@@ -82,7 +84,8 @@ struct CloudPage: Page {
             <tr><th scope="row"><code>\(cluster.id.rawValue)</code></th><td>\(cluster.name.rawValue)</td><td>\(cluster.status.title)</td></tr>
             """
         }
-        return visit.table(visit("Clusters", zh: "集群"), ["id", visit("Name", zh: "名称"), visit("Status", zh: "状态")], rows)
+        return visit.table(
+            visit("Clusters", zh: "集群"), ["id", visit("Name", zh: "名称"), visit("Status", zh: "状态")], rows)
     }
 }
 

@@ -1,5 +1,5 @@
-import RealtimeCompute
 import Provisioning
+import RealtimeCompute
 import RealtimeComputeKinds
 import Wording
 import Workflow
@@ -29,7 +29,8 @@ struct ClustersPage: Page {
 
     func content(for visit: Visit) -> HTML {
         let clusterRows = clusters.map { cluster -> HTML in
-            let machines = cluster.details.map { [$0.masters, $0.slaves].map { "\($0.count) × \($0.model.rawValue)" } } ?? []
+            let machines =
+                cluster.details.map { [$0.masters, $0.slaves].map { "\($0.count) × \($0.model.rawValue)" } } ?? []
             let projects = cluster.projects.map { "\($0.name) \($0.computeUnits)" }.joined(separator: ", ")
             return """
                 <tr data-row><th scope="row"><a href="/orders/\(cluster.order.rawValue.inAddress)">\(cluster.order.rawValue)</a></th>

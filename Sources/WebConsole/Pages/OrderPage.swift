@@ -75,12 +75,15 @@ struct OrderPage: Page {
     }
 
     private func next(_ order: WorkflowReport, _ visit: Visit) -> HTML? {
-        let since = "<span class=\"when\">\(visit("In this state since", zh: "进入此状态"))\u{20}\(visit.moment(order.updatedAt, from: order.now))</span>" as HTML
+        let since =
+            "<span class=\"when\">\(visit("In this state since", zh: "进入此状态"))\u{20}\(visit.moment(order.updatedAt, from: order.now))</span>"
+            as HTML
         let words = order.next.words.map { visit($0) } ?? ""
         let line: HTML? =
             switch order.next.step {
             case .perform: "\(visit("Next step:", zh: "下一步：")) \(words)."
-            case .wait(let until): "\(visit("Waits until", zh: "等待至")) \(visit.moment(until.nextWholeSecond, from: order.now)): \(words)."
+            case .wait(let until):
+                "\(visit("Waits until", zh: "等待至")) \(visit.moment(until.nextWholeSecond, from: order.now)): \(words)."
             case .ask: "\(visit("Asks you to", zh: "需要您")) \(words)."
             case .finished: nil
             }
@@ -99,7 +102,9 @@ struct OrderPage: Page {
     private func findings(_ order: WorkflowReport, _ visit: Visit) -> HTML {
         let findings = order.presentation.findings
         guard !findings.isEmpty else { return "<section id=\"findings\" data-live hidden></section>" }
-        let seen = order.presentation.inspectedAt.map { " \(visit("seen", zh: "检查于")) \(visit.moment($0, from: order.now))" as HTML }
+        let seen = order.presentation.inspectedAt.map {
+            " \(visit("seen", zh: "检查于")) \(visit.moment($0, from: order.now))" as HTML
+        }
         return """
             <section id="findings" data-live><h2>\(visit("What does not hold", zh: "未满足的条件"))<span class="when">\(seen)</span></h2>
             \(visit.findings(findings))</section>
@@ -126,7 +131,8 @@ struct OrderPage: Page {
             let changes = (try? StateChange.all(in: history, at: index)) ?? []
             let lines = changes.prefix(12).map { "<li>\($0.line.printable(limit: 160))</li>" as HTML }
             let more: HTML? =
-                changes.count > 12 ? "<li>\(visit("\(changes.count - 12) more", zh: "另有 \(changes.count - 12) 项"))</li>" : nil
+                changes.count > 12
+                ? "<li>\(visit("\(changes.count - 12) more", zh: "另有 \(changes.count - 12) 项"))</li>" : nil
             return """
                 <li id="v\(entry.version)"\(" class=\"moved\"", if: entry.from != entry.to)>
                 <p class="event"><span class="number">\(entry.version)</span> <strong>\(entry.event)</strong> \
@@ -166,7 +172,9 @@ struct VersionPage: Page {
         self.entry = entry
     }
 
-    func title(for visit: Visit) -> String { visit("\(name), version \(entry.version)", zh: "\(name)，版本 \(entry.version)") }
+    func title(for visit: Visit) -> String {
+        visit("\(name), version \(entry.version)", zh: "\(name)，版本 \(entry.version)")
+    }
 
     func content(for visit: Visit) -> HTML {
         """

@@ -11,7 +11,8 @@ struct OrderWizard: Sendable {
         ("name", ""), ("region", ""), ("method", Billing.Method.subscription.rawValue),
         ("months", String(Figures.defaultSubscriptionMonths)), ("masterModel", MachineModel.ecs4c16g.rawValue),
         ("masterCount", String(Figures.defaultMasterCount)), ("slaveModel", MachineModel.ecs8c32g.rawValue),
-        ("slaveCount", String(Figures.defaultSlaveCount)), ("clusterName", ""), ("clusterDescription", ""), ("zone", ""),
+        ("slaveCount", String(Figures.defaultSlaveCount)), ("clusterName", ""), ("clusterDescription", ""),
+        ("zone", ""),
         ("vpc", ""), ("vSwitch", ""), ("bucket", ""), ("cidr", ""),
     ]
     private static let mostProjects = 20
@@ -44,7 +45,8 @@ struct OrderWizard: Sendable {
 
     /// Whether anything was filled in that the wizard was not opened with.
     var isBegun: Bool {
-        Self.fields.contains { $0.name != "region" && self[$0.name] != $0.initial } || projects.contains { !$0.name.isEmpty }
+        Self.fields.contains { $0.name != "region" && self[$0.name] != $0.initial }
+            || projects.contains { !$0.name.isEmpty }
     }
 
     /// The manifest as the answers have it.
@@ -94,7 +96,8 @@ extension String {
     /// This text as a value of YAML: plain where it can be nothing else, else as JSON has texts, which YAML reads too.
     fileprivate var asYAML: String {
         let isNumber = !isEmpty && allSatisfy { "0123456789".contains($0) }
-        let isName = first.map { $0.isASCII && $0.isLetter } == true
+        let isName =
+            first.map { $0.isASCII && $0.isLetter } == true
             && allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) }
         let means = ["true", "false", "yes", "no", "on", "off", "null", "y", "n"].contains(lowercased())
         return isNumber || isName && !means ? self : JSONValue.text(self).text
@@ -149,10 +152,12 @@ struct NewOrderPage: Page {
             } else {
                 nil
             }
-        outlook = form == nil || !wizard.isBegun ? .nothingYet : await Self.outlook(of: manifest, registry, in: environment)
+        outlook =
+            form == nil || !wizard.isBegun ? .nothingYet : await Self.outlook(of: manifest, registry, in: environment)
     }
 
-    private static func outlook(of manifest: String, _ registry: Registry, in environment: Environment) async -> Outlook {
+    private static func outlook(of manifest: String, _ registry: Registry, in environment: Environment) async -> Outlook
+    {
         do {
             let read = try registry.manifest(in: try Document(text: manifest, source: "manifest"))
             return .looked(try await read.preview(in: environment).report)
@@ -203,7 +208,8 @@ struct NewOrderPage: Page {
     private func outlook(for visit: Visit) -> HTML {
         switch outlook {
         case .nothingYet:
-            return "<p class=\"calm\">\(visit("Fill in the form: capacity, price and findings appear here.", zh: "填写表单后，此处显示容量、价格与检查结果。"))</p>"
+            return
+                "<p class=\"calm\">\(visit("Fill in the form: capacity, price and findings appear here.", zh: "填写表单后，此处显示容量、价格与检查结果。"))</p>"
         case .invalid(let faults):
             let items = faults.map { fault -> HTML in
                 let allowed: HTML? =
@@ -212,9 +218,11 @@ struct NewOrderPage: Page {
                 let place = wizard == nil ? "\(fault.place): " : ""
                 return "<li>\(place)<code>\(fault.path)</code> \(visit(fault.message))\(allowed)</li>"
             }
-            return "<p class=\"warning\">\(visit("Not complete, or not lawful yet:", zh: "尚不完整或不合规："))</p><ul class=\"faults\">\(items)</ul>"
+            return
+                "<p class=\"warning\">\(visit("Not complete, or not lawful yet:", zh: "尚不完整或不合规："))</p><ul class=\"faults\">\(items)</ul>"
         case .looked(let report):
-            let verdict = report.isReady
+            let verdict =
+                report.isReady
                 ? visit("Nothing blocks this order.", zh: "没有阻碍。") : visit("This order would be blocked.", zh: "订单将受阻。")
             return """
                 \(visit.facts(report.facts))

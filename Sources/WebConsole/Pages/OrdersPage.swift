@@ -34,7 +34,8 @@ struct OrdersPage: Page {
         let last = max(1, (total + Self.perPage - 1) / Self.perPage)
         page = min(max(1, visit.value("page").flatMap { Int($0) } ?? 1), last)
         let places = (page - 1) * Self.perPage..<min(page * Self.perPage, total)
-        orders = places.isEmpty
+        orders =
+            places.isEmpty
             ? []
             : try await workplace.book(over: journal).reports(of: selection, at: places)
     }
@@ -100,7 +101,9 @@ struct OrdersPage: Page {
 
     /// This page with something else in its address.
     private func address(_ visit: Visit, _ changes: [String: String]) -> String {
-        let kept = visit.query.filter { ["text", "phase", "kind", "finished", "sort", "order", "page", "lang"].contains($0.key) }
+        let kept = visit.query.filter {
+            ["text", "phase", "kind", "finished", "sort", "order", "page", "lang"].contains($0.key)
+        }
         let query = kept.merging(changes) { $1 }.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.inAddress)" }
         return "/orders?" + query.joined(separator: "&")
     }

@@ -99,7 +99,8 @@ struct ConsoleRoutes {
         }
         post(router, "/new/manifest") { _, _, form in
             let page = try await NewOrderPage(of: workplace, kind: form["kind"], form: form)
-            return .file(page.manifest, named: "\(form["name"].isEmpty ? "order" : form["name"]).yaml", type: "application/yaml")
+            return .file(
+                page.manifest, named: "\(form["name"].isEmpty ? "order" : form["name"]).yaml", type: "application/yaml")
         }
         post(router, "/new/place") { _, visit, form in
             let page = try await NewOrderPage(of: workplace, kind: form["kind"], form: form)
@@ -127,7 +128,9 @@ struct ConsoleRoutes {
             return .to("/cloud", Notice(tone: .done, message: LocalizedText("the clock was jumped", zh: "时钟已跳转")))
         }
         post(router, "/cloud/speed") { _, _, form in
-            guard let speed = Double(form["speed"]), CloudClock.speeds.contains(speed) else { throw UnreadableField.speed }
+            guard let speed = Double(form["speed"]), CloudClock.speeds.contains(speed) else {
+                throw UnreadableField.speed
+            }
             let node = Node.object(of: [("speed", try Document(text: form["speed"], source: "speed").root)])
             try workplace.simulated().change { state, now, realNow in
                 try state.set("clock", node, at: now, realNow: realNow)
@@ -270,7 +273,9 @@ extension ConsoleContext {
     }
 
     fileprivate func part(_ name: String) throws -> String {
-        guard let part = parameters.get(name)?.removingPercentEncoding, !part.isEmpty else { throw HTTPError(.notFound) }
+        guard let part = parameters.get(name)?.removingPercentEncoding, !part.isEmpty else {
+            throw HTTPError(.notFound)
+        }
         return part
     }
 }

@@ -1,7 +1,7 @@
-import Logging
 import Foundation
 import HTTPTypes
 import Hummingbird
+import Logging
 import NIOCore
 import Wording
 import WorkflowEngine
@@ -83,8 +83,12 @@ struct Entrance: RouterMiddleware {
     }
 
     private func isKnown(_ request: Request) -> Bool {
-        if let cookie = request.cookies[settings.cookieName], Secrets.agree(cookie.value, secrets.session) { return true }
-        guard let authorization = request.headers[.authorization], authorization.hasPrefix("Bearer ") else { return false }
+        if let cookie = request.cookies[settings.cookieName], Secrets.agree(cookie.value, secrets.session) {
+            return true
+        }
+        guard let authorization = request.headers[.authorization], authorization.hasPrefix("Bearer ") else {
+            return false
+        }
         return Secrets.agree(String(authorization.dropFirst(7)), secrets.token)
     }
 
@@ -100,14 +104,17 @@ struct Entrance: RouterMiddleware {
     /// Whether a change is asked for by a page of ours: by its origin, where the browser tells it. That the form holds our
     /// token is for whoever reads the form.
     private func isFromOurPages(_ request: Request, host: String) -> Bool {
-        if let site = request.headers[HTTPField.Name("Sec-Fetch-Site")!], site != "same-origin", site != "none" { return false }
+        if let site = request.headers[HTTPField.Name("Sec-Fetch-Site")!], site != "same-origin", site != "none" {
+            return false
+        }
         guard let origin = request.headers[.origin] else { return true }
         return origin == "http://\(host)" || origin == "https://\(host)"
     }
 
     private func visit(_ request: Request, by actor: Actor) -> Visit {
         let query = Dictionary(
-            request.uri.queryParameters.map { (String($0.key), String($0.value)) }, uniquingKeysWith: { first, _ in first })
+            request.uri.queryParameters.map { (String($0.key), String($0.value)) },
+            uniquingKeysWith: { first, _ in first })
         let preferred = request.cookies["sluice_language"].flatMap { Language(rawValue: $0.value) }
         let asked = request.headers[.acceptLanguage].flatMap { header -> Language? in
             // Of the languages in the order in which browsers send them, the first that is spoken here.
@@ -161,7 +168,9 @@ struct ErrorPages: RouterMiddleware {
             guard let visit = context.visit else { return .plain(.notFound, "There is no such page.\n") }
             return .page(ErrorPage.notFound, for: visit, .notFound)
         } catch let explained as any Explained {
-            guard let visit = context.visit else { return .plain(.internalServerError, explained.message.english + "\n") }
+            guard let visit = context.visit else {
+                return .plain(.internalServerError, explained.message.english + "\n")
+            }
             return .page(
                 ErrorPage(explained.message, hint: explained.hint), for: visit,
                 explained.code == "no-such-order" ? .notFound : .unprocessableContent)
@@ -215,5 +224,7 @@ extension Response {
 
 extension String {
     /// This text as the name of a file.
-    var asFileName: String { String(map { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) ? $0 : "_" }) }
+    var asFileName: String {
+        String(map { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) ? $0 : "_" })
+    }
 }

@@ -28,7 +28,8 @@ package struct Secrets: Sendable {
     /// Whether a text is a secret, in a time that does not depend on how much of it is right.
     static func agree(_ text: String, _ secret: String) -> Bool {
         // Of equal length whatever they are: what is compared are digests.
-        Array(SHA256.hash(data: Data(text.utf8))).elementsEqual(SHA256.hash(data: Data(secret.utf8)), byConstantTime: ())
+        Array(SHA256.hash(data: Data(text.utf8))).elementsEqual(
+            SHA256.hash(data: Data(secret.utf8)), byConstantTime: ())
     }
 }
 

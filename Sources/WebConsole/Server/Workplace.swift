@@ -1,7 +1,6 @@
 package import Provisioning
 package import RealtimeCompute
 package import SimulatedCloud
-import Synchronization
 package import TransparencyLog
 import Wording
 import Workflow
@@ -17,13 +16,12 @@ package struct Workplace: Sendable {
     /// The cloud, where it is a simulated one.
     let simulatedCloud: SimulatedCloud?
     let tools: Tools
-    private let store: OpenStore
 
     /// What only the program around the console can do.
     package struct Tools: Sendable {
-        /// Opens the store if there is one.
+        /// The store; `nil` if there is none yet.
         package let open: @Sendable () throws -> SQLiteJournal?
-        /// Opens the store, made if there is none.
+        /// The store, made if there is none.
         package let make: @Sendable () throws -> SQLiteJournal
         /// The use cases, for somebody.
         package let provisioner: @Sendable (SQLiteJournal, Actor) -> Provisioner
@@ -67,13 +65,12 @@ package struct Workplace: Sendable {
         self.clock = clock
         self.simulatedCloud = simulatedCloud
         self.tools = tools
-        store = OpenStore(tools)
     }
 
     /// The store; `nil` if there is none yet.
-    var journal: SQLiteJournal? { get throws { try store.opened() } }
+    var journal: SQLiteJournal? { get throws { try tools.open() } }
 
-    func journalMadeIfNeeded() throws -> SQLiteJournal { try store.made() }
+    func journalMadeIfNeeded() throws -> SQLiteJournal { try tools.make() }
 
     /// The orders to be read.
     func book(over journal: SQLiteJournal) async throws -> WorkflowBook {
@@ -93,35 +90,6 @@ package struct Workplace: Sendable {
     func environment() async throws -> Environment {
         Environment(cloud: cloud, now: try await clock.now(), journal: try journal)
     }
-
-    /// Leaves the store as one file.
-    package func close() throws { try store.close() }
-}
-
-/// The one connection of a console to its store, opened when there is something to open.
-private final class OpenStore: Sendable {
-    private let tools: Workplace.Tools
-    private let current = Mutex<SQLiteJournal?>(nil)
-
-    init(_ tools: Workplace.Tools) { self.tools = tools }
-
-    func opened() throws -> SQLiteJournal? {
-        try current.withLock { current in
-            if current == nil { current = try tools.open() }
-            return current
-        }
-    }
-
-    func made() throws -> SQLiteJournal {
-        try current.withLock { current in
-            if let current { return current }
-            let made = try tools.make()
-            current = made
-            return made
-        }
-    }
-
-    func close() throws { try current.withLock { try $0?.close() } }
 }
 
 /// A purpose, and what of what it needs somebody has.

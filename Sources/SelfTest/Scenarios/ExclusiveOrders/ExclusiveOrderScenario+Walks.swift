@@ -1,6 +1,8 @@
 extension ExclusiveOrderScenario {
     /// Every walk, by what happens on it.
-    package var walks: [Walk] { [Self.happy, Self.blocked, Self.lostAnswer, Self.overdue, Self.twoProjects] }
+    package var walks: [Walk] { 
+        [Self.happy, Self.blocked, Self.lostAnswer, Self.overdue, Self.twoProjects, Self.together]
+    }
 
     private static let happy = walk("happy", steps: bought + started + finished)
 
@@ -27,6 +29,20 @@ extension ExclusiveOrderScenario {
     private static let twoProjects = walk(
         "two projects", projects: "{ name: risk_rt, computeUnits: 20 }, { name: risk_ml, computeUnits: 10 }",
         steps: bought + started + finished + [advance])
+
+    /// Several orders that move at the same time, whose transitions are committed together.
+    private static let together = Walk(
+        name: "together", world: world(),
+        manifests: Dictionary(
+            uniqueKeysWithValues: names.map { name in
+                ("\(name).yaml", manifest(projects: "{ name: \(name)_rt, computeUnits: 30 }", named: name))
+            }), of: names[0], beside: Array(names.dropFirst()), to: "provisioned", answers: answers,
+        steps: [
+            .sluice("order", "place", "risk.yaml", "ads.yaml", "etl.yaml", "--confirm"), .sluice("run"),
+            .world("clock", "advance", "35m"), .sluice("run"),
+        ])
+
+    private static let names = ["risk", "ads", "etl"]
 
     private static let advance = Walk.Step.sluice("advance", "risk")
     private static let bought = [Walk.Step.sluice("order", "place", "manifest.yaml", "--confirm"), advance]
@@ -68,17 +84,17 @@ extension ExclusiveOrderScenario {
         """ + extra + "\n"
     }
 
-    private static func manifest(projects: String) -> String {
+    private static func manifest(projects: String, named name: String = "risk") -> String {
         """
         apiVersion: sluice/v1
         kind: ExclusiveOrder
-        metadata: { name: risk }
+        metadata: { name: \(name) }
         spec:
           region: cn-beijing
           billing: { method: subscription, months: 12 }
           masters: { model: Ecs_4c16g, count: 3 }
           slaves: { model: Ecs_8c32g, count: 6 }
-          cluster: { name: risk_cluster, zone: cn-beijing-f, vpc: vpc-prod, vSwitch: vsw-1, bucket: risk-udf }
+          cluster: { name: \(name)_cluster, zone: cn-beijing-f, vpc: vpc-prod, vSwitch: vsw-1, bucket: risk-udf }
           projects: [ \(projects) ]
 
         """

@@ -56,7 +56,9 @@ extension PurposeCheck {
     /// Judges whom a purpose is about, if nobody else is named; a role of the service that does not exist has no policies.
     ///
     /// - Parameter holder: who is judged instead.
-    static func judged(_ purpose: AccessPurpose, as holder: AccessHolder? = nil, in cloud: any Cloud) async throws -> Self {
+    static func judged(_ purpose: AccessPurpose, as holder: AccessHolder? = nil, in cloud: any Cloud) async throws
+        -> Self
+    {
         if let holder { return Self(purpose, as: holder.name, by: try await holder.policies(in: cloud)) }
         if let role = purpose.serviceRole {
             let holder = AccessHolder.role(role)

@@ -75,7 +75,9 @@ struct AccessExplain: Command {
                     let halves = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
                     return (String(halves[0]), String(halves[1]))
                 }, uniquingKeysWith: { $1 }))
-        let held = try await holder?.policies(in: try await context.cloud().cloud) ?? .documents(try policy.map(NamedPolicy.init(path:)))
+        let held =
+            try await holder?.policies(in: try await context.cloud().cloud)
+            ?? .documents(try policy.map(NamedPolicy.init(path:)))
         let explanation = Explanation(request, by: held)
         let console = context.console
         if console.isJSON {

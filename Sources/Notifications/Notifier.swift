@@ -1,0 +1,189 @@
+import AsyncHTTPClient
+import Documents
+import Foundation
+package import Logging
+import NIOCore
+package import Provisioning
+package import RealtimeCompute
+import RealtimeComputeKinds
+import ServiceLifecycle
+import Wording
+import Workflow
+package import WorkflowEngine
+package import WorkflowSQLite
+
+/// Tells a receiver what happens in a store, in the order in which it happened, whoever does it.
+///
+/// The log is what is told from, and the store keeps up to where each receiver has been told: so nothing is lost that
+/// happens while nobody tells, and nothing waits for a receiver. What was told and could not be noted is told again: at
+/// least once, under the same id.
+package struct Notifier: Service {
+    /// So often it is looked for news.
+    private static let interval = Duration.milliseconds(500)
+    /// So often the cloud is asked for what ends.
+    private static let expiryInterval = Duration.seconds(3600)
+    /// How long is waited after the first failure in a row, doubling.
+    static let firstDelay = Duration.seconds(1)
+    static let longestDelay = Duration.seconds(300)
+    /// So many lines of the log are read at a time.
+    private static let part = 200
+
+    private let journal: @Sendable () throws -> SQLiteJournal?
+    private let registry: Registry
+    private let cloud: any Cloud
+    private let clock: any WorkflowEngine.Clock
+    private let occasions: Set<Occasion>
+    private let destination: Destination
+    private let logger: Logger
+
+    /// - Parameters:
+    ///   - journal: gives the store, once there is one.
+    ///   - occasions: what the receiver is told of.
+    package init(
+        of journal: @escaping @Sendable () throws -> SQLiteJournal?, registry: Registry, cloud: any Cloud,
+        clock: any WorkflowEngine.Clock, on occasions: Set<Occasion>, to destination: Destination, logger: Logger
+    ) {
+        self.journal = journal
+        self.registry = registry
+        self.cloud = cloud
+        self.clock = clock
+        self.occasions = occasions
+        self.destination = destination
+        self.logger = logger
+    }
+
+    /// What tells this receiver from others in the store: to be told of other things is to be another.
+    private var name: String {
+        destination.name + "/" + occasions.map(\.rawValue).sorted().joined(separator: ",")
+    }
+
+    /// Has the receiver told of what happens from now on, if he is new.
+    package func begin() throws { _ = try journal()?.position(ofReceiver: name) }
+
+    /// Tells whatever happens, until it is told to end.
+    package func run() async throws {
+        try await withClient { delivery in
+            try await cancelWhenGracefulShutdown {
+                var (failures, askedForEnds) = (0, ContinuousClock.Instant?.none)
+                while !Task.isCancelled {
+                    var outcome = try await tellTheLog(by: delivery)
+                    let isTime = askedForEnds.map { ContinuousClock.now - $0 > Self.expiryInterval } ?? true
+                    if outcome == .delivered, occasions.contains(.expiring), isTime {
+                        outcome = try await tellEnds(by: delivery)
+                        askedForEnds = .now
+                    }
+                    failures = outcome == .delivered ? 0 : failures + 1
+                    do {
+                        try await Task.sleep(for: failures == 0 ? Self.interval : Self.delay(after: failures))
+                    } catch is CancellationError {
+                        return
+                    }
+                }
+            }
+        }
+    }
+
+    /// Tells what has happened until now, and ends.
+    ///
+    /// - Returns: why something could not be told, which is kept to be told later; `nil` if everything was.
+    package func tellOnce() async throws -> String? {
+        try await withClient { delivery in
+            var outcome = try await tellTheLog(by: delivery)
+            if outcome == .delivered, occasions.contains(.expiring) { outcome = try await tellEnds(by: delivery) }
+            if case .failed(let reason) = outcome { return reason }
+            return nil
+        }
+    }
+
+    private func withClient<Result>(_ body: (Delivery) async throws -> Result) async throws -> Result {
+        var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
+        configuration.timeout.connect = .seconds(5)
+        let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+        do {
+            let result = try await body(Delivery(destination: destination, client: client))
+            try await client.shutdown()
+            return result
+        } catch {
+            try await client.shutdown()
+            throw error
+        }
+    }
+
+    /// How long is waited after so many failures in a row.
+    static func delay(after failures: Int) -> Duration {
+        min(longestDelay, firstDelay * (1 << min(failures - 1, 16)))
+    }
+
+    // MARK: - The log
+
+    /// Tells everything in the log that has not been told.
+    private func tellTheLog(by delivery: Delivery) async throws -> DeliveryOutcome {
+        guard let journal = try journal() else { return .delivered }
+        var position = try journal.position(ofReceiver: name)
+        let size = try journal.size
+        while position < size {
+            let end = min(position + Self.part, size)
+            var lines: [Data] = []
+            try journal.forEachLeaf(in: position..<end) { leaf, _ in lines.append(leaf) }
+            for line in lines {
+                position += 1
+                guard let notification = try notification(of: line, from: journal.storeID) else { continue }
+                let outcome = await delivery.deliver(notification)
+                guard outcome == .delivered else {
+                    logger.warning("not told", metadata: ["reason": "\(outcome)", "id": "\(notification.id)"])
+                    // What came before it has been told.
+                    try journal.note(toldReceiver: name, upTo: position - 1)
+                    return outcome
+                }
+                try journal.note(toldReceiver: name, upTo: position)
+            }
+            try journal.note(toldReceiver: name, upTo: position)
+        }
+        return .delivered
+    }
+
+    private func notification(of line: Data, from store: String) throws -> Notification? {
+        // A change of key is no order's.
+        guard let entry = LoggedTransition(line)?.entry else { return nil }
+        let report = try registry.report(past: entry, on: cloud.id.rawValue, createdAt: entry.at, at: entry.at)
+        return Notification(of: report, after: entry, on: occasions, from: "sluice/\(store)")
+    }
+
+    // MARK: - What ends
+
+    /// Tells of every subscription that ends soon, and of all that is not paid for, once each.
+    private func tellEnds(by delivery: Delivery) async throws -> DeliveryOutcome {
+        guard let journal = try journal() else { return .delivered }
+        _ = try journal.position(ofReceiver: name)
+        let now = try await clock.now()
+        var ends: [(order: String, end: Timestamp?, words: LocalizedText)] = []
+        do {
+            for cluster in try await OwnedClusters(of: journal, in: cloud, at: now).all().clusters {
+                guard cluster.needsAttention, let expiry = cluster.expiry else { continue }
+                ends.append((cluster.order.rawValue, expiry.endsAt, expiry.words))
+            }
+            for owned in try await OwnedWorkspaces(of: journal, in: cloud, at: now).all().workspaces
+            where owned.expiry.needsAttention {
+                ends.append((owned.order.rawValue, owned.workspace.endsAt, owned.expiry.words))
+            }
+        } catch let error as any CallFailure {
+            return .failed(error.code)
+        }
+        for (order, end, words) in ends {
+            let subject = "\(order) \(end?.rfc3339 ?? "unpaid")"
+            guard try !journal.wasTold(receiver: name, of: subject) else { continue }
+            let source = "sluice/\(journal.storeID)"
+            let notification = Notification(
+                .expiring, id: "\(source)/ends/\(subject.replacing(" ", with: "/"))", from: source, of: order, at: now,
+                [
+                    "order": .text(order), "endsAt": end.map { .text($0.rfc3339) },
+                    "reason": ["code": "expiring", "message": .text(words.english)],
+                    "command": .text("sluice cluster list"),
+                ])
+            let outcome = await delivery.deliver(notification)
+            guard outcome == .delivered else { return outcome }
+            try journal.note(toldReceiver: name, of: subject)
+        }
+        return .delivered
+    }
+}

@@ -1,0 +1,253 @@
+"""Orders in the browser: placed, followed, decided, mended."""
+
+import unittest
+
+from cases import BrowserTestCase, expect, re
+
+
+class PlacingTests(BrowserTestCase):
+    """From the wizard to a cluster with its project."""
+
+    def test_order_from_wizard_to_provisioned_without_reloading(self):
+        """What another process does to an order is shown on the open page as it happens."""
+        self.make(speed=600)
+        self.start()
+        page = self.open("/new")
+        self.fill_wizard(page)
+        preview = page.locator("#preview")
+        expect(preview).to_contain_text("36 CU")
+        expect(preview).to_contain_text("CNY 11250.00")
+        expect(preview.locator("#manifest")).to_contain_text(re.compile("cidr: \"?10.10.0.0/16"))
+        page.get_by_role("button", name="Place").click()
+        page.wait_for_url(re.compile("/orders/risk"))
+        self.expect_phase(page, "drafted")
+        self.assertEqual(self.console.show()["phase"], "drafted")
+
+        self.press(page, "Confirm")
+        self.expect_phase(page, "confirmed")
+        page.evaluate("window.neverReloaded = true")
+        self.console.sluice("run", "risk")
+        self.expect_phase(page, "provisioned")
+        self.assertTrue(page.evaluate("window.neverReloaded === true"), "the page was loaded anew")
+        expect(page.locator("#history")).to_contain_text("provisioned")
+        self.assertEqual(self.console.purchases(), 1)
+
+    def test_preview_tells_price_and_faults_while_typing(self):
+        """Nothing has to be pressed to learn what is missing and what it costs."""
+        self.start()
+        page = self.open("/new")
+        page.get_by_label("Order name").fill("Not Lawful")
+        preview = page.locator("#preview")
+        expect(preview).to_contain_text("metadata.name")
+        self.fill_wizard(page)
+        expect(preview).not_to_contain_text("metadata.name")
+        expect(preview).to_contain_text("CNY 11250.00")
+        page.get_by_label("Slaves", exact=True).fill("8")
+        expect(preview).to_contain_text("11 nodes")
+        self.assertEqual(self.console.sluice("order", "list", "--json").count('"risk"'), 0, "typing placed an order")
+
+    def test_choices_that_would_not_do_say_why(self):
+        """What cannot be chosen is shown with its reason, and cannot be chosen."""
+        self.start()
+        page = self.open("/new")
+        bucket = page.locator("#bucket option[value=shared-artifacts]")
+        expect(bucket).to_be_disabled()
+        expect(page.locator("#places")).to_contain_text("vpc/vpc-lab was never named")
+
+    def test_faulty_order_is_not_placed_and_keeps_what_was_typed(self):
+        """An order that is not lawful comes back with its faults and every field as it was."""
+        self.start()
+        page = self.open("/new")
+        self.fill_wizard(page, name="Risk!")
+        page.get_by_role("button", name="Place").click()
+        expect(page.locator("#preview .faults")).to_contain_text("metadata.name")
+        expect(page.get_by_label("Order name")).to_have_value("Risk!")
+        expect(page.get_by_label("Slaves", exact=True)).to_have_value("6")
+        expect(page.get_by_label("VPC", exact=True)).to_have_value("vpc-prod")
+
+    def test_name_taken_is_refused_with_a_page(self):
+        """A second order of the same name is refused, and what was typed is kept."""
+        self.make().place()
+        self.start()
+        page = self.open("/new")
+        self.fill_wizard(page)
+        with page.expect_navigation() as navigation:
+            page.get_by_role("button", name="Place").click()
+        self.assertIn(navigation.value.status, (409, 422))
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        expect(page.locator("main")).to_contain_text("risk")
+        self.assertEqual(self.console.show()["version"], 1)
+
+
+class ScriptlessTests(BrowserTestCase):
+    """Without JavaScript."""
+
+    def test_order_without_scripts_goes_from_wizard_to_paid(self):
+        """Everything can be done with forms alone."""
+        self.start()
+        page = self.open("/new", java_script_enabled=False)
+        self.fill_wizard(page)
+        page.get_by_role("button", name="Check").click()
+        expect(page.locator("#preview")).to_contain_text("CNY 11250.00")
+        page.get_by_role("button", name="Place").click()
+        self.expect_phase(page, "drafted")
+        self.press(page, "Confirm")
+        self.expect_phase(page, "confirmed")
+        seen = ["confirmed"]
+        while seen[-1] != "paid":
+            self.assertLess(len(seen), 6, f"it never came to be paid: {seen}")
+            self.press(page, "Advance")
+            expect(page.locator("#status [data-phase]")).to_be_visible()
+            seen.append(page.locator("#status [data-phase]").get_attribute("data-phase"))
+        self.assertIn("purchasing", seen)
+        self.assertEqual(self.console.show()["phase"], "paid")
+        self.assertEqual(self.console.purchases(), 1)
+
+
+class DecisionTests(BrowserTestCase):
+    """What only a human can decide."""
+
+    def test_lost_purchase_is_bought_again_by_repurchase(self):
+        """A purchase that never came is bought again, knowingly, and once."""
+        self.make().ask_for_purchase()
+        self.start()
+        page = self.open("/orders/risk")
+        expect(page.locator("#status .badge")).to_have_class(re.compile("asking"))
+        self.press(page, "Repurchase", reason="it never came")
+        expect(page.locator("#history")).to_contain_text("it never came")
+        page.get_by_role("button", name="Advance").click()
+        for _ in range(6):
+            if self.console.show()["phase"] == "paid":
+                break
+            page.get_by_role("button", name="Advance").click()
+            page.wait_for_load_state()
+        self.expect_phase(page, "paid")
+        self.assertEqual(self.console.show()["purchase"]["epoch"], 2)
+        self.assertEqual(self.console.purchases(), 1)
+
+    def test_repurchase_too_early_is_refused_with_the_reason_and_changes_nothing(self):
+        """As long as the first request may still surface, none is sent."""
+        self.make().lose_purchase()
+        before = self.console.show()
+        self.start()
+        page = self.open("/orders/risk")
+        with page.expect_navigation() as navigation:
+            self.press(page, "Repurchase", reason="impatience")
+        expect(page.locator("body")).to_contain_text("may still surface until")
+        self.assertEqual(self.console.show(), before)
+        self.assertEqual(self.console.purchases(), 0)
+        # A refusal is no fault of the console, and leads back to the order.
+        self.assertEqual(navigation.value.status, 409)
+        self.assertIn("text/html", navigation.value.headers["content-type"])
+        expect(page.locator("main")).to_contain_text("may still surface until")
+
+    def test_one_of_two_purchases_is_adopted(self):
+        """The page shows the candidates, and takes the one that is named."""
+        numbers = self.make().confuse_purchases()
+        self.assertEqual(len(numbers), 2)
+        self.start()
+        page = self.open("/orders/risk")
+        for number in numbers:
+            expect(page.locator("#facts")).to_contain_text(number)
+        self.press(page, "Adopt", orderNumber=numbers[1], reason="the younger one")
+        expect(page.locator("#history")).to_contain_text("the younger one")
+        expect(page.locator("#facts")).to_contain_text(numbers[1])
+        self.assertEqual(self.console.show()["purchase"]["orderNumber"], numbers[1])
+        self.assertEqual(self.console.purchases(), 2)
+
+    def test_adopting_what_is_not_there_is_refused_and_changes_nothing(self):
+        """A number of no purchase is refused with a page that says so."""
+        self.make().confuse_purchases()
+        before = self.console.show()
+        self.start()
+        page = self.open("/orders/risk")
+        with page.expect_navigation() as navigation:
+            self.press(page, "Adopt", orderNumber="404", reason="a guess")
+        self.assertEqual(self.console.show(), before)
+        self.assertEqual(navigation.value.status, 409)
+        expect(page.locator("main")).to_contain_text("404")
+
+    def test_withdrawn_with_a_reason(self):
+        """A draft is given up, and the reason is history."""
+        self.make().place()
+        self.start()
+        page = self.open("/orders/risk")
+        self.press(page, "Withdraw", reason="not needed")
+        self.expect_phase(page, "withdrawn")
+        expect(page.locator("#history")).to_contain_text("not needed")
+
+    def test_page_of_an_older_version_decides_nothing(self):
+        """Who decides on what has changed since is told so, and nothing is done."""
+        self.make().block()
+        self.start()
+        visitor = self.visitor()
+        self.console.sluice("mend", "risk", "--apply", status=(0, 10))
+        before = self.console.show()
+        answer = visitor.submit("/orders/risk/withdraw", {"version": "1", "reason": "of what I saw"})
+        self.assertEqual(answer.status, 409, answer.text[-600:])
+        self.assertEqual(self.console.show(), before)
+
+    def test_unfinished_typing_survives_what_others_change(self):
+        """What is being typed stays while the page follows the store."""
+        self.make().block()
+        self.start()
+        page = self.open("/orders/risk")
+        page.locator("#withdraw-reason").fill("half a reas")
+        self.console.sluice("mend", "risk", "--apply", status=(0, 10))
+        self.console.advance()
+        expect(page.locator("#history")).to_contain_text("repaired")
+        expect(page.locator("#withdraw-reason")).to_have_value("half a reas")
+
+
+class FindingTests(BrowserTestCase):
+    """Prerequisites that do not hold."""
+
+    def test_finding_is_mended_by_mend_and_advance(self):
+        """What was seen and what is required is shown, and a bucket is made private when told."""
+        self.make().block()
+        self.start()
+        page = self.open("/orders/risk")
+        findings = page.locator("#findings")
+        expect(findings).to_contain_text("bucket.acl")
+        self.assertEqual(
+            findings.locator("dl.pairs").first.locator("dt, dd").all_text_contents()[:4],
+            ["Seen", "public-read", "Required", "private"])
+        self.press(page, "Mend")
+        expect(page.locator("#history")).to_contain_text("repairOrdered")
+        page.get_by_role("button", name="Advance").click()
+        expect(page.locator("#history")).to_contain_text("repaired")
+        expect(page.locator("#findings .finding")).to_have_count(0)
+        self.assertEqual(self.console.show()["findings"], [])
+
+    def test_confirm_despite_a_finding_takes_a_word(self):
+        """With a finding that blocks, Confirm alone is refused; with the box ticked it is done."""
+        self.make().block()
+        self.start()
+        page = self.open("/orders/risk")
+        self.press(page, "Confirm")
+        expect(page.locator("main .notice")).to_be_visible()
+        self.assertEqual(self.console.show()["phase"], "drafted")
+        self.go(page, "/orders/risk")
+        page.get_by_label("Although a prerequisite does not hold").check()
+        self.press(page, "Confirm")
+        self.expect_phase(page, "confirmed")
+
+
+class PastTests(BrowserTestCase):
+    """Orders as they were."""
+
+    def test_order_as_it_was(self):
+        """The slider shows an earlier version, on which nothing can be decided."""
+        self.make().place()
+        self.console.sluice("order", "confirm", "risk")
+        self.start()
+        page = self.open("/orders/risk?version=1")
+        self.expect_phase(page, "drafted")
+        expect(page.locator("main")).to_contain_text("As it was at version 1")
+        self.assertEqual(page.get_by_role("button", name="Advance").count(), 0)
+        page.get_by_role("link", name="As it is now").click()
+        self.expect_phase(page, "confirmed")
+
+
+if __name__ == "__main__":
+    unittest.main()
