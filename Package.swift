@@ -202,6 +202,13 @@ let package = Package(
                 "Provisioning", "RealtimeComputeKinds",
             ]
         ),
+        .testTarget(
+            name: "WebConsoleTests",
+            dependencies: [
+                "WebConsole", "Wording", "WorkflowEngine", "Documents", "Provisioning", "RealtimeCompute",
+                "RealtimeComputeKinds",
+            ]),
+        .testTarget(name: "NotificationsTests", dependencies: ["Notifications"]),
         .executableTarget(
             name: "toy-sluice",
             dependencies: [

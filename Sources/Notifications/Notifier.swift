@@ -128,7 +128,8 @@ package struct Notifier: Service {
             for line in lines {
                 position += 1
                 guard let notification = try notification(of: line, from: journal.storeID) else { continue }
-                let outcome = await delivery.deliver(notification)
+                // Whoever is being told is told to the end, also when this is to end: else he would be told again.
+                let outcome = await Task { await delivery.deliver(notification) }.value
                 guard outcome == .delivered else {
                     logger.warning("not told", metadata: ["reason": "\(outcome)", "id": "\(notification.id)"])
                     // What came before it has been told.

@@ -19,12 +19,14 @@ package struct SelfTestPlan: Sendable {
     package var program: String
     /// The kind of workflow to be tested, as it is stored; `nil` for all.
     package var kind: String?
+    /// The walk to be attacked, by its name; `nil` for all.
+    package var walk: String?
     /// Whether the cloud is reached by the vendor's API, over HTTP: seeds and crash points only, of what that has.
     package var overHTTP: Bool
 
     package init(
         seeds: Int, from firstSeed: UInt64, states: Int, crashPoints: Bool, stride: Int, program: String,
-        kind: String? = nil, overHTTP: Bool = false
+        kind: String? = nil, walk: String? = nil, overHTTP: Bool = false
     ) {
         self.seeds = seeds
         self.states = states
@@ -33,6 +35,7 @@ package struct SelfTestPlan: Sendable {
         self.crashPoints = crashPoints
         self.program = program
         self.kind = kind
+        self.walk = walk
         self.overHTTP = overHTTP
     }
 }
@@ -65,6 +68,10 @@ package struct SelfTest: Sendable {
         scenarios.all.filter {
             (plan.kind == nil || $0.kind.name == plan.kind) && (!plan.overHTTP || $0.isInVendorAPI)
         }
+    }
+
+    private func walks(of scenario: any Scenario) -> [Walk] {
+        scenario.walks.filter { plan.walk == nil || $0.name == plan.walk }
     }
 
     private var wire: Wire? { plan.overHTTP ? .http : nil }
@@ -119,7 +126,7 @@ package struct SelfTest: Sendable {
     /// Kills and fails every walk of a scenario at every point.
     private func crash(_ scenario: any Scenario, into report: inout SelfTestReport) async throws -> [Violation] {
         var violations: [Violation] = []
-        for walk in scenario.walks where !plan.overHTTP || walk.isInVendorAPI {
+        for walk in walks(of: scenario) where !plan.overHTTP || walk.isInVendorAPI {
             let test = CrashTest(
                 walk: walk, program: plan.program, registry: scenarios.registry, stride: plan.stride,
                 overHTTP: plan.overHTTP)
@@ -138,7 +145,7 @@ package struct SelfTest: Sendable {
     /// Cuts the power at every sync of every walk of a scenario.
     private func cutPower(_ scenario: any Scenario, into report: inout SelfTestReport) async throws -> [Violation] {
         var violations: [Violation] = []
-        for walk in scenario.walks {
+        for walk in walks(of: scenario) {
             let test = PowerCutTest(
                 walk: walk, program: plan.program, registry: scenarios.registry, seed: plan.firstSeed)
             let recording = try await test.record()

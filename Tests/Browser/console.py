@@ -91,10 +91,14 @@ class Visitor:
 class Console:
     """A store, a simulated cloud and, once started, a console on both."""
 
-    def __init__(self, speed=0):
+    def __init__(self, speed=0, like=None):
+        """A new world, or a copy of that of another console, at which no process is at work."""
         self.folder = tempfile.mkdtemp(prefix="browser-")
         self.process = None
         self.log = None
+        if like:
+            shutil.copytree(like.folder, self.folder, dirs_exist_ok=True)
+            return
         try:
             self.sluice("cloud", "init", str(EXAMPLES / "world.yaml"))
             # Time stands still unless a test needs it to run.

@@ -62,7 +62,7 @@ struct DiskTests {
             9 pwrite64(4<\(hex("/elsewhere"))>, "\\x00", 1, 4095) = 1
             9 fdatasync(3<\(file)> <unfinished ...>
             10   fdatasync(4<\(hex("/elsewhere"))>) = 0
-            9 <... fdatasync resumed>) = 0
+            9 <... fdatasync resumed>)             = 0
             9 fsync(5<\(hex("/d"))>) = 0
             9 ftruncate(3<\(file)>, 7) = 0
             9 link("\(file)", "\(hex("/d/b"))") = 0

@@ -13,7 +13,7 @@ struct QueryPlanTests {
     /// What may go through a whole table, because it is asked about all of it.
     private static let ofEverything = [
         // Every workflow, and how many there are of a kind or in a phase.
-        "WHERE TRUE", "SELECT count(*) FROM workflow", "workflow.phase IN", "workflow.kind IN", "workflow.name GLOB",
+        "WHERE TRUE", "SELECT count(*) FROM workflow", "GROUP BY kind, phase", "workflow.phase IN", "workflow.kind IN", "workflow.name GLOB",
     ]
 
     @Test func `every statement finds its rows by an index, unless all are asked for`() async throws {
@@ -63,6 +63,11 @@ struct QueryPlanTests {
         _ = try journal.lastLeaf(of: placed.workflow.id.rawValue, inFirst: size)
         _ = try journal.leavesWithoutSubject(inFirst: size)
         _ = try journal.verifier()
+        _ = try journal.countsByPhase()
+        _ = try journal.position(ofReceiver: "who")
+        try journal.note(toldReceiver: "who", upTo: size)
+        _ = try journal.wasTold(receiver: "who", of: "what")
+        try journal.note(toldReceiver: "who", of: "what")
         _ = try journal.changeKey(in: KeyFile(at: journal.file + ".key"), by: Actor(.operator, id: "op"))
     }
 

@@ -74,11 +74,12 @@ private struct TracedCall {
     private let files: [String]
 
     init?(_ line: Substring, in directory: String) {
-        guard let opening = line.firstIndex(of: "("), let equals = line.range(of: ") = ", options: .backwards) else {
-            return nil
-        }
+        // Of short lines the tracer moves the result to the right.
+        guard let opening = line.firstIndex(of: "("), let equals = line.range(of: "= ", options: .backwards),
+            let closing = line[..<equals.lowerBound].lastIndex(where: { $0 != " " }), line[closing] == ")"
+        else { return nil }
         name = line[..<opening].split(separator: " ").last.map(String.init) ?? ""
-        arguments = String(line[line.index(after: opening)..<equals.lowerBound])
+        arguments = String(line[line.index(after: opening)..<closing])
         failed = line[equals.upperBound...].hasPrefix("-")
         let paths = Self.quoted(arguments, limit: name == "pwrite64" ? 1 : 3).map {
             String(decoding: $0, as: UTF8.self)

@@ -45,6 +45,9 @@ struct Selftest: Command {
     @Option(help: ArgumentHelp("Test one kind of workflow; all if not given.", valueName: "kind"))
     var kind: String?
 
+    @Option(help: ArgumentHelp("Attack one walk, as violations name it; all if not given.", valueName: "name"))
+    var walk: String?
+
     @OptionGroup(title: "Global options") var options: GlobalOptions
 
     func validate() throws {
@@ -64,7 +67,7 @@ struct Selftest: Command {
         let plan = SelfTestPlan(
             seeds: seeds, from: from, states: states, crashPoints: crashPoints, stride: stride,
             program: URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().path,
-            kind: kind == nil ? nil : kinds[0].name, overHTTP: overHTTP)
+            kind: kind == nil ? nil : kinds[0].name, walk: walk, overHTTP: overHTTP)
         let report = try await SelfTest(plan, scenarios: scenarios) { progress in
             console.progress(progress.line)
         }
