@@ -32,6 +32,10 @@ extension NothingToDecide: CommandFailure {
     var exitStatus: ExitStatus { .refused }
 }
 
+extension MovedOn: CommandFailure {
+    var exitStatus: ExitStatus { .refused }
+}
+
 extension RefusedRequest: CommandFailure {
     var exitStatus: ExitStatus { .refused }
 }

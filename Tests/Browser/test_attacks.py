@@ -230,8 +230,8 @@ class HeaderTests(PlacedTestCase):
     def test_nobody_is_sent_elsewhere(self):
         """What a form says to go back to is a page of the console, or the first one."""
         for back in ("https://evil.example/", "//evil.example/", "/\\evil.example", "\\\\evil.example",
-                     "javascript:alert(1)", "/\t/evil.example", "/\r\nSet-Cookie: a=b", "", "evil.example", "/\n//evil.example",
-                     "http:evil.example", "/..//evil.example"):
+                     "javascript:alert(1)", "/\t/evil.example", "/\r\nSet-Cookie: a=b", "", "evil.example",
+                     "/\n//evil.example", "http:evil.example", "/..//evil.example"):
             with self.subTest(back=back):
                 answer = self.user.submit("/preferences", {"back": back, "language": "en"})
                 self.assertNotIn("a=b", str(answer.headers.get("Set-Cookie")).split(";")[0])

@@ -1,4 +1,5 @@
 package import Documents
+import Foundation
 package import Wording
 package import Workflow
 package import WorkflowEngine
@@ -51,7 +52,36 @@ package struct DecisionInput: Sendable {
     /// The workflows that mend the findings of a check instead, by its name.
     package var menders: [String: String] = [:]
 
+    /// The version at which whoever decides has seen the workflow; `nil` if he decides whatever has become of it.
+    package var seenVersion: Int?
+
     package init() {}
+
+    /// A reason as it is kept in the history: some words on one line; `nil` of what is none.
+    package static func reason(_ text: String) -> String? {
+        let text = text.trimmingCharacters(in: .whitespacesAndNewlines)
+        let isOneLine = !text.unicodeScalars.contains { $0.properties.generalCategory == .control }
+        return (1...500).contains(text.count) && isOneLine ? text : nil
+    }
+}
+
+/// A workflow is no longer as whoever decides about it has seen it.
+package struct MovedOn: Explained, Equatable {
+    package let name: String
+    package let seen: Int
+    package let version: Int
+
+    package var code: String { "moved-on" }
+
+    package var message: LocalizedText {
+        LocalizedText(
+            "\(name) has moved on: it was decided about version \(seen), and it is at \(version)",
+            zh: "\(name) 已有变化：所决定的是版本 \(seen)，现为版本 \(version)")
+    }
+
+    package var hint: LocalizedText {
+        LocalizedText("Nothing was done. See where it stands now, and decide again.", zh: "未执行任何操作。请查看当前状态后再决定。")
+    }
 }
 
 /// What a decision is taken with.

@@ -170,6 +170,11 @@ extension Kind {
         decisions.filter { $0.phases.contains { $0.rawValue == phase } }.map { ($0.name, $0.needs) }
     }
 
+    /// What has to be given with a decision.
+    package func needs(of decision: DecisionName) -> [DecisionInput.Field] {
+        decisions.first { $0.name == decision }?.needs ?? []
+    }
+
     /// Whether a decision may be lawful in a phase.
     package func allows(_ decision: DecisionName, in phase: String) -> Bool {
         decisions.contains { $0.name == decision && $0.phases.contains { $0.rawValue == phase } }

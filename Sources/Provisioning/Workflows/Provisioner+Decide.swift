@@ -14,7 +14,8 @@ package struct DecisionReport: Sendable {
 extension Provisioner {
     /// Takes a decision about a workflow, in a turn of its own.
     ///
-    /// - Throws: the refusal of the workflow's own rules; ``NothingToDecide`` if its kind has no such decision.
+    /// - Throws: the refusal of the workflow's own rules; ``NothingToDecide`` if its kind has no such decision;
+    ///   ``MovedOn`` if the workflow is no longer as it was seen.
     package func decide(
         _ decision: DecisionName, on id: WorkflowID, with input: DecisionInput = DecisionInput()
     ) async throws -> DecisionReport {
@@ -29,6 +30,10 @@ extension Provisioner {
             throw NothingToDecide(decision: name, kind: kind.name, name: record?.name ?? id.rawValue)
         }
         return try await engine(of: kind).turn(of: id) { turn in
+            let record = turn.workflow.record
+            if let seen = input.seenVersion, seen != record.version {
+                throw MovedOn(name: record.name, seen: seen, version: record.version)
+            }
             let context = DecisionContext(input: input, environment: try await environment(), actor: operatorActor)
             let outcome = try await decision.take(turn, context)
             let report = WorkflowReport(turn.workflow, of: kind, at: try await clock.now())

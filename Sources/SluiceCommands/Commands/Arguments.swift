@@ -42,9 +42,7 @@ struct Reasoning {
     let text: String
 
     init(_ argument: String) throws {
-        let text = argument.trimmingCharacters(in: .whitespacesAndNewlines)
-        let isOneLine = !text.unicodeScalars.contains { $0.properties.generalCategory == .control }
-        guard (1...500).contains(text.count), isOneLine else {
+        guard let text = DecisionInput.reason(argument) else {
             throw ValidationError("a reason is some words on one line, at most 500 characters")
         }
         self.text = text

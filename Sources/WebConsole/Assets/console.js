@@ -101,7 +101,10 @@ async function preview() {
     if (old.tagName === "DETAILS") { old.remove(); continue; }
     const fresh = page.getElementById(old.id);
     if (!fresh || old === document.activeElement) continue;
+    // What was chosen since stays chosen.
+    const chosen = old.value;
     old.innerHTML = fresh.innerHTML;
+    if ([...old.options].some((option) => option.value === chosen && !option.disabled)) old.value = chosen;
     const reasons = fresh.parentElement.querySelector("details");
     if (reasons) old.after(reasons);
   }

@@ -18,9 +18,11 @@ extension Visit {
     func moment(_ time: Timestamp, from now: Timestamp) -> HTML {
         let distance = time - now
         let words =
-            distance >= .zero
-            ? self("in \(distance.short)", zh: "\(distance.short)后")
-            : self("\((.zero - distance).short) ago", zh: "\((.zero - distance).short)前")
+            switch distance {
+            case .seconds(1)...: self("in \(distance.short)", zh: "\(distance.short)后")
+            case .seconds(-1)...: self("just now", zh: "刚刚")
+            default: self("\((.zero - distance).short) ago", zh: "\((.zero - distance).short)前")
+            }
         return "<time datetime=\"\(time.rfc3339)\" title=\"\(time.rfc3339)\">\(words)</time>"
     }
 

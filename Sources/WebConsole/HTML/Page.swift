@@ -49,7 +49,7 @@ extension Page {
             <a class="brand" href="/"><svg width="22" height="22" viewBox="0 0 24 24" aria-hidden="true"><path d="M3 5h4v14H3zM17 5h4v14h-4zM7 9h10v2H7zM7 13h10v2H7z"/></svg>Sluice</a>
             <nav aria-label="\(visit("Main", zh: "主导航"))"><ul>\(links)</ul></nav>
             <form class="preferences" method="post" action="/preferences">\(visit.hiddenToken)
-            <input type="hidden" name="back" value="\(visit.path)">
+            <input type="hidden" name="back" value="\(visit.address)">
             <button name="language" value="\(other.0)" class="quiet" lang="\(other.0)">\(other.1)</button>
             <button name="theme" value="\(visit.nextTheme.rawValue)" class="quiet">\(visit.words(for: visit.nextTheme))</button>
             </form>

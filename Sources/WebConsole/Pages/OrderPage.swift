@@ -76,7 +76,7 @@ struct OrderPage: Page {
 
     private func next(_ order: WorkflowReport, _ visit: Visit) -> HTML? {
         let since =
-            "<span class=\"when\">\(visit("In this state since", zh: "进入此状态"))\u{20}\(visit.moment(order.updatedAt, from: order.now))</span>"
+            "<span class=\"when\">\(visit("In this state:", zh: "进入此状态："))\u{20}\(visit.moment(order.updatedAt, from: order.now))</span>"
             as HTML
         let words = order.next.words.map { visit($0) } ?? ""
         let line: HTML? =

@@ -121,7 +121,7 @@ struct NewOrderPage: Page {
     let manifest: String
     let regions: [String]
     let choices: Choices?
-    let outlook: Outlook
+    private(set) var outlook: Outlook
     let command: @Sendable ([String]) -> String
 
     static let wizardKind = "ExclusiveOrder"
@@ -154,6 +154,13 @@ struct NewOrderPage: Page {
             }
         outlook =
             form == nil || !wizard.isBegun ? .nothingYet : await Self.outlook(of: manifest, registry, in: environment)
+    }
+
+    /// The same page with why what it holds was not placed.
+    func refused(_ reason: any Explained) -> Self {
+        var page = self
+        page.outlook = .failed(reason.message, hint: reason.hint)
+        return page
     }
 
     private static func outlook(of manifest: String, _ registry: Registry, in environment: Environment) async -> Outlook

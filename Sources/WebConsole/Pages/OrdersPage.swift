@@ -63,7 +63,7 @@ struct OrdersPage: Page {
             <div class="head"><h1>\(title(for: visit))</h1><a class="button" href="/new">\(visit("New order", zh: "新建订单"))</a></div>
             \(filters(visit))
             <section id="orders" data-live>
-            <p class="hint">\(visit("\(total) orders", zh: "\(total) 个订单"))</p>
+            <p class="hint">\(visit(total == 1 ? "1 order" : "\(total) orders", zh: "\(total) 个订单"))</p>
             \(orders.isEmpty ? "<p class=\"calm\">\(visit("None is like this.", zh: "没有符合条件的订单。"))</p>" : visit.table(title(for: visit), header(visit), rows))
             \(turning)</section>
             """

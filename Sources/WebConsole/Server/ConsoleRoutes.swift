@@ -32,8 +32,9 @@ struct ConsoleRoutes {
     var responder: some HTTPResponder<ConsoleContext> {
         let router = Router(context: ConsoleContext.self)
         router.add(middleware: SecurityHeaders())
-        router.add(middleware: ErrorPages())
         router.add(middleware: Entrance(secrets: secrets, settings: settings, notices: desk.notices))
+        // Behind the entrance: whom the page of an error is for is known by then.
+        router.add(middleware: ErrorPages())
         addPages(to: router)
         addActions(to: router)
         addAudit(to: router)
@@ -86,7 +87,8 @@ struct ConsoleRoutes {
         for decision in DecisionName.allCases {
             post(router, RouterPath("/orders/:name/\(decision.rawValue)")) { context, visit, form in
                 let (provisioner, id) = try await workplace.provisioner(for: try context.part("name"), by: visit.actor)
-                let input = try DecisionInput(form)
+                let kind = try await workplace.kind(of: id)
+                let input = try DecisionInput(form, for: decision, needing: kind.needs(of: decision))
                 let report = try await desk.latencies.measure("decision") {
                     try await provisioner.decide(decision, on: id, with: input)
                 }
@@ -109,7 +111,13 @@ struct ConsoleRoutes {
             let preview = try await manifest.preview(in: try await workplace.environment())
             // The store is made only now that there is something to keep in it.
             let provisioner = workplace.tools.provisioner(try workplace.journalMadeIfNeeded(), visit.actor)
-            let placed = try await provisioner.place([preview])[0]
+            let placed: WorkflowReport
+            do {
+                placed = try await provisioner.place([preview])[0]
+            } catch let refused as any Explained {
+                // What was typed is kept.
+                return .page(page.refused(refused), .conflict)
+            }
             return .to(
                 "/orders/\(placed.name.inAddress)",
                 Notice(
@@ -296,14 +304,30 @@ extension Workplace {
 
 extension DecisionInput {
     /// What a form of a decision holds.
-    fileprivate init(_ form: Form) throws {
+    ///
+    /// - Throws: ``UnreadableField`` if something is missing that the decision needs.
+    fileprivate init(_ form: Form, for decision: DecisionName, needing needs: [Field]) throws {
         self.init()
-        reason = form["reason"]
+        // Whoever decides without having seen a version, as by a script, decides whatever has become of the order.
+        if !form["version"].isEmpty {
+            guard let version = Int(form["version"]) else { throw UnreadableField.version }
+            seenVersion = version
+        }
         orderNumber = form["orderNumber"]
         despiteFindings = form.isChecked("despiteFindings")
         confirmedName = form["confirmedName"].isEmpty ? nil : form["confirmedName"]
-        let text = form.text("manifest")
-        if !text.isEmpty { manifest = try Document(text: text, source: "manifest") }
+        for need in needs {
+            switch need {
+            case .reason:
+                guard let given = Self.reason(form.text("reason")) else { throw UnreadableField.reason }
+                reason = given
+            case .orderNumber: guard !orderNumber.isEmpty else { throw UnreadableField.orderNumber }
+            case .manifest:
+                guard !form["manifest"].isEmpty else { throw UnreadableField.manifest }
+                manifest = try Document(text: form.text("manifest"), source: "manifest")
+            case .despiteFindings, .confirmedName, .findings: break
+            }
+        }
     }
 }
 
@@ -341,10 +365,12 @@ extension Response {
 
     /// Keeps how somebody wants the pages, and goes back to where he was.
     fileprivate static func preferring(_ form: Form) -> Self {
-        // Only a path of ours: never an address of another.
-        let back = form["back"].hasPrefix("/") && !form["back"].hasPrefix("//") ? form["back"] : "/"
-        let path = "/" + back.split(separator: "/").map { String($0).inAddress }.joined(separator: "/")
-        var response = Response.redirect(to: path)
+        // Only a path of ours, as addresses are written: never an address of another.
+        let back = form["back"]
+        let isOurs =
+            back.hasPrefix("/") && !back.hasPrefix("//")
+            && back.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "/-_.~%?&=".contains($0)) }
+        var response = Response.redirect(to: isOurs ? back : "/")
         let year = 365 * 24 * 3600
         if let language = Language(rawValue: form["language"]) {
             response.setCookie(
@@ -364,7 +390,7 @@ extension Response {
 
 /// A field of a form that holds something else than it may.
 private enum UnreadableField: Explained {
-    case duration, speed, fault
+    case duration, speed, fault, version, reason, orderNumber, manifest
 
     var code: String { "unreadable-field" }
 
@@ -373,6 +399,10 @@ private enum UnreadableField: Explained {
         case .duration: LocalizedText("this is no length of time", zh: "这不是时长")
         case .speed: LocalizedText("this is no speed", zh: "这不是速度")
         case .fault: LocalizedText("this is no fault", zh: "这不是故障")
+        case .version: LocalizedText("this is no version of an order", zh: "这不是订单的版本")
+        case .reason: LocalizedText("a reason is needed, for the history", zh: "需要填写原因，以记入历史")
+        case .orderNumber: LocalizedText("the vendor's order number is needed", zh: "需要供应商订单号")
+        case .manifest: LocalizedText("a manifest is needed", zh: "需要清单")
         }
     }
 
@@ -381,6 +411,10 @@ private enum UnreadableField: Explained {
         case .duration: LocalizedText("Such as 90s, 30m, 1h30m, 2d.", zh: "例如 90s、30m、1h30m、2d。")
         case .speed: LocalizedText("A number from 0 to 1,000,000.", zh: "0 到 1,000,000 之间的数。")
         case .fault: FaultScript.rule
+        case .version: LocalizedText("Reload the page of the order.", zh: "请刷新订单页面。")
+        case .reason: LocalizedText("Some words on one line, at most 500 characters.", zh: "一行文字，最多 500 个字符。")
+        case .orderNumber: LocalizedText("As the vendor's order list shows it.", zh: "以供应商订单列表所示为准。")
+        case .manifest: LocalizedText("The whole manifest as it is to be.", zh: "修改后的完整清单。")
         }
     }
 }

@@ -1,8 +1,11 @@
+import Documents
 import Foundation
 import HTTPTypes
 import Hummingbird
 import Logging
 import NIOCore
+import NIOHTTP1
+import Provisioning
 import Wording
 import WorkflowEngine
 
@@ -22,7 +25,8 @@ struct SecurityHeaders: RouterMiddleware {
         var response = try await next(request, context)
         response.headers[.contentSecurityPolicy] = Self.policy
         response.headers[.xContentTypeOptions] = "nosniff"
-        response.headers[HTTPField.Name("Referrer-Policy")!] = "no-referrer"
+        // Not less: browsers would not tell from where a form comes that a page of ours sends.
+        response.headers[HTTPField.Name("Referrer-Policy")!] = "same-origin"
         response.headers[HTTPField.Name("Cross-Origin-Opener-Policy")!] = "same-origin"
         response.headers[HTTPField.Name("Cross-Origin-Resource-Policy")!] = "same-origin"
         if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
@@ -131,10 +135,16 @@ struct Entrance: RouterMiddleware {
     }
 
     private func refusal(_ request: Request) -> Response {
-        var response = Response.plain(
-            .unauthorized,
-            "Open the address that sluice console printed: it holds the token that lets you in.\n"
-                + "请打开 sluice console 打印的地址：其中含有准入令牌。\n")
+        let page: HTML = """
+            <!doctype html>
+            <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+            <title>Not let in · Sluice</title><link rel="stylesheet" href="/assets/console.css"></head>
+            <body><main><h1>Open the printed address</h1>
+            <p>Open the address that <code>sluice console</code> printed: it holds the token that lets you in.</p>
+            <p lang="zh-CN">请打开 <code>sluice console</code> 打印的地址：其中含有准入令牌。</p></main></body></html>
+            """
+        var response = Response.part(page)
+        response.status = .unauthorized
         response.headers[.wwwAuthenticate] = "Bearer"
         return response
     }
@@ -173,7 +183,12 @@ struct ErrorPages: RouterMiddleware {
             }
             return .page(
                 ErrorPage(explained.message, hint: explained.hint), for: visit,
-                explained.code == "no-such-order" ? .notFound : .unprocessableContent)
+                explained.answeringStatus)
+        } catch is HTTPParserError {
+            // What came is no request; nobody can say where the next would begin.
+            let channel = context.channel
+            channel.eventLoop.scheduleTask(in: .seconds(1)) { channel.close(promise: nil) }
+            return .plain(.badRequest, "This is no request that can be read.\n")
         } catch is CancellationError {
             return .plain(.serviceUnavailable, "The console is stopping.\n")
         } catch let error as HTTPError {
@@ -185,6 +200,25 @@ struct ErrorPages: RouterMiddleware {
             return .page(ErrorPage(fault.message, hint: fault.hint), for: visit, .internalServerError)
         }
     }
+}
+
+extension Explained {
+    /// Whose it is to mend it, as HTTP says it.
+    fileprivate var answeringStatus: HTTPResponse.Status {
+        switch self {
+        case is UnknownOrder, is AmbiguousOrder, is UnknownVersion: .notFound
+        case is InvalidDocument, is InvalidDocuments, is UnknownKind: .unprocessableContent
+        case is any CallFailure: .serviceUnavailable
+        case let error as JournalError where error.isOfTheStore: .internalServerError
+        case is UnforeseenFault: .internalServerError
+        default: .conflict
+        }
+    }
+}
+
+extension JournalError {
+    /// Whether the store itself cannot be used.
+    fileprivate var isOfTheStore: Bool { if case .unusable = self { true } else { false } }
 }
 
 extension ErrorPage {

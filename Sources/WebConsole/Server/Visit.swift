@@ -27,6 +27,13 @@ struct Visit: Sendable {
         language == .english ? english : chinese
     }
 
+    /// The address that was asked for, less what is of the moment.
+    var address: String {
+        let kept = query.filter { $0.key != "notice" && $0.key != "lang" }.sorted { $0.key < $1.key }
+            .map { "\($0.key.inAddress)=\($0.value.inAddress)" }
+        return path + (kept.isEmpty ? "" : "?" + kept.joined(separator: "&"))
+    }
+
     /// A value of the query that is not empty.
     func value(_ name: String) -> String? {
         query[name].flatMap { $0.isEmpty ? nil : $0 }

@@ -86,6 +86,12 @@ package struct Workplace: Sendable {
         return (tools.provisioner(journal, actor), id)
     }
 
+    /// The kind of an order.
+    func kind(of id: WorkflowID) async throws -> any Kind {
+        guard let record = try await journal?.workflow(id) else { throw UnknownOrder(reference: id.rawValue) }
+        return try registry.kind(named: record.kind)
+    }
+
     /// Where things stand, for what is looked at before it is placed.
     func environment() async throws -> Environment {
         Environment(cloud: cloud, now: try await clock.now(), journal: try journal)
