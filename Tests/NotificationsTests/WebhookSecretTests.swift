@@ -4,7 +4,7 @@ import Testing
 @testable import Notifications
 
 struct WebhookSecretTests {
-    /// The example of the Standard Webhooks libraries: https://github.com/standard-webhooks/standard-webhooks
+    /// The example of the libraries of Standard Webhooks, https://github.com/standard-webhooks/standard-webhooks.
     @Test func `a signature is as the standard has it`() throws {
         let secret = try #require(WebhookSecret("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"))
         let signature = secret.signature(

@@ -13,7 +13,8 @@ struct QueryPlanTests {
     /// What may go through a whole table, because it is asked about all of it.
     private static let ofEverything = [
         // Every workflow, and how many there are of a kind or in a phase.
-        "WHERE TRUE", "SELECT count(*) FROM workflow", "GROUP BY kind, phase", "workflow.phase IN", "workflow.kind IN", "workflow.name GLOB",
+        "WHERE TRUE", "SELECT count(*) FROM workflow", "GROUP BY kind, phase", "workflow.phase IN", "workflow.kind IN",
+        "workflow.name GLOB",
     ]
 
     @Test func `every statement finds its rows by an index, unless all are asked for`() async throws {

@@ -139,7 +139,9 @@ struct CrashTest: Sendable {
             walk.steps[point.step].arguments, under: point.call.tracer(point.fault))
         switch point.fault {
         case .kill:
-            if ending.status != 128 + 9, !isOnSeveralThreads { note(.sameEnd, "the kill did not come: \(ending.status)") }
+            if ending.status != 128 + 9, !isOnSeveralThreads {
+                note(.sameEnd, "the kill did not come: \(ending.status)")
+            }
         case .ioError, .noSpace, .emptyWrite, .shortWrite:
             let lawful: Set<Int32> = [undisturbed.statuses[point.step], 0, 10, 12, 13, 15, 20, 66]
             if !lawful.contains(ending.status) { note(.clearErrors, "exit \(ending.status): \(ending.errors)") }

@@ -82,7 +82,8 @@ struct Recovery {
             }
             let visit = try await workplace.run(["resume"])
             slowest = max(slowest, visit.duration)
-            let isAnswered = try await workplace.subject().map { walk.answer(to: $0.next.what, of: $0.name) != nil } ?? false
+            let isAnswered =
+                try await workplace.subject().map { walk.answer(to: $0.next.what, of: $0.name) != nil } ?? false
             if visit.status != 0, !isAnswered { try workplace.letPass(.seconds(36 * 60)) }
         }
         return slowest

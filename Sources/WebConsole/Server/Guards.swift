@@ -105,8 +105,9 @@ struct Entrance: RouterMiddleware {
         return Actor(.operator, id: name)
     }
 
-    /// Whether a change is asked for by a page of ours: by its origin, where the browser tells it. That the form holds our
-    /// token is for whoever reads the form.
+    /// Whether a change is asked for by a page of ours, as far as the browser tells.
+    ///
+    /// That the form holds our token is for whoever reads the form.
     private func isFromOurPages(_ request: Request, host: String) -> Bool {
         if let site = request.headers[HTTPField.Name("Sec-Fetch-Site")!], site != "same-origin", site != "none" {
             return false

@@ -104,7 +104,7 @@ package struct PurposeView: Sendable {
         package let name: String
         package let resource: String
         package let isGranted: Bool
-        /// How it was decided: `allow`, `implicit-deny`, …
+        /// How it was decided, in one word: `allow`, or a kind of denial.
         package let decision: String
         /// The policy that decided.
         package let source: String?

@@ -1,6 +1,6 @@
 extension ExclusiveOrderScenario {
     /// Every walk, by what happens on it.
-    package var walks: [Walk] { 
+    package var walks: [Walk] {
         [Self.happy, Self.blocked, Self.lostAnswer, Self.overdue, Self.twoProjects, Self.together]
     }
 
