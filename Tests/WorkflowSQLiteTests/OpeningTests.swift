@@ -39,10 +39,10 @@ struct OpeningTests {
     @Test func `a store that a newer program brought up is refused, naming what is new`() async throws {
         let store = try TemporaryStore()
         try await store.makeWithOneOrder()
-        try store.tamper("INSERT INTO migration (name, sql) VALUES ('V0003_later', 'x')")
+        try store.tamper("INSERT INTO migration (name, sql) VALUES ('V9999_later', 'x')")
         let error = #expect(throws: JournalError.self) { try SQLiteJournal.open(store.path, for: .writing) }
         #expect(error?.code == "store-newer")
-        #expect(error?.message.english.contains("V0003_later") == true)
+        #expect(error?.message.english.contains("V9999_later") == true)
     }
 
     @Test func `a store brought up by another text of a migration is refused, naming the line`() throws {
@@ -61,13 +61,13 @@ struct OpeningTests {
         let store = try TemporaryStore()
         try await store.makeWithOneOrder()
         let next = SQLiteMigrations.Migration(
-            name: "V0003_note", sql: "CREATE TABLE note (id INTEGER PRIMARY KEY) STRICT;")
+            name: "V9999_note", sql: "CREATE TABLE note (id INTEGER PRIMARY KEY) STRICT;")
         let migrations = SQLiteMigrations.all + [next]
         #expect(
             code { try SQLiteJournal.open(store.path, for: .writing, migrations: migrations) } == "store-unmigrated")
 
         let report = try SQLiteJournal.migrate(store.path, by: migrations)
-        #expect(report.applied == ["V0003_note"])
+        #expect(report.applied == ["V9999_note"])
         let journal = try SQLiteJournal.open(store.path, for: .writing, migrations: migrations)
         #expect(try await journal.workflows().count == 1)
         let copy = try SQLiteJournal.open(try #require(report.backup), for: .reading)

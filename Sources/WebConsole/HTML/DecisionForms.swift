@@ -30,12 +30,13 @@ struct DecisionForms {
         return "<div class=\"decisions\">\(forms)</div>"
     }
 
+    private var isBlocked: Bool { order.presentation.findings.contains(where: \.isBlocking) }
     private var mendable: Bool { !order.presentation.findings.isEmpty }
 
     private func advance(for visit: Visit) -> HTML {
         let words: String =
             switch order.next.step {
-            case .perform: order.next.words.map { visit($0) } ?? ""
+            case .perform: order.next.words.map { visit("Next: \(visit($0)).", zh: "下一步：\(visit($0))。") } ?? ""
             case .wait(let until):
                 visit(
                     "Nothing is due before \(until.nextWholeSecond.rfc3339): nothing would be done.",
@@ -55,7 +56,6 @@ struct DecisionForms {
     }
 
     private func form(_ name: DecisionName, _ needs: [DecisionInput.Field], for visit: Visit) -> HTML {
-        let isBlocked = order.presentation.findings.contains(where: \.isBlocking)
         let fields = needs.map { field(for: $0, of: name, isBlocked, visit) }
         let words = words(for: name)
         return """
@@ -127,6 +127,7 @@ struct DecisionForms {
             case .reason: words += ["--reason", "TEXT"]
             case .orderNumber: words += ["--order-number", "NUMBER"]
             case .manifest: words.append("MANIFEST")
+            case .despiteFindings where isBlocked: words.append("--despite-findings")
             case .despiteFindings, .confirmedName, .findings: break
             }
         }

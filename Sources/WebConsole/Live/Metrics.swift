@@ -50,7 +50,7 @@ struct MetricsText {
     }
 
     /// So many unfinished orders are looked at, those that changed last.
-    private static let most = 500
+    private static let most = 200
 
     private enum Sort: String {
         case counter, gauge

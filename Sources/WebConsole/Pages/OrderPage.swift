@@ -136,7 +136,7 @@ struct OrderPage: Page {
             return """
                 <li id="v\(entry.version)"\(" class=\"moved\"", if: entry.from != entry.to)>
                 <p class="event"><span class="number">\(entry.version)</span> <strong>\(entry.event)</strong> \
-                <span class="arrow">\(entry.from ?? "·") → \(entry.to)</span> \(visit.moment(entry.at, from: order.now))</p>
+                <span class="arrow">\(entry.from ?? "·") → \(entry.to)</span> <span class="when">\(entry.at.rfc3339), \(visit.moment(entry.at, from: order.now))</span></p>
                 <p class="by">\(entry.actor.type.rawValue) \(entry.actor.id)\(entry.why.map { " · \($0)" as HTML })\
                 \(entry.requestID.map { " · <code>\($0)</code>" as HTML })\
                 \(entry.isAsWritten ? nil : " · <strong class=\"warning\">\(visit("changed since it was written", zh: "写入后被更改"))</strong>" as HTML)</p>

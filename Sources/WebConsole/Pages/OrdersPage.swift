@@ -25,14 +25,18 @@ struct OrdersPage: Page {
         }
         let sort = visit.value("sort").flatMap(WorkflowQuery.Sort.init(rawValue:)) ?? .updated
         let isDescending = visit.value("order").map { $0 == "desc" } ?? (sort == .updated || sort == .created)
+        let asked = min(max(1, visit.value("page").flatMap { Int($0) } ?? 1), 1_000_000)
+        // What changed last stands at the end of the log: no more is read than is shown.
+        let isByTheLog = sort == .updated && isDescending
         let query = WorkflowQuery(
             phases: Set(visit.value("phase").map { [$0] } ?? []), kinds: Set(visit.value("kind").map { [$0] } ?? []),
             name: visit.value("text").map { NamePattern($0.contains { "*?".contains($0) } ? $0 : "*\($0)*") },
-            finished: visit.value("finished") == "no" ? .none : .all, sortedBy: sort, descending: isDescending)
+            finished: visit.value("finished") == "no" ? .none : .all, limit: isByTheLog ? asked * Self.perPage : nil,
+            sortedBy: sort, descending: isDescending)
         let selection = try await journal.select(query)
-        total = selection.count
+        total = selection.count + selection.leftOut
         let last = max(1, (total + Self.perPage - 1) / Self.perPage)
-        page = min(max(1, visit.value("page").flatMap { Int($0) } ?? 1), last)
+        page = min(asked, last)
         let places = (page - 1) * Self.perPage..<min(page * Self.perPage, total)
         orders =
             places.isEmpty

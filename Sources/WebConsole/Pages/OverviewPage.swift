@@ -7,7 +7,7 @@ import WorkflowSQLite
 /// What asks for somebody first, then what moves, then what failed.
 struct OverviewPage: Page {
     /// So many orders are read for it.
-    private static let most = 200
+    private static let most = 100
     /// So many are shown of each sort.
     private static let shown = 20
 
@@ -37,7 +37,7 @@ struct OverviewPage: Page {
                 of: WorkflowQuery(finished: .none, limit: Self.most, sortedBy: .updated, descending: true)
             ) { unfinished += $0 }
             try await book.forEachChunk(
-                of: WorkflowQuery(finished: .all, limit: Self.shown * 2, sortedBy: .updated, descending: true)
+                of: WorkflowQuery(finished: .all, limit: Self.shown, sortedBy: .updated, descending: true)
             ) { lost += $0 }
         }
         self.lost = lost.filter { $0.standing == .lost }

@@ -228,8 +228,11 @@ struct ConsoleRoutes {
             let journal = try workplace.log()
             let book = WorkflowBook(journal, of: workplace.registry, at: nil)
             let id = try await book.resolve(try context.part("name"))
-            let entry = try await book.entry(
-                of: id, at: visit.value("version").flatMap { Int($0) }.map { .version($0) } ?? .now)
+            let version = try visit.value("version").map { text in
+                guard let version = Int(text) else { throw UnreadableField.version }
+                return version
+            }
+            let entry = try await book.entry(of: id, at: version.map { .version($0) } ?? .now)
             guard let leaf = try journal.leaf(at: entry.position) else { throw HTTPError(.notFound) }
             let size = try journal.size
             let proof = LogProof(
