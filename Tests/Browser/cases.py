@@ -56,7 +56,7 @@ class BrowserTestCase(ConsoleTestCase):
             return
         playwright = sync_playwright().start()
         BrowserTestCase.browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-dev-shm-usage"])
 
         def close():
             BrowserTestCase.browser.close()

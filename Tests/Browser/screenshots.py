@@ -32,13 +32,12 @@ def main(folder):
         furnish(console)
         console.start()
         with sync_playwright() as tools:
-            browser = tools.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+            browser = tools.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-dev-shm-usage"])
             for name, path, settings in [
                 ("overview", "/", {}),
                 ("order-dark", "/orders/blocked", {"color_scheme": "dark"}),
                 ("new", "/new", {}),
                 ("narrow", "/orders/moving", {"viewport": {"width": 390, "height": 844}, "locale": "zh-CN"}),
-                ("audit", "/audit", {}),
             ]:
                 context = browser.new_context(**{"viewport": {"width": 1100, "height": 800}, **settings})
                 page = context.new_page()
