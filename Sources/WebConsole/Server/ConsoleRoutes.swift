@@ -372,7 +372,7 @@ extension Response {
         let back = form["back"]
         let isOurs =
             back.hasPrefix("/") && !back.hasPrefix("//")
-            && back.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "/-_.~%?&=".contains($0)) }
+            && back.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "/-_.~%?&=+*".contains($0)) }
         var response = Response.redirect(to: isOurs ? back : "/")
         let year = 365 * 24 * 3600
         if let language = Language(rawValue: form["language"]) {

@@ -132,7 +132,7 @@ struct Entrance: RouterMiddleware {
             language: query["lang"].flatMap(Language.init(rawValue:)) ?? preferred ?? asked ?? settings.language,
             theme: request.cookies["sluice_theme"].flatMap { Theme(rawValue: $0.value) } ?? .system,
             actor: actor, formToken: secrets.formToken, isReadOnly: settings.isReadOnly, path: request.uri.path,
-            query: query, notice: query["notice"].flatMap(notices.take))
+            query: query, writtenQuery: request.uri.query ?? "", notice: query["notice"].flatMap(notices.take))
     }
 
     private func refusal(_ request: Request) -> Response {

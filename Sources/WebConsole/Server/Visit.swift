@@ -16,6 +16,8 @@ struct Visit: Sendable {
     /// What the page is asked for by: its path and its query.
     var path: String
     var query: [String: String]
+    /// The query as it was written.
+    var writtenQuery: String
     /// What an action before this page came to.
     var notice: Notice?
 
@@ -29,8 +31,7 @@ struct Visit: Sendable {
 
     /// The address that was asked for, less what is of the moment.
     var address: String {
-        let kept = query.filter { $0.key != "notice" && $0.key != "lang" }.sorted { $0.key < $1.key }
-            .map { "\($0.key.inAddress)=\($0.value.inAddress)" }
+        let kept = writtenQuery.split(separator: "&").filter { !$0.hasPrefix("notice=") && !$0.hasPrefix("lang=") }
         return path + (kept.isEmpty ? "" : "?" + kept.joined(separator: "&"))
     }
 
