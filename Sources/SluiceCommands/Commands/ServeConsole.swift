@@ -105,9 +105,7 @@ struct ServeConsole: Command {
         } catch let error as any CommandFailure {
             throw error
         } catch {
-            let words = "\(error)"
-            throw UnusablePort(
-                port: port, reason: words.contains("Address already in use") ? "it is in use" : words)
+            throw UnusablePort(port, error)
         }
         try store.close()
         return .done

@@ -17,7 +17,7 @@ struct OverviewPage: Page {
     let asking: [WorkflowReport]
     let moving: [WorkflowReport]
     let lost: [WorkflowReport]
-    /// How many unfinished orders were read, and how many more there are.
+    /// How many more unfinished orders there are than were read.
     let leftOut: Int
     let hasStore: Bool
 
@@ -32,14 +32,12 @@ struct OverviewPage: Page {
         counts = try watch.counts(in: journal, workplace.registry)
         var unfinished: [WorkflowReport] = []
         var lost: [WorkflowReport] = []
-        do {
-            leftOut = try await book.forEachChunk(
-                of: WorkflowQuery(finished: .none, limit: Self.most, sortedBy: .updated, descending: true)
-            ) { unfinished += $0 }
-            try await book.forEachChunk(
-                of: WorkflowQuery(finished: .all, limit: Self.shown, sortedBy: .updated, descending: true)
-            ) { lost += $0 }
-        }
+        leftOut = try await book.forEachChunk(
+            of: WorkflowQuery(finished: .none, limit: Self.most, sortedBy: .updated, descending: true)
+        ) { unfinished += $0 }
+        try await book.forEachChunk(
+            of: WorkflowQuery(finished: .all, limit: Self.shown, sortedBy: .updated, descending: true)
+        ) { lost += $0 }
         self.lost = lost.filter { $0.standing == .lost }
         asking = unfinished.filter { $0.isAsking || $0.standing == .needsAttention }
         moving = unfinished.filter { !$0.isAsking && $0.standing != .needsAttention }

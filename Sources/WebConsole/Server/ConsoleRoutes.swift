@@ -5,22 +5,11 @@ import NIOCore
 import Provisioning
 import RealtimeCompute
 import SimulatedCloud
-import Synchronization
 import TransparencyLog
 import Wording
 import Workflow
 import WorkflowEngine
 import WorkflowSQLite
-
-/// What the pages of a console share.
-final class FrontDesk: Sendable {
-    let watch: StoreWatch
-    let counts = PhaseCounts()
-    let notices = Notices()
-    let latencies = CallLatencies()
-
-    init(_ workplace: Workplace) { watch = StoreWatch(workplace) }
-}
 
 /// Which request is answered by which page or action.
 struct ConsoleRoutes {
@@ -65,10 +54,10 @@ struct ConsoleRoutes {
         _ router: Router<ConsoleContext>, _ path: RouterPath,
         _ page: @escaping @Sendable (ConsoleContext, Visit) async throws -> P
     ) {
-        let latencies = desk.latencies
+        let times = desk.times
         router.get(path) { _, context -> Response in
             let visit = try context.letIn
-            return try await latencies.measure("page") { .page(try await page(context, visit), for: visit) }
+            return try await times.measure("page") { .page(try await page(context, visit), for: visit) }
         }
     }
 
@@ -78,7 +67,7 @@ struct ConsoleRoutes {
         let (workplace, desk) = (workplace, desk)
         post(router, "/orders/:name/advance") { context, visit, _ in
             let (provisioner, id) = try await workplace.provisioner(for: try context.part("name"), by: visit.actor)
-            let report = try await desk.latencies.measure("turn") { try await provisioner.advance(id) }
+            let report = try await desk.times.measure("turn") { try await provisioner.advance(id) }
             let notice =
                 report.failure.map { Notice(tone: .problem, message: $0.message, hint: nil) }
                 ?? .moved(report.transitions)
@@ -88,8 +77,8 @@ struct ConsoleRoutes {
             post(router, RouterPath("/orders/:name/\(decision.rawValue)")) { context, visit, form in
                 let (provisioner, id) = try await workplace.provisioner(for: try context.part("name"), by: visit.actor)
                 let kind = try await workplace.kind(of: id)
-                let input = try DecisionInput(form, for: decision, needing: kind.needs(of: decision))
-                let report = try await desk.latencies.measure("decision") {
+                let input = try DecisionInput(form, needing: kind.needs(of: decision))
+                let report = try await desk.times.measure("decision") {
                     try await provisioner.decide(decision, on: id, with: input)
                 }
                 let notice = report.declined.map { Notice($0) } ?? .moved(report.transitions)
@@ -253,7 +242,7 @@ struct ConsoleRoutes {
             return .plain(.ok, "ok\n")
         }
         router.get("/metrics") { _, _ -> Response in
-            let text = try await MetricsText(of: workplace, desk.counts, desk.latencies).text
+            let text = try await MetricsText(of: workplace, desk.counts, desk.times).text
             return Response(
                 status: .ok, headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
                 body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
@@ -305,35 +294,6 @@ extension Workplace {
     }
 }
 
-extension DecisionInput {
-    /// What a form of a decision holds.
-    ///
-    /// - Throws: ``UnreadableField`` if something is missing that the decision needs.
-    fileprivate init(_ form: Form, for decision: DecisionName, needing needs: [Field]) throws {
-        self.init()
-        // Whoever decides without having seen a version, as by a script, decides whatever has become of the order.
-        if !form["version"].isEmpty {
-            guard let version = Int(form["version"]) else { throw UnreadableField.version }
-            seenVersion = version
-        }
-        orderNumber = form["orderNumber"]
-        despiteFindings = form.isChecked("despiteFindings")
-        confirmedName = form["confirmedName"].isEmpty ? nil : form["confirmedName"]
-        for need in needs {
-            switch need {
-            case .reason:
-                guard let given = Self.reason(form.text("reason")) else { throw UnreadableField.reason }
-                reason = given
-            case .orderNumber: guard !orderNumber.isEmpty else { throw UnreadableField.orderNumber }
-            case .manifest:
-                guard !form["manifest"].isEmpty else { throw UnreadableField.manifest }
-                manifest = try Document(text: form.text("manifest"), source: "manifest")
-            case .despiteFindings, .confirmedName, .findings: break
-            }
-        }
-    }
-}
-
 extension Notice {
     fileprivate static func moved(_ transitions: [Transition]) -> Self {
         guard !transitions.isEmpty else {
@@ -341,83 +301,5 @@ extension Notice {
         }
         let steps = transitions.map { "\($0.from ?? "·") → \($0.to) (\($0.event))" }.joined(separator: ", ")
         return Self(tone: .done, message: LocalizedText(verbatim: steps))
-    }
-}
-
-extension Response {
-    /// Every line of the log, as it is hashed.
-    fileprivate static func export(of journal: SQLiteJournal, size: Int, named name: String) -> Self {
-        let body = ResponseBody { writer in
-            let part = 2000
-            for start in stride(from: 0, to: size, by: part) {
-                var buffer = ByteBuffer()
-                try journal.forEachLeaf(in: start..<min(start + part, size)) { leaf, _ in
-                    buffer.writeBytes(leaf)
-                    buffer.writeInteger(UInt8(ascii: "\n"))
-                }
-                try await writer.write(buffer)
-            }
-            try await writer.finish(nil)
-        }
-        return Response(
-            status: .ok,
-            headers: [
-                .contentType: "application/jsonl", .contentDisposition: "attachment; filename=\"\(name.asFileName)\"",
-            ], body: body)
-    }
-
-    /// Keeps how somebody wants the pages, and goes back to where he was.
-    fileprivate static func preferring(_ form: Form) -> Self {
-        // Only a path of ours, as addresses are written: never an address of another.
-        let back = form["back"]
-        let isOurs =
-            back.hasPrefix("/") && !back.hasPrefix("//")
-            && back.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "/-_.~%?&=+*".contains($0)) }
-        var response = Response.redirect(to: isOurs ? back : "/")
-        let year = 365 * 24 * 3600
-        if let language = Language(rawValue: form["language"]) {
-            response.setCookie(
-                Cookie(
-                    name: "sluice_language", value: language.rawValue, maxAge: year, path: "/", httpOnly: true,
-                    sameSite: .strict))
-        }
-        if let theme = Theme(rawValue: form["theme"]) {
-            response.setCookie(
-                Cookie(
-                    name: "sluice_theme", value: theme.rawValue, maxAge: year, path: "/", httpOnly: true,
-                    sameSite: .strict))
-        }
-        return response
-    }
-}
-
-/// A field of a form that holds something else than it may.
-private enum UnreadableField: Explained {
-    case duration, speed, fault, version, reason, orderNumber, manifest
-
-    var code: String { "unreadable-field" }
-
-    var message: LocalizedText {
-        switch self {
-        case .duration: LocalizedText("this is no length of time", zh: "这不是时长")
-        case .speed: LocalizedText("this is no speed", zh: "这不是速度")
-        case .fault: LocalizedText("this is no fault", zh: "这不是故障")
-        case .version: LocalizedText("this is no version of an order", zh: "这不是订单的版本")
-        case .reason: LocalizedText("a reason is needed, for the history", zh: "需要填写原因，以记入历史")
-        case .orderNumber: LocalizedText("the vendor's order number is needed", zh: "需要供应商订单号")
-        case .manifest: LocalizedText("a manifest is needed", zh: "需要清单")
-        }
-    }
-
-    var hint: LocalizedText {
-        switch self {
-        case .duration: LocalizedText("Such as 90s, 30m, 1h30m, 2d.", zh: "例如 90s、30m、1h30m、2d。")
-        case .speed: LocalizedText("A number from 0 to 1,000,000.", zh: "0 到 1,000,000 之间的数。")
-        case .fault: FaultScript.rule
-        case .version: LocalizedText("Reload the page of the order.", zh: "请刷新订单页面。")
-        case .reason: LocalizedText("Some words on one line, at most 500 characters.", zh: "一行文字，最多 500 个字符。")
-        case .orderNumber: LocalizedText("As the vendor's order list shows it.", zh: "以供应商订单列表所示为准。")
-        case .manifest: LocalizedText("The whole manifest as it is to be.", zh: "修改后的完整清单。")
-        }
     }
 }

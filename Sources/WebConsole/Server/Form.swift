@@ -24,8 +24,6 @@ struct Form: Sendable {
 
     func isChecked(_ name: String) -> Bool { values[name] == "on" }
 
-    var names: [String] { values.keys.sorted() }
-
     /// Reads the form that a request carries.
     ///
     /// - Throws: ``RefusedForm``.

@@ -1,7 +1,7 @@
 import Synchronization
 
 /// How long what this console does has taken, by what it was.
-final class CallLatencies: Sendable {
+final class OperationTimes: Sendable {
     struct Summary: Sendable {
         let name: String
         var count = 0

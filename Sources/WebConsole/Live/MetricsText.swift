@@ -7,7 +7,7 @@ import WorkflowSQLite
 struct MetricsText {
     private(set) var text = ""
 
-    init(of workplace: Workplace, _ counts: PhaseCounts, _ latencies: CallLatencies) async throws {
+    init(of workplace: Workplace, _ counts: PhaseCounts, _ times: OperationTimes) async throws {
         let now = try await workplace.clock.now()
         guard let journal = try workplace.journal else {
             add("sluice_transitions_total", .counter, "Transitions in the log of the store.", [([], 0)])
@@ -40,26 +40,26 @@ struct MetricsText {
         add(
             "sluice_failing_orders", .gauge, "Orders whose last call failed, by the code of the failure.",
             failing.sorted { $0.key < $1.key }.map { ([("code", $0.key)], Double($0.value)) })
-        let latencies = latencies.summaries
+        let summaries = times.summaries
         add(
             "sluice_operation_seconds_count", .counter, "Operations that were timed by this console.",
-            latencies.map { ([("operation", $0.name)], Double($0.count)) })
+            summaries.map { ([("operation", $0.name)], Double($0.count)) })
         add(
             "sluice_operation_seconds_sum", .counter, "The time that they took together.",
-            latencies.map { ([("operation", $0.name)], $0.sum / .seconds(1)) })
+            summaries.map { ([("operation", $0.name)], $0.sum / .seconds(1)) })
     }
 
     /// So many unfinished orders are looked at, those that changed last.
     private static let most = 200
 
-    private enum Sort: String {
+    private enum MetricType: String {
         case counter, gauge
     }
 
     private mutating func add(
-        _ name: String, _ sort: Sort, _ help: String, _ values: [(labels: [(String, String)], value: Double)]
+        _ name: String, _ type: MetricType, _ help: String, _ values: [(labels: [(String, String)], value: Double)]
     ) {
-        text += "# HELP \(name) \(help)\n# TYPE \(name) \(sort.rawValue)\n"
+        text += "# HELP \(name) \(help)\n# TYPE \(name) \(type.rawValue)\n"
         for (labels, value) in values {
             let list = labels.map {
                 "\($0)=\"\($1.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: "\\n"))\""
