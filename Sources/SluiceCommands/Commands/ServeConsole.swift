@@ -145,6 +145,10 @@ extension Context {
         let (cloud, clock) = try await serverCloud()
         let (path, registry, logger, console) = (storePath, registry, logger, console)
         let key = keyFileIfNamed
+        // Made when it is needed: beside a store that is not there yet there is no key.
+        let signer: @Sendable () throws -> LogSigner = {
+            LogSigner(registry: registry, keyFile: try key ?? KeyFile.beside(store: path)) { _ in }
+        }
         return Workplace(
             registry: registry, cloud: cloud, clock: clock, simulatedCloud: cloud as? SimulatedCloud,
             tools: Workplace.Tools(
@@ -155,14 +159,9 @@ extension Context {
                         journal: journal, registry: registry, cloud: cloud, clock: clock, operatorActor: actor,
                         logger: logger)
                 },
-                sign: { journal, size in
-                    try LogSigner(registry: registry, keyFile: try key ?? KeyFile.beside(store: path)) { _ in }
-                        .checkpoint(of: journal, size: size)
-                },
-                verifiedCheckpoint: { journal in
-                    try await LogSigner(registry: registry, keyFile: try key ?? KeyFile.beside(store: path)) { _ in }
-                        .verifiedCheckpoint(of: journal)
-                },
+                sign: { try signer().checkpoint(of: $0, size: $1) },
+                prove: { try signer().proof(of: $1, in: $0) },
+                verifiedCheckpoint: { try await signer().verifiedCheckpoint(of: $0) },
                 lastCheckpoint: { KeptCheckpoint(of: $0).size },
                 purposes: {
                     var views: [PurposeView] = []

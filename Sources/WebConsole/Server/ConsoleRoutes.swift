@@ -222,11 +222,7 @@ struct ConsoleRoutes {
                 return version
             }
             let entry = try await book.entry(of: id, at: version.map { .version($0) } ?? .now)
-            guard let leaf = try journal.leaf(at: entry.position) else { throw HTTPError(.notFound) }
-            let size = try journal.size
-            let proof = LogProof(
-                try journal.inclusionProof(of: entry.position - 1, inFirst: size),
-                to: try workplace.tools.sign(journal, size), leaf: leaf)
+            let proof = try workplace.tools.prove(journal, entry)
             return .download(proof.description, named: "\(try context.part("name"))-\(entry.version).tlog-proof")
         }
     }

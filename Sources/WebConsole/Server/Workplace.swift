@@ -27,6 +27,8 @@ package struct Workplace: Sendable {
         package let provisioner: @Sendable (SQLiteJournal, Actor) -> Provisioner
         /// Signs for the first so many entries of the log.
         package let sign: @Sendable (SQLiteJournal, Int) throws -> SignedCheckpoint
+        /// Proves that a transition is in the log.
+        package let prove: @Sendable (SQLiteJournal, HistoryEntry) throws -> LogProof
         /// Verifies what came since the last checkpoint, and signs for all of it.
         package let verifiedCheckpoint: @Sendable (SQLiteJournal) async throws -> SignedCheckpoint
         /// For how many entries the last checkpoint was signed that is kept beside the store; `nil` if there is none.
@@ -41,6 +43,7 @@ package struct Workplace: Sendable {
             make: @escaping @Sendable () throws -> SQLiteJournal,
             provisioner: @escaping @Sendable (SQLiteJournal, Actor) -> Provisioner,
             sign: @escaping @Sendable (SQLiteJournal, Int) throws -> SignedCheckpoint,
+            prove: @escaping @Sendable (SQLiteJournal, HistoryEntry) throws -> LogProof,
             verifiedCheckpoint: @escaping @Sendable (SQLiteJournal) async throws -> SignedCheckpoint,
             lastCheckpoint: @escaping @Sendable (SQLiteJournal) -> Int?,
             purposes: @escaping @Sendable () async throws -> [PurposeView],
@@ -50,6 +53,7 @@ package struct Workplace: Sendable {
             self.make = make
             self.provisioner = provisioner
             self.sign = sign
+            self.prove = prove
             self.verifiedCheckpoint = verifiedCheckpoint
             self.lastCheckpoint = lastCheckpoint
             self.purposes = purposes

@@ -32,20 +32,7 @@ struct AuditProve: Command {
         let book = WorkflowBook(journal, of: context.registry, at: nil)
         let entry = try await book.entry(
             of: try await book.resolve(order), at: version.map { .version($0) } ?? .now)
-        guard let leaf = try journal.leaf(at: entry.position) else {
-            preconditionFailure("a transition that was read has a leaf")
-        }
-        let size = try journal.size
-        let proof = LogProof(
-            try journal.inclusionProof(of: entry.position - 1, inFirst: size),
-            to: try context.checkpoint(of: journal, size: size), leaf: leaf)
-        let checkpoint = proof.checkpoint.checkpoint
-        guard proof.inclusion.proves(MerkleHash(leaf: leaf), in: checkpoint.root) else {
-            throw Unverified(
-                LocalizedText(
-                    "the line at position \(entry.position) is not as it was written",
-                    zh: "位置 \(entry.position) 的行与写入时不同"))
-        }
+        let proof = try context.signer.proof(of: entry, in: journal)
         try context.write(proof.description, to: to)
         return .done
     }

@@ -19,6 +19,27 @@ struct LogSigner: Sendable {
         return SignedCheckpoint(checkpoint, signedBy: key)
     }
 
+    /// Proves that a transition is in the log as it is now.
+    ///
+    /// - Throws: ``Unverified`` if its line is not as it was written.
+    func proof(of entry: HistoryEntry, in journal: SQLiteJournal) throws -> LogProof {
+        guard let leaf = try journal.leaf(at: entry.position) else {
+            preconditionFailure("a transition that was read has a leaf")
+        }
+        let size = try journal.size
+        let proof = LogProof(
+            try journal.inclusionProof(of: entry.position - 1, inFirst: size),
+            to: try checkpoint(of: journal, size: size), leaf: leaf)
+        let checkpoint = proof.checkpoint.checkpoint
+        guard proof.inclusion.proves(MerkleHash(leaf: leaf), in: checkpoint.root) else {
+            throw Unverified(
+                LocalizedText(
+                    "the line at position \(entry.position) is not as it was written",
+                    zh: "位置 \(entry.position) 的行与写入时不同"))
+        }
+        return proof
+    }
+
     /// Requires that the log of the store has grown from where a checkpoint was.
     static func require(_ old: Checkpoint, isBeginningOf journal: SQLiteJournal) throws {
         let size = try journal.size
