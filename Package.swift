@@ -11,6 +11,8 @@ let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-htt
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
+let tracing = Target.Dependency.product(name: "Tracing", package: "swift-distributed-tracing")
 let nio = ["NIOCore", "NIOHTTP1", "NIOPosix"].map { Target.Dependency.product(name: $0, package: "swift-nio") }
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
@@ -27,8 +29,10 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.7.3"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
@@ -42,13 +46,13 @@ let package = Package(
         .target(name: "Wording"),
         .target(name: "Workflow"),
         .target(name: "TransparencyLog", dependencies: [crypto]),
-        .target(name: "WorkflowEngine", dependencies: ["Wording", "Workflow", logging]),
+        .target(name: "WorkflowEngine", dependencies: ["Wording", "Workflow", metrics, logging, tracing]),
         .target(
             name: "SQLiteMigrations",
             path: "Migrations/SQLite",
             resources: [
                 .embedInCode("V0001_journal.sql"), .embedInCode("V0002_many_orders.sql"),
-                .embedInCode("V0003_notifications.sql"),
+                .embedInCode("V0003_notifications.sql"), .embedInCode("V0004_regions.sql"),
             ]
         ),
         .target(
@@ -112,7 +116,7 @@ let package = Package(
             dependencies: [
                 "Wording", "Workflow", "WorkflowEngine", "TransparencyLog", "WorkflowSQLite", "Documents",
                 "RealtimeCompute",
-                "SimulatedCloud", "Provisioning", "RealtimeComputeKinds", crypto, httpTypes, hummingbird,
+                "SimulatedCloud", "Provisioning", "RealtimeComputeKinds", metrics, crypto, httpTypes, hummingbird,
                 hummingbirdCore,
                 logging, serviceLifecycle,
             ] + nio,
@@ -192,7 +196,7 @@ let package = Package(
             dependencies: [
                 "Wording", "Workflow", "WorkflowEngine", "Documents", "RealtimeCompute", "SimulatedCloud",
                 "Provisioning", "RealtimeComputeKinds", "SelfTest",
-                "WorkflowTestKit", logging,
+                "SQLiteMigrations", "WorkflowTestKit", grdb, logging,
             ]
         ),
         .testTarget(

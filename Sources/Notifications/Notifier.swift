@@ -157,28 +157,22 @@ package struct Notifier: Service {
         guard let journal = try journal() else { return .delivered }
         _ = try journal.position(ofReceiver: name)
         let now = try await clock.now()
-        var ends: [(order: String, end: Timestamp?, words: LocalizedText)] = []
+        let endings: [Ending]
         do {
-            for cluster in try await OwnedClusters(of: journal, in: cloud, at: now).all().clusters {
-                guard cluster.needsAttention, let expiry = cluster.expiry else { continue }
-                ends.append((cluster.order.rawValue, expiry.endsAt, expiry.words))
-            }
-            for owned in try await OwnedWorkspaces(of: journal, in: cloud, at: now).all().workspaces
-            where owned.expiry.needsAttention {
-                ends.append((owned.order.rawValue, owned.workspace.endsAt, owned.expiry.words))
-            }
+            endings = try await Ending.all(of: journal, in: cloud, at: now)
         } catch let error as any CallFailure {
             return .failed(error.code)
         }
-        for (order, end, words) in ends {
-            let subject = "\(order) \(end?.rfc3339 ?? "unpaid")"
+        for ending in endings {
+            let order = ending.order.rawValue
+            let subject = "\(order) \(ending.endsAt?.rfc3339 ?? "unpaid")"
             guard try !journal.wasTold(receiver: name, of: subject) else { continue }
             let source = "sluice/\(journal.storeID)"
             let notification = Notification(
                 .expiring, id: "\(source)/ends/\(subject.replacing(" ", with: "/"))", from: source, of: order, at: now,
                 [
-                    "order": .text(order), "endsAt": end.map { .text($0.rfc3339) },
-                    "reason": ["code": "expiring", "message": .text(words.english)],
+                    "order": .text(order), "endsAt": ending.endsAt.map { .text($0.rfc3339) },
+                    "reason": ["code": "expiring", "message": .text(ending.words.english)],
                     "command": .text("sluice cluster list"),
                 ])
             let outcome = await delivery.deliver(notification)

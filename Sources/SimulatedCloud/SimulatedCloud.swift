@@ -115,9 +115,13 @@ package final class SimulatedCloud: Sendable {
     package func deliver(_ request: Request) throws(CloudError) -> (Submission, RequestID) {
         let requestID = newRequestID()
         let submission = try reaching(fate: .unknown) {
-            try storage.update { state in
-                countLooks(in: &state)
-                return state.submit(request, by: caller, at: state.settings.clock.now(at: realNow()))
+            try upToNow { () -> Submission? in
+                try storage.update { state in
+                    countLooks(in: &state)
+                    let now = state.settings.clock.now(at: realNow())
+                    guard state.settle(at: now, atMost: Self.mostEvents) < Self.mostEvents else { return nil }
+                    return state.submit(request, by: caller, at: now)
+                }
             }
         }
         return (submission, requestID)
@@ -125,6 +129,19 @@ package final class SimulatedCloud: Sendable {
 
     /// How much may have come to be by time alone until a look writes it down, so that no later one finds it again.
     private static let unwrittenEvents = 16
+    /// How much comes to be by time alone in one transaction at most: where a fleet moves on at once, memory stays small.
+    static let mostEvents = 256
+
+    /// What `body` gives once nothing more has to come to be by time alone: until then it gives `nil`.
+    private func upToNow<Result>(_ body: () throws -> Result?) rethrows -> Result {
+        while true {
+            if let result = try body() { return result }
+        }
+    }
+
+    private func settle() throws {
+        try storage.update { _ = $0.settle(at: $0.settings.clock.now(at: realNow()), atMost: Self.mostEvents) }
+    }
 
     /// Answers a look.
     package func look<Value: Sendable>(
@@ -132,21 +149,20 @@ package final class SimulatedCloud: Sendable {
     ) throws(CloudError) -> Answer<Value> {
         let requestID = newRequestID()
         uncountedLooks.counts.withLock { $0[call.rawValue, default: 0] += 1 }
-        let (value, events) = try reaching(fate: .notDone) {
-            try storage.look { state in
-                try state.acting(as: caller) { state in
-                    guard !state.settings.caller.denied.contains(call) else {
-                        throw CloudError.noPermission.under(requestID)
+        let value = try reaching(fate: .notDone) {
+            try upToNow { () -> Value? in
+                let (value, events) = try storage.look { state in
+                    try state.acting(as: caller) { state in
+                        guard !state.settings.caller.denied.contains(call) else {
+                            throw CloudError.noPermission.under(requestID)
+                        }
+                        let now = state.settings.clock.now(at: realNow())
+                        let events = state.settle(at: now, atMost: Self.mostEvents)
+                        return (events < Self.mostEvents ? body(state, now) : nil, events)
                     }
-                    let now = state.settings.clock.now(at: realNow())
-                    let events = state.settle(at: now)
-                    return (body(state, now), events)
                 }
-            }
-        }
-        if events > Self.unwrittenEvents {
-            try reaching(fate: .notDone) {
-                try storage.update { _ = $0.settle(at: $0.settings.clock.now(at: realNow())) }
+                if events > Self.unwrittenEvents { try settle() }
+                return value
             }
         }
         return Answer(value, requestID: requestID)
@@ -155,10 +171,14 @@ package final class SimulatedCloud: Sendable {
     /// Looks at what is no call of any service: whose key it is, say.
     package func look<Value>(uncounted body: (CloudState, _ now: Timestamp) throws -> Value) throws -> Value {
         try reaching(fate: .notDone) {
-            try storage.look { state in
-                let now = state.settings.clock.now(at: realNow())
-                state.settle(at: now)
-                return try body(state, now)
+            try upToNow { () -> Value? in
+                let value = try storage.look { state -> Value? in
+                    let now = state.settings.clock.now(at: realNow())
+                    guard state.settle(at: now, atMost: Self.mostEvents) < Self.mostEvents else { return nil }
+                    return try body(state, now)
+                }
+                if value == nil { try settle() }
+                return value
             }
         }
     }

@@ -37,6 +37,12 @@ public protocol Workflow: Sendable {
     static func claims(of state: State) -> [Claim]
     /// How long to wait between attempts while in `state`.
     static func backoff(in state: State) -> Backoff
+    /// The region of its cloud that `state` is about, to be found by it; `nil` if it is about no one region.
+    static func region(of state: State) -> String?
+}
+
+extension Workflow {
+    public static func region(of state: State) -> String? { nil }
 }
 
 /// Something that has happened to a workflow.

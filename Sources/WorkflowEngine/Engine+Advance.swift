@@ -1,4 +1,5 @@
 import Logging
+import Wording
 public import Workflow
 
 /// What a turn came to.
@@ -21,6 +22,10 @@ extension Engine {
     /// Killed at any moment, it leaves a state from which the next turn goes on: before the commit nothing has happened
     /// that the next turn will not find by looking; after it, the next turn starts from there.
     public func advance(_ id: WorkflowID) async throws -> TurnResult<Definition> {
+        try await Telemetry.turn(of: id, kind: Definition.kind) { try await takeTurn(of: id) }
+    }
+
+    private func takeTurn(of id: WorkflowID) async throws -> TurnResult<Definition> {
         try await turn(of: id) { turn in
             let now = try await clock.now()
             var failure: (any CallFailure)?
@@ -32,10 +37,21 @@ extension Engine {
             case .ask(_, nil), .wait, .finished:
                 break
             }
+            if let failure { report(failure, of: turn.workflow.record) }
             return TurnResult(
                 workflow: turn.workflow, transitions: turn.transitions, failure: failure, endedAt: try await clock.now()
             )
         }
+    }
+
+    private func report(_ failure: any CallFailure, of record: StoredWorkflow) {
+        Telemetry.count(failure)
+        logger.warning(
+            "a call failed",
+            metadata: [
+                "workflow": "\(record.name)", "code": "\(failure.code)", "request": "\(failure.request ?? "")",
+                "attempt": .stringConvertible(record.postponement?.attempt ?? 0),
+            ])
     }
 
     /// Performs an effect and settles what it came to; gives the failure of a call, if one failed.
@@ -53,7 +69,10 @@ extension Engine {
         var isAnnounced = false
         do {
             if let announcement {
-                switch try await performer.look(before: effect, in: turn.state, context) {
+                let found = try await Telemetry.call(for: effect.rawValue) {
+                    try await performer.look(before: effect, in: turn.state, context)
+                }
+                switch found {
                 case .outcome(let outcome):
                     return try await settle(outcome, in: turn)
                 case .nothing(let actor):
@@ -66,7 +85,10 @@ extension Engine {
                     context = context.announced(by: actor)
                 }
             }
-            return try await settle(try await performer.perform(effect, in: turn.state, context), in: turn)
+            let outcome = try await Telemetry.call(for: effect.rawValue) {
+                try await performer.perform(effect, in: turn.state, context)
+            }
+            return try await settle(outcome, in: turn)
         } catch let failure as any CallFailure {
             try await postpone(turn, after: failure, isAnnounced: isAnnounced)
             return failure

@@ -37,7 +37,7 @@ public struct Engine<Definition: Workflow>: Sendable {
     ) async throws -> LoadedWorkflow<Definition> {
         let placement = try Placement<Definition>(
             of: id, named: name, on: event, in: performer.cloud, by: actor, at: try await clock.now())
-        try await journal.commit(placement.commit)
+        try await Telemetry.commit(of: placement.commit.event) { try await journal.commit(placement.commit) }
         return placement.workflow
     }
 
@@ -61,7 +61,7 @@ public struct Engine<Definition: Workflow>: Sendable {
                 throw ForeignCloud(workflow: record.name, expected: record.cloud, found: performer.cloud)
             }
             let turn = Turn<Definition>(
-                try LoadedWorkflow(record), after: transitions, journal: journal, clock: clock)
+                try LoadedWorkflow(record), after: transitions, journal: journal, clock: clock, logger: logger)
             do {
                 return try await decide(turn)
             } catch JournalError.claimed(let resource) where round < 16 {

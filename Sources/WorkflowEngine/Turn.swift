@@ -1,3 +1,4 @@
+import Logging
 public import Workflow
 
 /// A transition that was committed, by its flat names.
@@ -21,15 +22,18 @@ public final class Turn<Definition: Workflow> {
 
     private let journal: any Journal
     private let clock: any Clock
+    private let logger: Logger
 
     /// - Parameter transitions: those that the turn committed before it had to start over.
     init(
-        _ workflow: LoadedWorkflow<Definition>, after transitions: [Transition], journal: any Journal, clock: any Clock
+        _ workflow: LoadedWorkflow<Definition>, after transitions: [Transition], journal: any Journal, clock: any Clock,
+        logger: Logger
     ) {
         self.workflow = workflow
         self.transitions = transitions
         self.journal = journal
         self.clock = clock
+        self.logger = logger
     }
 
     /// The state after the last commit of this turn.
@@ -58,9 +62,15 @@ public final class Turn<Definition: Workflow> {
         let commit = Commit(
             of: Definition.self, event, leadingTo: state, from: workflow.record, name: name ?? workflow.record.name,
             by: actor, under: requestID, at: max(now, workflow.record.updatedAt), postponing: postponement)
-        try await journal.commit(commit)
+        try await Telemetry.commit(of: commit.event) { try await journal.commit(commit) }
         workflow = LoadedWorkflow(record: commit.workflow, state: state)
         transitions.append(Transition(event: commit.event, from: commit.from, to: commit.workflow.phase))
+        logger.info(
+            "moved on",
+            metadata: [
+                "workflow": "\(commit.workflow.name)", "version": .stringConvertible(commit.workflow.version),
+                "event": "\(commit.event)", "to": "\(commit.workflow.phase)", "actor": "\(actor.id)",
+            ])
         return true
     }
 
@@ -82,7 +92,7 @@ extension Commit {
         self.init(
             StoredWorkflow(
                 id: record.id, name: name, kind: record.kind, definitionVersion: Definition.definitionVersion,
-                cloud: record.cloud, phase: Definition.phase(of: state).rawValue,
+                cloud: record.cloud, region: Definition.region(of: state), phase: Definition.phase(of: state).rawValue,
                 isFinished: Definition.next(in: state, at: time).isFinished,
                 state: CanonicalJSON.text(state), version: record.version + 1, postponement: postponement,
                 createdAt: record.createdAt, updatedAt: time
@@ -100,7 +110,7 @@ extension Commit {
         self.init(
             StoredWorkflow(
                 id: id, name: name, kind: Definition.kind, definitionVersion: Definition.definitionVersion,
-                cloud: cloud, phase: Definition.phase(of: state).rawValue,
+                cloud: cloud, region: Definition.region(of: state), phase: Definition.phase(of: state).rawValue,
                 isFinished: Definition.next(in: state, at: time).isFinished,
                 state: CanonicalJSON.text(state), version: 1, postponement: nil, createdAt: time,
                 updatedAt: time
@@ -115,8 +125,9 @@ extension StoredWorkflow {
     /// With something else postponed, or nothing.
     package func postponed(_ postponement: Postponement?) -> Self {
         Self(
-            id: id, name: name, kind: kind, definitionVersion: definitionVersion, cloud: cloud, phase: phase,
-            isFinished: isFinished, state: state, version: version, postponement: postponement, createdAt: createdAt,
+            id: id, name: name, kind: kind, definitionVersion: definitionVersion, cloud: cloud, region: region,
+            phase: phase, isFinished: isFinished, state: state, version: version, postponement: postponement,
+            createdAt: createdAt,
             updatedAt: updatedAt)
     }
 }

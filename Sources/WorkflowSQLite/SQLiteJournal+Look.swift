@@ -155,7 +155,8 @@ extension StoredWorkflow {
         self.init(
             id: WorkflowID(rawValue: try row.decode(forColumn: "id")), name: try row.decode(forColumn: "name"),
             kind: try row.decode(forColumn: "kind"), definitionVersion: try row.decode(forColumn: "definitionVersion"),
-            cloud: try row.decode(forColumn: "cloud"), phase: try row.decode(forColumn: "phase"),
+            cloud: try row.decode(forColumn: "cloud"), region: try row.decode(forColumn: "region"),
+            phase: try row.decode(forColumn: "phase"),
             isFinished: try row.decode(forColumn: "isFinished"), state: state,
             version: try row.decode(forColumn: "version"), postponement: try Postponement(row, path: path),
             createdAt: try row.time("createdAt", path: path), updatedAt: try row.time("updatedAt", path: path))

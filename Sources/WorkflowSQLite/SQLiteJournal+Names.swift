@@ -10,6 +10,18 @@ extension SQLiteJournal {
         }
     }
 
+    /// The regions of the youngest workflows, so many of these, in order: for completing them.
+    package func regions(ofYoungest limit: Int) throws -> [String] {
+        try read { database in
+            try String.fetchAll(
+                database,
+                sql: """
+                    SELECT DISTINCT region FROM (SELECT region FROM workflow ORDER BY number DESC LIMIT ?)
+                    WHERE region IS NOT NULL ORDER BY region
+                    """, arguments: [limit])
+        }
+    }
+
     /// Whether any workflow is not at an end, whatever cloud it acts on.
     package func isAnythingInFlight() throws -> Bool {
         let sql = "SELECT EXISTS (SELECT 1 FROM workflow INDEXED BY workflow_in_flight WHERE isFinished = 0)"

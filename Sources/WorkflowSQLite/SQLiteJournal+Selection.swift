@@ -63,7 +63,8 @@ private struct Conditions {
     private var isPlain = true
 
     init(_ query: WorkflowQuery) {
-        for (column, words) in [("phase", query.phases), ("kind", query.kinds)] where !words.isEmpty {
+        let words = [("phase", query.phases), ("kind", query.kinds), ("region", query.regions)]
+        for (column, words) in words where !words.isEmpty {
             terms.append("workflow.\(column) IN (SELECT value FROM json_each(?))")
             arguments += [CanonicalJSON.text(words.sorted())]
         }

@@ -266,18 +266,20 @@ extension JournalContract {
 
 /// Commits to check a journal with.
 private enum Sample {
-    /// Five workflows: `b`, `ab` and `c[d` under way, `a` and `e` finished, `a` after `e` and `b` changed last.
+    /// Five workflows: `b`, `ab` and `c[d` under way, `a` and `e` finished, `a` after `e` and `b` changed last. `a` and `ab`
+    /// are in one region, `b` has come to it from another, the others are in none.
     static func fill(_ journal: any Journal) async throws {
         let names = ["b", "a", "e", "c[d", "ab"]
         var placed: [StoredWorkflow] = []
         for (index, name) in names.enumerated() {
-            let commit = placing(name, number: index + 1)
+            let region = ["a": "here", "ab": "here", "b": "there"][name]
+            let commit = placing(name, number: index + 1, in: region)
             try await journal.commit(commit)
             placed.append(commit.workflow)
         }
         try await journal.commit(moving(placed[2], to: "end", isFinished: true))
         try await journal.commit(moving(placed[1], to: "end", isFinished: true))
-        try await journal.commit(moving(placed[0], to: "second"))
+        try await journal.commit(moving(placed[0], to: "second", in: "here"))
     }
 
     /// What is asked of these, what is found, and how many are left out.
@@ -302,6 +304,9 @@ private enum Sample {
         (WorkflowQuery(phases: ["nowhere"]), [], 0),
         (WorkflowQuery(kinds: ["sample", "other"], finished: .none), ["b", "c[d", "ab"], 0),
         (WorkflowQuery(kinds: ["other"]), [], 0),
+        (WorkflowQuery(regions: ["here"]), ["b", "a", "ab"], 0),
+        (WorkflowQuery(regions: ["there"]), [], 0),
+        (WorkflowQuery(regions: ["here", "there"], finished: .none, limit: 1), ["b"], 1),
         (WorkflowQuery(name: NamePattern("a*")), ["a", "ab"], 0),
         (WorkflowQuery(name: NamePattern("?")), ["b", "a", "e"], 0),
         (WorkflowQuery(name: NamePattern("*b*")), ["b", "ab"], 0),
@@ -319,10 +324,11 @@ private enum Sample {
     }
 
     static func placing(
-        _ name: String, number: Int = 1, cloud: String = Sample.cloud, claims: [Claim] = []
+        _ name: String, number: Int = 1, cloud: String = Sample.cloud, in region: String? = nil, claims: [Claim] = []
     ) -> Commit {
         let workflow = StoredWorkflow(
-            id: id(number), name: name, kind: "sample", definitionVersion: 1, cloud: cloud, phase: "first",
+            id: id(number), name: name, kind: "sample", definitionVersion: 1, cloud: cloud, region: region,
+            phase: "first",
             isFinished: false, state: #"{"phase":"first"}"#, version: 1, postponement: nil, createdAt: time,
             updatedAt: time)
         return Commit(
@@ -331,12 +337,13 @@ private enum Sample {
     }
 
     static func moving(
-        _ workflow: StoredWorkflow, to phase: String, name: String? = nil, isFinished: Bool = false,
-        claims: [Claim] = []
+        _ workflow: StoredWorkflow, to phase: String, name: String? = nil, in region: String? = nil,
+        isFinished: Bool = false, claims: [Claim] = []
     ) -> Commit {
         let moved = StoredWorkflow(
             id: workflow.id, name: name ?? workflow.name, kind: workflow.kind, definitionVersion: 1,
-            cloud: workflow.cloud, phase: phase, isFinished: isFinished, state: #"{"phase":"\#(phase)"}"#,
+            cloud: workflow.cloud, region: region ?? workflow.region, phase: phase, isFinished: isFinished,
+            state: #"{"phase":"\#(phase)"}"#,
             version: workflow.version + 1, postponement: nil, createdAt: workflow.createdAt,
             updatedAt: workflow.updatedAt + .seconds(1))
         return Commit(

@@ -1,5 +1,6 @@
 import Documents
 import Provisioning
+import RealtimeCompute
 import RealtimeComputeKinds
 import Testing
 import Workflow
@@ -43,6 +44,24 @@ struct ManifestFormatTests {
             let strange = full.setting(object.path + [.field("somethingElse")], to: "x")
             #expect(kind.faults(in: strange).contains { $0.id == "unknown-field" }, "in \(object.path.text)")
             #expect(!SchemaValidator.faults(of: strange, by: kind.manifest.schema).isEmpty, "in \(object.path.text)")
+        }
+    }
+
+    @Test func `the manifest of an order, unchanged, asks for what the order asks for`() throws {
+        let exclusive = ExclusiveOrders()
+        for state in Samples.states {
+            let manifest = try #require(exclusive.manifest(of: state)?.yaml)
+            #expect(try exclusive.read(try Document(text: manifest, source: "m")) == state.order.specification)
+        }
+        let shared = SharedOrders()
+        for state in SharedOrder.Samples.states {
+            let manifest = try #require(shared.manifest(of: state)?.yaml)
+            #expect(try shared.read(try Document(text: manifest, source: "m")) == state.order.specification)
+        }
+        let workspaces = WorkspaceOrders()
+        for state in WorkspaceOrder.Samples.states {
+            let manifest = try #require(workspaces.manifest(of: state)?.yaml)
+            #expect(try workspaces.read(try Document(text: manifest, source: "m")) == state.order.specification)
         }
     }
 

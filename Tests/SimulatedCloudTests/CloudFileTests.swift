@@ -35,6 +35,23 @@ struct CloudFileTests {
         #expect(try one.now() - before >= .seconds(86_400))
     }
 
+    @Test func `more than comes to be in one transaction has come to be all the same`() async throws {
+        let place = try Place()
+        try SimulatedCloud.make(at: place.path, holding: try World.read(at: .systemTime), force: false)
+        let cloud = try SimulatedCloud(at: place.path)
+        let count = SimulatedCloud.mostEvents + 50
+        let late = try #require(FaultScript("purchase:late=10h"))
+        for _ in 0..<count {
+            try cloud.change { state, now, _ in state.add(late, at: now) }
+            await #expect(throws: CloudError.self) { try await cloud.purchase(World.purchase, key: "key") }
+        }
+        #expect(try await cloud.purchases(matching: World.query("key")).value.isEmpty)
+        try cloud.advanceClock(by: .seconds(11 * 3600))
+        let other = try SimulatedCloud(at: place.path)
+        #expect(try await other.purchases(matching: World.query("key")).value.count == count)
+        #expect(try await cloud.purchases(matching: World.query("key")).value.count == count)
+    }
+
     @Test func `looks are counted when they are written down`() async throws {
         let place = try Place()
         try SimulatedCloud.make(at: place.path, holding: try World.read(at: .systemTime), force: false)
@@ -123,7 +140,7 @@ struct CloudFileTests {
                     let bounds = Array(repeating: 0, count: (isFrom ? 1 : 0) + (isThrough ? 1 : 0))
                     let rows = try Row.fetchAll(
                         database, sql: "EXPLAIN QUERY PLAN " + sql,
-                        arguments: StatementArguments(["x"]) + StatementArguments(bounds))
+                        arguments: StatementArguments(["x"]) + StatementArguments(bounds) + [1])
                     plans.append(rows.map { $0["detail"] as String }.joined(separator: "; "))
                 }
             }

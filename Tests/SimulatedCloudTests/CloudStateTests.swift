@@ -138,6 +138,24 @@ struct MishapTests {
         cloud.settle(at: World.start + .seconds(7200))
         #expect(cloud.purchases.count == 1)
     }
+
+    @Test func `what comes to be bit by bit is what comes to be at once`() throws {
+        var cloud = try World.read()
+        _ = try cloud.buy()
+        _ = try cloud.create()
+        for delay in ["10m", "20m", "50m"] {
+            cloud.add(try #require(FaultScript("purchase:late=\(delay)")), at: World.start)
+            _ = cloud.errorOfBuying()
+        }
+        let now = World.start + .seconds(7200)
+        var atOnce = cloud
+        let all = atOnce.settle(at: now)
+        #expect(all == 4)
+        var (bits, rounds) = (cloud, 0)
+        while bits.settle(at: now, atMost: 1) == 1 { rounds += 1 }
+        #expect(rounds == all)
+        #expect(bits == atOnce)
+    }
 }
 
 struct ClusterStartTests {

@@ -78,7 +78,7 @@ struct OpeningTests {
     @Test func `a migration that fails leaves the store as it was`() async throws {
         let store = try TemporaryStore()
         try await store.makeWithOneOrder()
-        let broken = SQLiteMigrations.Migration(name: "V0003_broken", sql: "CREATE TABLE x (id); nonsense;")
+        let broken = SQLiteMigrations.Migration(name: "V9999_broken", sql: "CREATE TABLE x (id); nonsense;")
         #expect(throws: JournalError.self) {
             try SQLiteJournal.migrate(store.path, by: SQLiteMigrations.all + [broken])
         }
@@ -274,13 +274,13 @@ struct MaintenanceTests {
     @Test func `a migration that failed after its copy can be tried again`() async throws {
         let store = try TemporaryStore()
         try await store.makeWithOneOrder()
-        let broken = SQLiteMigrations.Migration(name: "V0003_x", sql: "nonsense;")
+        let broken = SQLiteMigrations.Migration(name: "V9999_x", sql: "nonsense;")
         #expect(throws: JournalError.self) {
             try SQLiteJournal.migrate(store.path, by: SQLiteMigrations.all + [broken])
         }
-        let mended = SQLiteMigrations.Migration(name: "V0003_x", sql: "CREATE TABLE x (id INTEGER PRIMARY KEY) STRICT;")
+        let mended = SQLiteMigrations.Migration(name: "V9999_x", sql: "CREATE TABLE x (id INTEGER PRIMARY KEY) STRICT;")
         let report = try SQLiteJournal.migrate(store.path, by: SQLiteMigrations.all + [mended])
-        #expect(report.applied == ["V0003_x"])
-        #expect(report.backup?.hasSuffix(".before-V0003_x-2") == true)
+        #expect(report.applied == ["V9999_x"])
+        #expect(report.backup?.hasSuffix(".before-V9999_x-2") == true)
     }
 }

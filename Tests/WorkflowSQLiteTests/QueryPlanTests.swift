@@ -14,7 +14,9 @@ struct QueryPlanTests {
     private static let ofEverything = [
         // Every workflow, and how many there are of a kind or in a phase.
         "WHERE TRUE", "SELECT count(*) FROM workflow", "GROUP BY kind, phase", "workflow.phase IN", "workflow.kind IN",
-        "workflow.name GLOB",
+        "workflow.region IN", "workflow.name GLOB",
+        // The youngest workflows, so many: SQLite calls that a scan too.
+        "ORDER BY number DESC LIMIT",
     ]
 
     @Test func `every statement finds its rows by an index, unless all are asked for`() async throws {
@@ -56,6 +58,7 @@ struct QueryPlanTests {
         let placed = TemporaryStore.placing("a")
         try await journal.commit(placed)
         _ = try journal.names(beginningWith: "a", limit: 3)
+        _ = try journal.regions(ofYoungest: 10)
         _ = try journal.isAnythingInFlight()
         let size = try journal.size
         _ = try journal.subtree(atLevel: 0, 0)

@@ -58,7 +58,8 @@ struct Replay<K: Kind>: HistoryReplay {
     var phase: String? { last?.to }
 
     func ends(where record: StoredWorkflow) throws -> Bool {
-        try state == LoadedWorkflow<Definition>(record).state
+        let loaded = try LoadedWorkflow<Definition>(record).state
+        return state == loaded && record.region == Definition.region(of: loaded)
     }
 
     /// Whether the evidence of an entry is written as this definition writes it, and so holds no more than the event.

@@ -42,6 +42,8 @@ package protocol Kind<Definition>: Sendable {
     ///
     /// - Throws: ``RefusedRequest`` if it knows them and cannot take this one over.
     func existing(_ request: ImportRequest, in environment: Environment) async throws -> Existing<Definition.Event>?
+    /// What a manifest would say that asks for what a state is to bring, to be amended; `nil` of a kind that is not amended.
+    func manifest(of state: Definition.State) -> JSONValue?
     /// The event that begins a workflow.
     func placement(of request: Request, after preview: Preview, as id: WorkflowID, in environment: Environment)
         -> Definition.Event
@@ -85,6 +87,8 @@ extension Kind {
     ) async throws -> [Drift]? { nil }
 
     package func acceptedChange(in state: Definition.State) -> AcceptedChange? { nil }
+
+    package func manifest(of state: Definition.State) -> JSONValue? { nil }
 
     package func observations(
         of state: Definition.State, in environment: Environment

@@ -33,13 +33,15 @@ package struct Presentation: Sendable {
     package var answers: [[String]]
     /// Whether it is to bring a project and has brought none: what the vendor's console counts in its red badge.
     package var awaitsItsFirstProject: Bool
+    /// Whether something was bought for it, as far as is known.
+    package var isBought: Bool
     /// The fields of its own that scripts are given beside those that every workflow has.
     package var fields: [String: JSONValue]
 
     package init(
         _ standing: Standing, because reason: Reason, facts: [Fact] = [], findings: [FindingView] = [],
         inspectedAt: Timestamp? = nil, progress: Progress? = nil, answers: [[String]] = [],
-        awaitsItsFirstProject: Bool = false, fields: [String: JSONValue] = [:]
+        awaitsItsFirstProject: Bool = false, isBought: Bool = false, fields: [String: JSONValue] = [:]
     ) {
         self.standing = standing
         self.reason = reason
@@ -49,6 +51,7 @@ package struct Presentation: Sendable {
         self.progress = progress
         self.answers = answers
         self.awaitsItsFirstProject = awaitsItsFirstProject
+        self.isBought = isBought
         self.fields = fields
     }
 }

@@ -18,6 +18,8 @@ package enum SubjectChange<Plan: ChangePlan>: Workflow {
 
     package static func backoff(in state: State) -> Backoff { state.change.timing.backoff }
 
+    package static func region(of state: State) -> String? { state.change.subject.region.rawValue }
+
     /// While it is under way, the right to change its subject; cleared, what the inspection claims besides; done, a note
     /// by which it is found again.
     package static func claims(of state: State) -> [Claim] {

@@ -30,6 +30,8 @@ package enum ClusterRenewal: Workflow {
 
     package static func backoff(in state: State) -> Backoff { state.order.timing.backoff }
 
+    package static func region(of state: State) -> String? { state.order.subject.region.rawValue }
+
     /// From `confirmed` to `paid`, the one change of the cluster that may be under way; from `paid` on, the order number.
     package static func claims(of state: State) -> [Claim] {
         let owned = state.purchase.map { [Ownership.claim(of: $0.orderNumber)] } ?? []

@@ -17,6 +17,8 @@ package enum ExclusiveOrder: Workflow {
 
     package static func backoff(in state: OrderState) -> Backoff { state.order.specification.timing.backoff }
 
+    package static func region(of state: OrderState) -> String? { state.order.specification.region.rawValue }
+
     /// From `paid` on, the order number; in `ready`, the addresses, the stock and the names besides.
     ///
     /// Once the cluster is created, the cloud counts addresses and stock itself; the names stay claimed until what bears

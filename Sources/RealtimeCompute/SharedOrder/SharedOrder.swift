@@ -37,6 +37,8 @@ package enum SharedOrder: Workflow {
 
     package static func backoff(in state: State) -> Backoff { state.order.timing.backoff }
 
+    package static func region(of state: State) -> String? { state.order.specification.region.rawValue }
+
     /// From `paid` on, the order number; from `ready` on, the project's name besides, and those that it was asked for under
     /// before; at the end, the project.
     package static func claims(of state: State) -> [Claim] {

@@ -24,6 +24,8 @@ package enum SharedScaling: Workflow {
 
     package static func backoff(in state: State) -> Backoff { state.scaling.timing.backoff }
 
+    package static func region(of state: State) -> String? { state.scaling.subject.region.rawValue }
+
     /// While it is watched for, the right to change the instance; done, a note by which it is found again.
     package static func claims(of state: State) -> [Claim] {
         switch state {

@@ -35,6 +35,8 @@ package enum WorkspaceOrder: Workflow {
 
     package static func backoff(in state: State) -> Backoff { state.order.timing.backoff }
 
+    package static func region(of state: State) -> String? { state.order.specification.workspace.region.rawValue }
+
     /// On the way to the purchase, the workspace's name; from then on, the workspace.
     package static func claims(of state: State) -> [Claim] {
         switch state {

@@ -15,21 +15,45 @@ package struct OwnedClusters {
         self.now = now
     }
 
+    /// The orders that may have brought one.
+    private static var query: WorkflowQuery {
+        let phases: [OrderState.Phase] = [.starting, .overdue, .running, .provisioned]
+        return WorkflowQuery(phases: Set(phases.map(\.rawValue)), kinds: [ExclusiveOrder.kind, SharedOrder.kind])
+    }
+
     /// Those that can be seen and are not gone, the oldest order first; and the orders that are of other clouds.
     package func all() async throws -> (clusters: [OwnedCluster], foreign: [String]) {
         var clusters: [OwnedCluster] = []
         var foreign: [String] = []
-        let phases: [OrderState.Phase] = [.starting, .overdue, .running, .provisioned]
-        let query = WorkflowQuery(
-            phases: Set(phases.map(\.rawValue)), kinds: [ExclusiveOrder.kind, SharedOrder.kind])
-        try await journal.forEachChunk(of: query) { records in
-            for record in records {
-                guard record.cloud == cloud.id.rawValue else {
-                    foreign.append(record.name)
-                    continue
-                }
-                if let cluster = try await owned(record) { clusters.append(cluster) }
+        try await journal.forEachChunk(of: Self.query) { records in
+            let (found, others) = try await owned(by: records)
+            clusters += found
+            foreign += others
+        }
+        return (clusters, foreign)
+    }
+
+    /// Those of some of the orders, the youngest order first; and how many orders there are.
+    package func some(
+        _ places: Range<Int>
+    ) async throws -> (clusters: [OwnedCluster], foreign: [String], orders: Int) {
+        var query = Self.query
+        query.isDescending = true
+        let selection = try await journal.select(query)
+        let records = try await journal.workflows(of: selection, at: places.clamped(to: 0..<selection.count))
+        let (clusters, foreign) = try await owned(by: records)
+        return (clusters, foreign, selection.count)
+    }
+
+    private func owned(by records: [StoredWorkflow]) async throws -> (clusters: [OwnedCluster], foreign: [String]) {
+        var clusters: [OwnedCluster] = []
+        var foreign: [String] = []
+        for record in records {
+            guard record.cloud == cloud.id.rawValue else {
+                foreign.append(record.name)
+                continue
             }
+            if let cluster = try await owned(record) { clusters.append(cluster) }
         }
         return (clusters, foreign)
     }

@@ -1,10 +1,18 @@
-import Documents
+package import Documents
 package import Provisioning
-import RealtimeCompute
+package import RealtimeCompute
 
 extension ExclusiveOrders {
     package var manifest: ManifestFormat {
         ManifestFormat(kind: OrderManifest.kind, spec: Self.schema, template: Self.template)
+    }
+
+    package func manifest(of state: OrderState) -> JSONValue? {
+        let specification = state.order.specification
+        var spec = [String: JSONValue](specification)
+        spec["name"] = nil
+        if specification.timing == Timing() { spec["timing"] = nil }
+        return .manifest(OrderManifest.kind, named: specification.name, spec: spec)
     }
 
     private static var schema: JSONValue {

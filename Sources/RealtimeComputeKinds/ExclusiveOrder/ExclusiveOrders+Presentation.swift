@@ -10,6 +10,7 @@ extension ExclusiveOrders {
             state.standing, because: state.reason, facts: state.facts, findings: state.findings.map(FindingView.init),
             inspectedAt: state.inspectedAt, progress: state.progress(at: now), answers: state.answers,
             awaitsItsFirstProject: !state.isOver && state.projects.allSatisfy { $0.project == nil },
+            isBought: state.purchase != nil,
             fields: state.fields)
     }
 }

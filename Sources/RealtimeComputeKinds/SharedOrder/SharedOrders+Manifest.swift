@@ -1,10 +1,21 @@
-import Documents
+package import Documents
 package import Provisioning
-import RealtimeCompute
+package import RealtimeCompute
 
 extension SharedOrders {
     package var manifest: ManifestFormat {
         ManifestFormat(kind: SharedManifest.kind, spec: Self.schema, template: Self.template)
+    }
+
+    package func manifest(of state: SharedOrder.State) -> JSONValue? {
+        let specification = state.order.specification
+        var spec = [String: JSONValue](specification)
+        spec["name"] = nil
+        spec["project"] = [
+            "name": .text(specification.project.name.rawValue), "description": .text(specification.project.description),
+        ]
+        if specification.timing == Timing() { spec["timing"] = nil }
+        return .manifest(SharedManifest.kind, named: specification.name, spec: spec)
     }
 
     private static var schema: JSONValue {

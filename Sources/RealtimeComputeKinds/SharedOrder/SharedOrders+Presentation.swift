@@ -11,7 +11,8 @@ extension SharedOrders {
             standing, because: state.reason, facts: state.facts,
             findings: state.inspection?.findings.map(FindingView.init) ?? [],
             inspectedAt: state.inspection?.observedAt, answers: state.answers,
-            awaitsItsFirstProject: standing != .reached && standing != .lost, fields: state.fields)
+            awaitsItsFirstProject: standing != .reached && standing != .lost, isBought: state.purchase != nil,
+            fields: state.fields)
     }
 }
 

@@ -15,21 +15,48 @@ package struct OwnedWorkspaces {
         self.now = now
     }
 
+    /// The orders that may have brought one.
+    private static var query: WorkflowQuery {
+        let phases: [WorkspaceOrder.Phase] = [.creating, .overdue, .running, .provisioned]
+        return WorkflowQuery(phases: Set(phases.map(\.rawValue)), kinds: [WorkspaceOrder.kind])
+    }
+
     /// Those that can be seen and are not gone, the oldest order first; and the orders that are of other clouds.
     package func all() async throws -> (workspaces: [OwnedWorkspace], foreign: [String]) {
         var workspaces: [OwnedWorkspace] = []
         var foreign: [String] = []
-        let phases: [WorkspaceOrder.Phase] = [.creating, .overdue, .running, .provisioned]
-        let query = WorkflowQuery(phases: Set(phases.map(\.rawValue)), kinds: [WorkspaceOrder.kind])
-        try await journal.forEachChunk(of: query) { records in
-            for record in records {
-                guard record.cloud == cloud.id.rawValue else {
-                    foreign.append(record.name)
-                    continue
-                }
-                let state = try LoadedWorkflow<WorkspaceOrder>(record).state
-                if let owned = try await OwnedWorkspace(of: state, in: cloud, at: now) { workspaces.append(owned) }
+        try await journal.forEachChunk(of: Self.query) { records in
+            let (found, others) = try await owned(by: records)
+            workspaces += found
+            foreign += others
+        }
+        return (workspaces, foreign)
+    }
+
+    /// Those of some of the orders, the youngest order first; and how many orders there are.
+    package func some(
+        _ places: Range<Int>
+    ) async throws -> (workspaces: [OwnedWorkspace], foreign: [String], orders: Int) {
+        var query = Self.query
+        query.isDescending = true
+        let selection = try await journal.select(query)
+        let records = try await journal.workflows(of: selection, at: places.clamped(to: 0..<selection.count))
+        let (workspaces, foreign) = try await owned(by: records)
+        return (workspaces, foreign, selection.count)
+    }
+
+    private func owned(
+        by records: [StoredWorkflow]
+    ) async throws -> (workspaces: [OwnedWorkspace], foreign: [String]) {
+        var workspaces: [OwnedWorkspace] = []
+        var foreign: [String] = []
+        for record in records {
+            guard record.cloud == cloud.id.rawValue else {
+                foreign.append(record.name)
+                continue
             }
+            let state = try LoadedWorkflow<WorkspaceOrder>(record).state
+            if let owned = try await OwnedWorkspace(of: state, in: cloud, at: now) { workspaces.append(owned) }
         }
         return (workspaces, foreign)
     }

@@ -1,10 +1,23 @@
-import Documents
+package import Documents
 package import Provisioning
-import RealtimeCompute
+package import RealtimeCompute
 
 extension WorkspaceOrders {
     package var manifest: ManifestFormat {
         ManifestFormat(kind: WorkspaceManifest.kind, spec: Self.schema, template: Self.template)
+    }
+
+    package func manifest(of state: WorkspaceOrder.State) -> JSONValue? {
+        let specification = state.order.specification
+        var spec = [String: JSONValue](specification.workspace)
+        // The order's own name is the workspace's.
+        spec["name"] = nil
+        spec["isHighlyAvailable"] = nil
+        spec["highAvailability"] = .boolean(specification.workspace.isHighlyAvailable)
+        let kept = [String: JSONValue](specification)
+        spec["namespaces"] = kept["namespaces"]
+        if specification.timing != Timing() { spec["timing"] = kept["timing"] }
+        return .manifest(WorkspaceManifest.kind, named: specification.name, spec: spec)
     }
 
     private static var schema: JSONValue {

@@ -41,9 +41,12 @@ final class StoredTable<Record: TableRecord>: Sendable {
 
     // MARK: - Looking up
 
-    func rows(_ index: Record.Index, _ key: String, from: Timestamp?, through: Timestamp?) -> [TableRow<Record>] {
+    func rows(
+        _ index: Record.Index, _ key: String, from: Timestamp?, through: Timestamp?, limit: Int?
+    ) -> [TableRow<Record>] {
         let times = [from, through].compactMap { $0?.millisecondsSince1970 }
-        let arguments = StatementArguments([key]) + StatementArguments(times)
+        // SQLite takes a limit below zero for none.
+        let arguments = StatementArguments([key]) + StatementArguments(times) + [limit ?? -1]
         return fetch(Self.lookup(index, isFrom: from != nil, isThrough: through != nil), arguments)
     }
 
@@ -51,7 +54,7 @@ final class StoredTable<Record: TableRecord>: Sendable {
     static func lookup(_ index: Record.Index, isFrom: Bool, isThrough: Bool) -> String {
         "SELECT position, record FROM \(name) WHERE \(index.column) = ?"
             + (isFrom ? " AND \(index.timeColumn) >= ?" : "") + (isThrough ? " AND \(index.timeColumn) <= ?" : "")
-            + " ORDER BY \(index.timeColumn), position"
+            + " ORDER BY \(index.timeColumn), position LIMIT ?"
     }
 
     func all() -> [TableRow<Record>] { fetch("SELECT position, record FROM \(Self.name) ORDER BY position", []) }

@@ -26,12 +26,14 @@ struct MemoryRows<Record: TableRecord>: Sendable {
     }
 
     /// The rows under `key`, by time and then by position.
-    func rows(_ index: Record.Index, _ key: String, from: Timestamp?, through: Timestamp?) -> [TableRow<Record>] {
+    func rows(
+        _ index: Record.Index, _ key: String, from: Timestamp?, through: Timestamp?, limit: Int
+    ) -> [TableRow<Record>] {
         guard let slots = slots[index]?[key] else { return [] }
         let start = from.map { time in slots.firstPlace { $0.time >= time } } ?? 0
         let end = through.map { time in slots.firstPlace { $0.time > time } } ?? slots.count
         guard start < end else { return [] }
-        return slots[start..<end].compactMap { slot in
+        return slots[start..<end].prefix(limit).compactMap { slot in
             records[slot.position].map { TableRow(position: slot.position, record: $0) }
         }
     }

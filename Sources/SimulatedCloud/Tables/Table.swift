@@ -29,19 +29,24 @@ struct Table<Record: TableRecord>: Sendable {
     /// - Parameters:
     ///   - from: the earliest time, of an index that tells times.
     ///   - through: the latest.
+    ///   - limit: how many at most, the first.
     func rows(
-        _ index: Record.Index, _ key: String, from: Timestamp? = nil, through: Timestamp? = nil
+        _ index: Record.Index, _ key: String, from: Timestamp? = nil, through: Timestamp? = nil, limit: Int = .max
     ) -> [TableRow<Record>] {
-        let own = memory.rows(index, key, from: from, through: through)
+        let own = memory.rows(index, key, from: from, through: through, limit: limit)
         guard let file else { return own }
-        let stored = file.rows(index, key, from: from, through: through).filter { !isChanged($0.position) }
-        guard !own.isEmpty, !stored.isEmpty else { return own + stored }
+        // Some of those in the file may have changed since.
+        let (most, isAll) = limit.addingReportingOverflow(memory.count + removed.count)
+        let stored = file.rows(index, key, from: from, through: through, limit: isAll ? nil : most)
+            .filter { !isChanged($0.position) }
+        guard !own.isEmpty, !stored.isEmpty else { return Array((own + stored).prefix(limit)) }
         let time = { (row: TableRow<Record>) in row.record.entry(in: index)?.time ?? .earliest }
-        return (stored + own).sorted { (time($0), $0.position) < (time($1), $1.position) }
+        let sorted = (stored + own).sorted { (time($0), $0.position) < (time($1), $1.position) }
+        return Array(sorted.prefix(limit))
     }
 
     /// The first row under `key`.
-    func row(_ index: Record.Index, _ key: String) -> TableRow<Record>? { rows(index, key).first }
+    func row(_ index: Record.Index, _ key: String) -> TableRow<Record>? { rows(index, key, limit: 1).first }
 
     /// The first record under `key`.
     func first(_ index: Record.Index, _ key: String) -> Record? { row(index, key)?.record }

@@ -82,11 +82,12 @@ struct ServeConsole: Command {
                 LocalizedText("\(userHeader.printable()) cannot be a header", zh: "\(userHeader.printable()) 不能作为请求头"),
                 hint: LocalizedText("Such as X-Forwarded-User.", zh: "例如 X-Forwarded-User。"))
         }
-        var logger = Logger(label: "sluice.console") { _ in StreamLogHandler.standardError(label: "sluice.console") }
-        logger.logLevel = options.verbose ? .info : .critical
+        let logger = options.logger("sluice.console", verbose: .info)
         let console = context.console
+        let metrics = ConsoleMetrics()
+        metrics.install()
         let server = ConsoleServer(
-            workplace, settings, secrets: Secrets(token: try token), logger: logger
+            workplace, settings, secrets: Secrets(token: try token), metrics: metrics, logger: logger
         ) { address in
             console.print("console on \(address)")
         }

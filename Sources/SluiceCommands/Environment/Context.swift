@@ -50,9 +50,7 @@ final class Context {
             ?? .simulated(path: beside)
         keyPath = options.key ?? surroundings.value("SLUICE_KEY")
         user = surroundings.user
-        var logger = Logger(label: "sluice") { _ in StreamLogHandler.standardError(label: "sluice") }
-        logger.logLevel = options.verbose ? .debug : .critical
-        self.logger = logger
+        logger = options.logger("sluice", verbose: .debug)
     }
 
     private static func realPath(_ path: String) -> String {

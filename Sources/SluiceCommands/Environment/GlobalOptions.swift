@@ -51,6 +51,12 @@ struct GlobalOptions: ParsableArguments {
 
     @Flag(help: "Tell on standard error what is done.")
     var verbose = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Log on standard error what is done, as text or json.",
+            discussion: "json: an object a line, for what collects logs.", valueName: "format"))
+    var logFormat: LogFormat?
 }
 
 extension GlobalOptions {

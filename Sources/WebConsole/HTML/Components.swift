@@ -82,6 +82,17 @@ extension Visit {
     /// Why an order waits, in a sentence.
     func reason(of order: WorkflowReport) -> String { self(order.next.reason.message) }
 
+    /// Turns the pages of a long list; nothing where there is one alone.
+    func turning(page: Int, of pages: Int, _ address: (Int) -> String) -> HTML? {
+        guard pages > 1 else { return nil }
+        return """
+            <nav class="pages" aria-label="\(self("Pages", zh: "分页"))">
+            \(page > 1 ? "<a rel=\"prev\" href=\"\(address(min(page - 1, pages)))\">\(self("Previous", zh: "上一页"))</a>" as HTML : nil)
+            <span>\(self("Page \(page) of \(pages)", zh: "第 \(page) 页，共 \(pages) 页"))</span>
+            \(page < pages ? "<a rel=\"next\" href=\"\(address(page + 1))\">\(self("Next", zh: "下一页"))</a>" as HTML : nil)</nav>
+            """
+    }
+
     /// A table that can be moved sideways where it is wider than the screen.
     func table(_ caption: String, _ header: [String], _ rows: [HTML]) -> HTML {
         """

@@ -9,6 +9,8 @@ import WorkflowEngine
 struct DecisionForms {
     let order: WorkflowReport
     let kind: any Kind
+    /// The manifest as it is, to be amended.
+    let manifest: String?
     let command: @Sendable ([String]) -> String
 
     /// The decisions that may be taken in the phase, those that answer what is asked first.
@@ -90,7 +92,7 @@ struct DecisionForms {
         case .manifest:
             return """
                 <p class="field"><label for="\(id)">\(visit("The whole manifest as it is to be", zh: "修改后的完整清单"))</label>\
-                <textarea id="\(id)" name="manifest" rows="8" required spellcheck="false"></textarea></p>
+                <textarea id="\(id)" name="manifest" rows="\(manifest.map { min(40, $0.split(separator: "\n").count + 1) } ?? 8)" required spellcheck="false">\(manifest.map { "\n" + $0 } ?? "")</textarea></p>
                 """
         case .despiteFindings:
             guard isBlocked else { return "" }

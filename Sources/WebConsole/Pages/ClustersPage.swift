@@ -7,22 +7,32 @@ import WorkflowEngine
 
 /// The clusters and workspaces that orders have brought: size, projects, when they end.
 struct ClustersPage: Page {
+    /// The orders of so many are looked at on a page: the cloud is asked about each.
+    private static let perPage = 25
+
+    let page: Int
+    let pages: Int
     let clusters: [OwnedCluster]
     let workspaces: [OwnedWorkspace]
     let foreign: [String]
     let now: Timestamp
     let command: @Sendable ([String]) -> String
 
-    init(of workplace: Workplace) async throws {
+    init(of workplace: Workplace, for visit: Visit) async throws {
+        let page = min(max(1, visit.value("page").flatMap { Int($0) } ?? 1), 1_000_000)
+        self.page = page
         now = try await workplace.clock.now()
         command = workplace.tools.command
         guard let journal = try workplace.journal else {
-            (clusters, workspaces, foreign) = ([], [], [])
+            (clusters, workspaces, foreign, pages) = ([], [], [], 1)
             return
         }
-        let (clusters, others) = try await OwnedClusters(of: journal, in: workplace.cloud, at: now).all()
-        let (workspaces, more) = try await OwnedWorkspaces(of: journal, in: workplace.cloud, at: now).all()
+        let places = (page - 1) * Self.perPage..<page * Self.perPage
+        let (clusters, others, count) = try await OwnedClusters(of: journal, in: workplace.cloud, at: now).some(places)
+        let (workspaces, more, number) =
+            try await OwnedWorkspaces(of: journal, in: workplace.cloud, at: now).some(places)
         (self.clusters, self.workspaces, foreign) = (clusters, workspaces, others + more)
+        pages = max(1, (max(count, number) + Self.perPage - 1) / Self.perPage)
     }
 
     func title(for visit: Visit) -> String { visit("Clusters and workspaces", zh: "集群与工作空间") }
@@ -57,6 +67,7 @@ struct ClustersPage: Page {
             <section id="workspaces" data-live><h2>\(visit("Workspaces", zh: "工作空间"))</h2>
             \(workspaceRows.isEmpty ? "<p class=\"calm\">\(visit("No order has brought one yet.", zh: "尚无订单带来工作空间。"))</p>" : visit.table(visit("Workspaces", zh: "工作空间"), [visit("Order", zh: "订单"), "id", visit("Status", zh: "状态"), visit("CU used", zh: "CU 已用"), visit("Namespaces", zh: "项目空间"), visit("Ends", zh: "到期")], workspaceRows))
             \(visit.copyable(command(["sluice", "workspace", "list"])))</section>
+            \(visit.turning(page: page, of: pages) { "/clusters?page=\($0)" })
             \(foreign.isEmpty ? nil : "<p class=\"hint\">\(visit("Of other clouds, and not looked at:", zh: "属于其他云，未查看："))\u{20}\(foreign.joined(separator: ", "))</p>" as HTML)
             """
     }

@@ -15,6 +15,8 @@ struct OrderPage: Page {
     let past: WorkflowReport?
     let history: [HistoryEntry]
     let kind: any Kind
+    /// The manifest as it is; `nil` where it cannot be amended.
+    let manifest: String?
     let command: @Sendable ([String]) -> String
 
     init(_ reference: String, of workplace: Workplace, for visit: Visit) async throws {
@@ -30,6 +32,9 @@ struct OrderPage: Page {
         let observed = workplace.simulatedCloud == nil ? nil : try? await book.observed(order, in: workplace.cloud)
         self.order = observed ?? order
         kind = try workplace.registry.kind(named: order.kind)
+        manifest =
+            kind.allows(.amend, in: order.phase)
+            ? try await journal.workflow(id).flatMap(workplace.registry.manifest(of:)) : nil
         command = workplace.tools.command
     }
 
@@ -94,7 +99,7 @@ struct OrderPage: Page {
     }
 
     private func decide(_ visit: Visit) -> HTML? {
-        let forms = DecisionForms(order: order, kind: kind, command: command).html(for: visit)
+        let forms = DecisionForms(order: order, kind: kind, manifest: manifest, command: command).html(for: visit)
         guard !forms.markup.isEmpty else { return nil }
         return "<section id=\"decide\" data-live><h2>\(visit("What you can do", zh: "您可以执行的操作"))</h2>\(forms)</section>"
     }

@@ -7,6 +7,8 @@ import WorkflowSQLite
 /// The orders: filtered, sorted, page by page; all of it in the address.
 struct OrdersPage: Page {
     private static let perPage = 50
+    /// The regions of so many orders are offered; any may be typed.
+    private static let lookedAtForRegions = 2000
 
     let now: Timestamp
     let orders: [WorkflowReport]
@@ -14,13 +16,14 @@ struct OrdersPage: Page {
     let page: Int
     let phases: [String]
     let kinds: [(name: String, title: LocalizedText)]
+    let regions: [String]
 
     init(of workplace: Workplace, for visit: Visit) async throws {
         now = try await workplace.clock.now()
         phases = workplace.registry.phases
         kinds = workplace.registry.kinds.map { ($0.name, $0.title) }
         guard let journal = try workplace.journal else {
-            (orders, total, page) = ([], 0, 1)
+            (orders, total, page, regions) = ([], 0, 1, [])
             return
         }
         let sort = visit.value("sort").flatMap(WorkflowQuery.Sort.init(rawValue:)) ?? .updated
@@ -30,9 +33,11 @@ struct OrdersPage: Page {
         let isByTheLog = sort == .updated && isDescending
         let query = WorkflowQuery(
             phases: Set(visit.value("phase").map { [$0] } ?? []), kinds: Set(visit.value("kind").map { [$0] } ?? []),
+            regions: Set(visit.value("region").map { [$0] } ?? []),
             name: visit.value("text").map { NamePattern($0.contains { "*?".contains($0) } ? $0 : "*\($0)*") },
             finished: visit.value("finished") == "no" ? .none : .all, limit: isByTheLog ? asked * Self.perPage : nil,
             sortedBy: sort, descending: isDescending)
+        regions = try journal.regions(ofYoungest: Self.lookedAtForRegions)
         let selection = try await journal.select(query)
         total = selection.count + selection.leftOut
         let last = max(1, (total + Self.perPage - 1) / Self.perPage)
@@ -54,22 +59,13 @@ struct OrdersPage: Page {
             <td class="why">\(visit.reason(of: order))</td><td>\(order.kind)</td><td>\(visit.moment(order.updatedAt, from: now))</td></tr>
             """
         }
-        let turning: HTML? =
-            pages == 1
-            ? nil
-            : """
-            <nav class="pages" aria-label="\(visit("Pages", zh: "分页"))">
-            \(page > 1 ? "<a rel=\"prev\" href=\"\(address(visit, ["page": String(page - 1)]))\">\(visit("Previous", zh: "上一页"))</a>" as HTML : nil)
-            <span>\(visit("Page \(page) of \(pages)", zh: "第 \(page) 页，共 \(pages) 页"))</span>
-            \(page < pages ? "<a rel=\"next\" href=\"\(address(visit, ["page": String(page + 1)]))\">\(visit("Next", zh: "下一页"))</a>" as HTML : nil)</nav>
-            """
         return """
             <div class="head"><h1>\(title(for: visit))</h1><a class="button" href="/new">\(visit("New order", zh: "新建订单"))</a></div>
             \(filters(visit))
             <section id="orders" data-live>
             <p class="hint">\(visit(total == 1 ? "1 order" : "\(total) orders", zh: "\(total) 个订单"))</p>
             \(orders.isEmpty ? "<p class=\"calm\">\(visit("None is like this.", zh: "没有符合条件的订单。"))</p>" : visit.table(title(for: visit), header(visit), rows))
-            \(turning)</section>
+            \(visit.turning(page: page, of: pages) { address(visit, ["page": String($0)]) })</section>
             """
     }
 
@@ -90,6 +86,8 @@ struct OrdersPage: Page {
             <p class="field"><label for="text">\(visit("Name", zh: "名称"))</label><input id="text" name="text" type="search" value="\(visit.value("text") ?? "")" data-search></p>
             <p class="field"><label for="phase">\(visit("Phase", zh: "阶段"))</label>\(select("phase", [("", visit("any", zh: "全部"))] + phases.map { ($0, $0) }, visit))</p>
             <p class="field"><label for="kind">\(visit("Kind", zh: "种类"))</label>\(select("kind", [("", visit("any", zh: "全部"))] + kinds.map { ($0.name, visit($0.title)) }, visit))</p>
+            <p class="field"><label for="region">\(visit("Region", zh: "地域"))</label><input id="region" name="region" list="regions" value="\(visit.value("region") ?? "")" autocomplete="off" size="14">\
+            <datalist id="regions">\(regions.map { "<option value=\"\($0)\"></option>" as HTML })</datalist></p>
             <p class="field"><label for="finished">\(visit("Finished", zh: "已结束"))</label>\(select("finished", [("", visit("too", zh: "包含")), ("no", visit("not", zh: "不含"))], visit))</p>
             <p class="field"><label for="sort">\(visit("Sorted by", zh: "排序"))</label>\(select("sort", sorts, visit))</p>
             <p class="field"><button>\(visit("Filter", zh: "筛选"))</button></p></form>
@@ -106,7 +104,7 @@ struct OrdersPage: Page {
     /// This page with something else in its address.
     private func address(_ visit: Visit, _ changes: [String: String]) -> String {
         let kept = visit.query.filter {
-            ["text", "phase", "kind", "finished", "sort", "order", "page", "lang"].contains($0.key)
+            ["text", "phase", "kind", "region", "finished", "sort", "order", "page", "lang"].contains($0.key)
         }
         let query = kept.merging(changes) { $1 }.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.inAddress)" }
         return "/orders?" + query.joined(separator: "&")

@@ -1,4 +1,6 @@
 import Provisioning
+import RealtimeCompute
+import RealtimeComputeKinds
 import Wording
 import Workflow
 import WorkflowEngine
@@ -17,14 +19,16 @@ struct OverviewPage: Page {
     let asking: [WorkflowReport]
     let moving: [WorkflowReport]
     let lost: [WorkflowReport]
+    /// What ends soon or is not paid for; `nil` as long as that is not known.
+    let endings: [Ending]?
     /// How many more unfinished orders there are than were read.
     let leftOut: Int
     let hasStore: Bool
 
-    init(of workplace: Workplace, _ watch: PhaseCounts) async throws {
+    init(of workplace: Workplace, _ watch: PhaseCounts, _ endingWatch: EndingWatch) async throws {
         now = try await workplace.clock.now()
         guard let journal = try workplace.journal else {
-            (counts, asking, moving, lost, leftOut, hasStore) = ([], [], [], [], 0, false)
+            (counts, asking, moving, lost, endings, leftOut, hasStore) = ([], [], [], [], nil, 0, false)
             return
         }
         hasStore = true
@@ -38,6 +42,7 @@ struct OverviewPage: Page {
         try await book.forEachChunk(
             of: WorkflowQuery(finished: .all, limit: Self.shown, sortedBy: .updated, descending: true)
         ) { lost += $0 }
+        endings = await endingWatch.endings(in: workplace, at: now)
         self.lost = lost.filter { $0.standing == .lost }
         asking = unfinished.filter { $0.isAsking || $0.standing == .needsAttention }
         moving = unfinished.filter { !$0.isAsking && $0.standing != .needsAttention }
@@ -55,23 +60,40 @@ struct OverviewPage: Page {
                 <p><a class="button primary" href="/new">\(visit("Place the first one", zh: "新建第一个订单"))</a></p></section>
                 """
         }
-        let awaiting = (asking + moving).count { $0.presentation.awaitsItsFirstProject && $0.phase != "drafted" }
+        let awaiting = (asking + moving).count { $0.presentation.awaitsItsFirstProject && $0.presentation.isBought }
         let badge: HTML? =
             awaiting == 0
             ? nil
             : """
-            <p class="redbadge"><strong>\(awaiting)\(leftOut > 0 ? "+" : "")</strong> \(visit("on the way or bought, and no project yet", zh: "已下单或已购买，尚无项目"))</p>
+            <p class="redbadge"><strong>\(awaiting)\(leftOut > 0 ? "+" : "")</strong> \(visit("bought, and no project yet", zh: "已购买，尚无项目"))</p>
             """
         return """
             <div class="head" id="head" data-live><h1>\(title(for: visit))</h1>\(badge)</div>
             <section id="asking" data-live><h2>\(visit("Asks for you", zh: "需要您处理")) <span class="count">\(asking.count)</span></h2>
             \(asking.isEmpty ? "<p class=\"calm\">\(visit("Nothing waits for a decision.", zh: "没有待决事项。"))</p>" : list(asking, visit))</section>
+            \(ends(visit))
             <section id="moving" data-live><h2>\(visit("Under way", zh: "进行中")) <span class="count">\(moving.count)</span></h2>
             \(moving.isEmpty ? "<p class=\"calm\">\(visit("Nothing is under way.", zh: "没有进行中的订单。"))</p>" : list(moving, visit))
             \(leftOut == 0 ? nil : "<p class=\"hint\">\(visit("\(leftOut) more unfinished orders are not read for this page:", zh: "另有 \(leftOut) 个未完成订单未在此列出："))\u{20}<a href=\"/orders\">\(visit("all orders", zh: "全部订单"))</a></p>" as HTML)</section>
             \(lost.isEmpty ? nil : "<section id=\"lost\" data-live><h2>\(visit("Failed or withdrawn", zh: "失败或已放弃"))</h2>\(list(lost, visit))</section>" as HTML)
             <section id="counts" data-live><h2>\(visit("By phase", zh: "按阶段"))</h2>
             <ul class="chips">\(counts.map { "<li><a href=\"/orders?phase=\($0.phase.inAddress)\">\($0.phase) <strong>\($0.count)</strong></a></li>" as HTML })</ul></section>
+            """
+    }
+
+    private func ends(_ visit: Visit) -> HTML? {
+        guard let endings, !endings.isEmpty else { return nil }
+        let rows = endings.prefix(Self.shown).map { ending -> HTML in
+            """
+            <li data-row><div class="line"><a href="/orders/\(ending.order.rawValue.inAddress)">\(ending.order.rawValue)</a> \
+            <span class="when">\(ending.endsAt.map { visit.moment($0, from: now) } ?? "" as HTML)</span></div>
+            <p class="warning">\(visit(ending.words))</p></li>
+            """
+        }
+        return """
+            <section id="ending" data-live><h2>\(visit("Ends soon or is not paid for", zh: "即将到期或欠费")) <span class="count">\(endings.count)</span></h2>
+            <ul class="cards">\(rows)</ul>
+            <p class="hint"><a href="/clusters">\(visit("All clusters and workspaces", zh: "全部集群与工作空间"))</a></p></section>
             """
     }
 

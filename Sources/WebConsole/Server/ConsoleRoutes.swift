@@ -1,6 +1,8 @@
 import Documents
 import Foundation
 import Hummingbird
+import Logging
+import Metrics
 import NIOCore
 import Provisioning
 import RealtimeCompute
@@ -17,9 +19,11 @@ struct ConsoleRoutes {
     let settings: ConsoleSettings
     let secrets: Secrets
     let desk: FrontDesk
+    let logger: Logger
 
     var responder: some HTTPResponder<ConsoleContext> {
         let router = Router(context: ConsoleContext.self)
+        router.add(middleware: RequestLog(logger: logger))
         router.add(middleware: SecurityHeaders())
         router.add(middleware: Entrance(secrets: secrets, settings: settings, notices: desk.notices))
         // Behind the entrance: whom the page of an error is for is known by then.
@@ -35,7 +39,7 @@ struct ConsoleRoutes {
 
     private func addPages(to router: Router<ConsoleContext>) {
         let (workplace, desk) = (workplace, desk)
-        get(router, "/") { _, _ in try await OverviewPage(of: workplace, desk.counts) }
+        get(router, "/") { _, _ in try await OverviewPage(of: workplace, desk.counts, desk.endings) }
         get(router, "/orders") { _, visit in try await OrdersPage(of: workplace, for: visit) }
         get(router, "/orders/:name") { context, visit in
             try await OrderPage(try context.part("name"), of: workplace, for: visit)
@@ -44,30 +48,32 @@ struct ConsoleRoutes {
             try await VersionPage(try context.part("name"), version: try context.part("version"), of: workplace)
         }
         get(router, "/new") { _, visit in try await NewOrderPage(of: workplace, kind: visit.value("kind"), form: nil) }
-        get(router, "/clusters") { _, _ in try await ClustersPage(of: workplace) }
+        get(router, "/clusters") { _, visit in try await ClustersPage(of: workplace, for: visit) }
         get(router, "/access") { _, _ in try await AccessPage(of: workplace) }
         get(router, "/audit") { _, _ in try AuditPage(of: workplace) }
         get(router, "/cloud") { _, _ in try CloudPage(of: workplace) }
     }
 
-    private func get<P: Page>(
+    private func get<P: Page & SendableMetatype>(
         _ router: Router<ConsoleContext>, _ path: RouterPath,
         _ page: @escaping @Sendable (ConsoleContext, Visit) async throws -> P
     ) {
-        let times = desk.times
         router.get(path) { _, context -> Response in
             let visit = try context.letIn
-            return try await times.measure("page") { .page(try await page(context, visit), for: visit) }
+            let start = ContinuousClock.now
+            let answer = Response.page(try await page(context, visit), for: visit)
+            Timer(label: "sluice_page").record(duration: ContinuousClock.now - start)
+            return answer
         }
     }
 
     // MARK: - What changes something
 
     private func addActions(to router: Router<ConsoleContext>) {
-        let (workplace, desk) = (workplace, desk)
+        let workplace = workplace
         post(router, "/orders/:name/advance") { context, visit, _ in
             let (provisioner, id) = try await workplace.provisioner(for: try context.part("name"), by: visit.actor)
-            let report = try await desk.times.measure("turn") { try await provisioner.advance(id) }
+            let report = try await provisioner.advance(id)
             let notice =
                 report.failure.map { Notice(tone: .problem, message: $0.message, hint: nil) }
                 ?? .moved(report.transitions)
@@ -78,9 +84,7 @@ struct ConsoleRoutes {
                 let (provisioner, id) = try await workplace.provisioner(for: try context.part("name"), by: visit.actor)
                 let kind = try await workplace.kind(of: id)
                 let input = try DecisionInput(form, needing: kind.needs(of: decision))
-                let report = try await desk.times.measure("decision") {
-                    try await provisioner.decide(decision, on: id, with: input)
-                }
+                let report = try await provisioner.decide(decision, on: id, with: input)
                 let notice = report.declined.map { Notice($0) } ?? .moved(report.transitions)
                 return .to("/orders/\(report.workflow.name.inAddress)", notice)
             }
@@ -238,7 +242,7 @@ struct ConsoleRoutes {
             return .plain(.ok, "ok\n")
         }
         router.get("/metrics") { _, _ -> Response in
-            let text = try await MetricsText(of: workplace, desk.counts, desk.times).text
+            let text = try await MetricsText(of: workplace, desk.counts, desk.metrics).text
             return Response(
                 status: .ok, headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
                 body: ResponseBody(byteBuffer: ByteBuffer(string: text)))

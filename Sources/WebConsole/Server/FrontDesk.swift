@@ -2,8 +2,13 @@
 final class FrontDesk: Sendable {
     let watch: StoreWatch
     let counts = PhaseCounts()
+    let endings = EndingWatch()
     let notices = Notices()
-    let times = OperationTimes()
+    /// What is told of the work of this process; `nil` where nobody collects it.
+    let metrics: ConsoleMetrics?
 
-    init(_ workplace: Workplace) { watch = StoreWatch(workplace) }
+    init(_ workplace: Workplace, metrics: ConsoleMetrics?) {
+        watch = StoreWatch(workplace)
+        self.metrics = metrics
+    }
 }

@@ -12,6 +12,8 @@ public struct StoredWorkflow: Equatable, Sendable {
     public let definitionVersion: Int
     /// The identity of the cloud that it acts on.
     public let cloud: String
+    /// The region of the cloud that it is about; `nil` if it is about no one region.
+    public let region: String?
     /// The flat name of its phase.
     public let phase: String
     /// Whether nothing more is to be done.
@@ -29,8 +31,8 @@ public struct StoredWorkflow: Equatable, Sendable {
 
     /// Creates the record of a workflow.
     public init(
-        id: WorkflowID, name: String, kind: String, definitionVersion: Int, cloud: String, phase: String,
-        isFinished: Bool, state: String, version: Int, postponement: Postponement?, createdAt: Timestamp,
+        id: WorkflowID, name: String, kind: String, definitionVersion: Int, cloud: String, region: String? = nil,
+        phase: String, isFinished: Bool, state: String, version: Int, postponement: Postponement?, createdAt: Timestamp,
         updatedAt: Timestamp
     ) {
         self.id = id
@@ -38,6 +40,7 @@ public struct StoredWorkflow: Equatable, Sendable {
         self.kind = kind
         self.definitionVersion = definitionVersion
         self.cloud = cloud
+        self.region = region
         self.phase = phase
         self.isFinished = isFinished
         self.state = state

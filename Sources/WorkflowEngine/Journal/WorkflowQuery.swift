@@ -17,6 +17,8 @@ public struct WorkflowQuery: Equatable, Sendable {
     public var phases: Set<String>
     /// Only those of one of these kinds; of any if there is none.
     public var kinds: Set<String>
+    /// Only those in one of these regions; in any, and in none, if there is none.
+    public var regions: Set<String>
     /// Only those whose name is like this; any if `nil`.
     public var name: NamePattern?
     public var finished: Finished
@@ -27,11 +29,13 @@ public struct WorkflowQuery: Equatable, Sendable {
 
     /// Asks for every workflow, oldest first, but for what is said.
     public init(
-        phases: Set<String> = [], kinds: Set<String> = [], name: NamePattern? = nil, finished: Finished = .all,
-        limit: Int? = nil, sortedBy sort: Sort = .created, descending isDescending: Bool = false
+        phases: Set<String> = [], kinds: Set<String> = [], regions: Set<String> = [], name: NamePattern? = nil,
+        finished: Finished = .all, limit: Int? = nil, sortedBy sort: Sort = .created,
+        descending isDescending: Bool = false
     ) {
         self.phases = phases
         self.kinds = kinds
+        self.regions = regions
         self.name = name
         self.finished = finished
         self.limit = limit
@@ -40,11 +44,12 @@ public struct WorkflowQuery: Equatable, Sendable {
     }
 
     /// Whether no workflow is kept out by what it is.
-    package var admitsEverything: Bool { phases.isEmpty && kinds.isEmpty && name == nil }
+    package var admitsEverything: Bool { phases.isEmpty && kinds.isEmpty && regions.isEmpty && name == nil }
 
     /// Whether a workflow is asked for by what it is, however many there are.
     package func admits(_ workflow: StoredWorkflow) -> Bool {
         (phases.isEmpty || phases.contains(workflow.phase)) && (kinds.isEmpty || kinds.contains(workflow.kind))
+            && (regions.isEmpty || workflow.region.map { regions.contains($0) } ?? false)
             && name.map { $0.matches(workflow.name) } ?? true && (finished != .none || !workflow.isFinished)
     }
 }

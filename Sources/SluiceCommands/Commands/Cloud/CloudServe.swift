@@ -36,16 +36,15 @@ struct CloudServe: Command {
     func execute(_ context: Context) async throws -> ExitStatus {
         let emulator = CloudEmulator(of: try context.simulatedCloud(), realNow: { .systemTime })
         let console = context.console
-        var quiet = Logger(label: "sluice.serve")
-        quiet.logLevel = options.verbose ? .info : .critical
-        let server = try EmulatorServer(port: port, logger: quiet) { _ in
+        let logger = options.logger("sluice.serve", verbose: .info)
+        let server = try EmulatorServer(port: port, logger: logger) { _ in
             emulator
         } onListening: { port in
             console.print("listening on http://127.0.0.1:\(port)")
         }
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
-                services: [server], gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet))
+                services: [server], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
         do {
             try await group.run()
         } catch let error as any CommandFailure {

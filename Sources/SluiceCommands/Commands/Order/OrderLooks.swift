@@ -22,6 +22,9 @@ struct OrderList: Command {
         help: ArgumentHelp("Only workflows of this kind; may be given several times.", valueName: "kind"))
     var kind: [String] = []
 
+    @Option(help: ArgumentHelp("Only orders in this region; may be given several times.", valueName: "region"))
+    var region: [String] = []
+
     @Option(
         help: ArgumentHelp(
             "Only orders whose name is like this: * stands for any characters, ? for one.", valueName: "glob"))
@@ -102,7 +105,7 @@ struct OrderList: Command {
             if unfinished { .none } else if all || limit != nil { .all } else { .youngest(Self.finishedShown) }
         return WorkflowQuery(
             phases: Set(try registry.phases(phase)), kinds: Set(try kind.map { try registry.kind(argument: $0).name }),
-            name: name.map(NamePattern.init),
+            regions: Set(region), name: name.map(NamePattern.init),
             finished: finished, limit: limit, sortedBy: sort.queried, descending: sort == .updated)
     }
 }
