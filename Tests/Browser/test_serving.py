@@ -69,6 +69,64 @@ class HealthTests(ConsoleTestCase):
         until(lambda: "sluice_asking_orders 0" in visitor.get("/metrics").text, "the order that asked is counted out")
 
 
+    def test_latencies_are_told_as_histograms(self):
+        """Commits, calls and turns of this console; buckets only grow, and the last holds all."""
+        self.make().place()
+        self.console.sluice("order", "confirm", "risk")
+        self.start()
+        user = self.visitor()
+        user.submit("/orders/risk/advance", {})
+        samples = {}
+        for line in user.get("/metrics").text.splitlines():
+            if not line.startswith("#"):
+                name, value = line.rsplit(" ", 1)
+                samples[name] = float(value)
+        for name in ("sluice_commit_seconds", "sluice_turn_seconds", "sluice_page_seconds"):
+            buckets = [value for key, value in samples.items() if key.startswith(name + "_bucket{")]
+            self.assertGreater(len(buckets), 5, name)
+            self.assertEqual(buckets, sorted(buckets), name)
+            self.assertEqual(samples[name + '_bucket{le="+Inf"}'], samples[name + "_count"], name)
+            self.assertGreater(samples[name + "_count"], 0, name)
+            self.assertGreater(samples[name + "_sum"], 0, name)
+        calls = [key for key in samples if key.startswith("sluice_call_seconds_count{effect=")]
+        self.assertEqual(len(calls), 1, samples)
+
+    def test_failures_are_counted_by_their_code(self):
+        """A call that the cloud throttles."""
+        self.make().place()
+        self.console.sluice("order", "confirm", "risk")
+        self.console.sluice("cloud", "fault", "add", "purchase:throttle")
+        self.start()
+        user = self.visitor()
+        user.submit("/orders/risk/advance", {})
+        self.assertIn('sluice_call_failures_total{code="Throttling"} 1', user.get("/metrics").text)
+
+
+class LogTests(ConsoleTestCase):
+    """What is told on standard error."""
+
+    def test_logs_are_json_and_hold_no_token(self):
+        """An object a line, with what happened to which order; the token that lets people in is in none."""
+        self.make().place()
+        self.start("--log-format", "json")
+        user = self.visitor()
+        user.submit("/orders/risk/advance", {})
+        user.submit("/orders/risk/withdraw", {"reason": "not needed", "version": str(self.console.show()["version"])})
+        user.get("/orders")
+        token = self.console.entrance.split("token=")[1]
+        lines = until(
+            lambda: [line for line in self.console.complaints().splitlines() if "/orders" in line]
+            and self.console.complaints().splitlines(), "something is logged")
+        events = [json.loads(line) for line in lines]
+        for event in events:
+            self.assertLessEqual({"time", "level", "logger", "message"}, event.keys())
+        moved = [event for event in events if event["message"] == "moved on"]
+        self.assertEqual([(event["workflow"], event["to"]) for event in moved][-1], ("risk", "withdrawn"))
+        answered = [event for event in events if event["message"] == "answered"]
+        self.assertIn(("GET", "/orders", 200), [(e["method"], e["path"], e["status"]) for e in answered])
+        self.assertNotIn(token, self.console.complaints())
+
+
 class SizeTests(ConsoleTestCase):
     """How much has to be loaded."""
 

@@ -65,6 +65,41 @@ struct NotifyCommandTests {
         #expect(Set(ids).count == 1)
     }
 
+    /// The system's own tracer delivers the kill, so that it comes exactly at that write to the store.
+    @Test func `killed at any write, it tells of everything all the same`() async throws {
+        var point = 1
+        while true {
+            let sandbox = try Sandbox()
+            let told = sandbox.directory.appendingPathComponent("told").path
+            let command = ["notify", "--once", "--exec", "cat >> '\(told)'"]
+            try await sandbox.makeCloud()
+            try await sandbox.run("order", "place", Sandbox.example("two-projects.yaml"))
+            #expect(try await sandbox.run(command).status == 0)
+            for name in ["risk", "pay-as-you-go"] {
+                try await sandbox.run("order", "place", Sandbox.example("\(name).yaml"))
+            }
+            let tracer = [
+                "/usr/bin/strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=pwrite64",
+                "-e", "inject=pwrite64:signal=SIGKILL:when=\(point)",
+            ]
+            let killed = try await sandbox.run(command, under: tracer)
+            #expect(try await sandbox.run(command).status == 0, "point \(point)")
+            let subjects = try String(contentsOfFile: told, encoding: .utf8).split(separator: "\n").compactMap {
+                try JSONDecoder().decode(JSONValue.self, from: Data($0.utf8))["subject"].text
+            }
+            // Told again at most what was told and not noted; nothing is left out, and nothing overtakes.
+            let distinct = subjects.reduce(into: [String]()) { if $0.last != $1 { $0.append($1) } }
+            #expect(distinct == ["risk", "trial"], "point \(point): \(subjects)")
+            #expect(subjects.count <= 3, "point \(point): \(subjects)")
+            guard killed.status != 0 else {
+                #expect(point > 3, "it writes more than \(point) times")
+                return
+            }
+            #expect(killed.status == 128 + 9, "point \(point): \(killed.errors)")
+            point += 1
+        }
+    }
+
     @Test func `a run tells while it runs, and what it ends with`() async throws {
         try await sandbox.makeCloud()
         try await sandbox.confirm()
