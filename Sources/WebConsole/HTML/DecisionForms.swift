@@ -16,7 +16,10 @@ struct DecisionForms {
     /// The decisions that may be taken in the phase, those that answer what is asked first.
     private var decisions: [(name: DecisionName, needs: [DecisionInput.Field])] {
         let answers = order.presentation.answers.compactMap { $0.count > 2 && $0[1] == "order" ? $0[2] : nil }
-        let rank = { (name: DecisionName) in answers.firstIndex(of: name.rawValue) ?? answers.count }
+        // To amend takes the most room, and comes last.
+        let rank = { (name: DecisionName) in
+            answers.firstIndex(of: name.rawValue) ?? answers.count + (name == .amend ? 1 : 0)
+        }
         return kind.decisionsAllowed(in: order.phase).sorted { rank($0.name) < rank($1.name) }
     }
 
@@ -92,7 +95,7 @@ struct DecisionForms {
         case .manifest:
             return """
                 <p class="field"><label for="\(id)">\(visit("The whole manifest as it is to be", zh: "修改后的完整清单"))</label>\
-                <textarea id="\(id)" name="manifest" rows="\(manifest.map { min(40, $0.split(separator: "\n").count + 1) } ?? 8)" required spellcheck="false">\(manifest.map { "\n" + $0 } ?? "")</textarea></p>
+                <textarea id="\(id)" name="manifest" rows="\(manifest.map { min(14, $0.split(separator: "\n").count + 1) } ?? 8)" required spellcheck="false">\(manifest.map { "\n" + $0 } ?? "")</textarea></p>
                 """
         case .despiteFindings:
             guard isBlocked else { return "" }
