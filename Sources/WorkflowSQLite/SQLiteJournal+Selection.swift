@@ -104,6 +104,9 @@ private struct Conditions {
             arguments: arguments)
     }
 
+    /// So many transitions are looked through for those that changed last before all that match are sorted.
+    private static let nearTheEnd = 10_000
+
     /// Those whose last transition came last.
     func youngest(_ limit: Int, in database: Database) throws -> [Int] {
         if isPlain {
@@ -117,6 +120,17 @@ private struct Conditions {
                     """, arguments: arguments)
             // A workflow without its last transition is damage, and is to be read and told of like any other.
             if try found.count == limit || found.count == count(in: database) { return found }
+        } else {
+            // What is not rare is found near the end of the log.
+            let found = try Int.fetchAll(
+                database,
+                sql: """
+                    SELECT workflow.number FROM transition CROSS JOIN workflow ON workflow.id = transition.workflow
+                    WHERE transition.position > (SELECT max(position) FROM transition) - \(Self.nearTheEnd)
+                        AND \(sql) AND workflow.version = transition.version
+                    ORDER BY transition.position DESC LIMIT \(limit)
+                    """, arguments: arguments)
+            if found.count == limit { return found }
         }
         return try Int.fetchAll(
             database,

@@ -20,6 +20,21 @@ extension SQLiteJournal {
         }
     }
 
+    /// How many unfinished workflows have had their last call fail, by the code of the failure.
+    package func failuresByCode() throws -> [(code: String, count: Int)] {
+        try read { database in
+            let rows = try Row.fetchCursor(
+                database,
+                sql: """
+                    SELECT json_extract(reason, '$.code'), count(*) FROM workflow INDEXED BY workflow_in_flight
+                    WHERE isFinished = 0 AND attempt > 0 GROUP BY 1 ORDER BY 1
+                    """)
+            var counts: [(String, Int)] = []
+            while let row = try rows.next() { counts.append((try row.decode(atIndex: 0), try row.decode(atIndex: 1))) }
+            return counts
+        }
+    }
+
     /// How many workflows are in each phase: looks at every workflow.
     package func countsByPhase() throws -> [PhaseCount] {
         try read { database in

@@ -17,6 +17,8 @@ struct QueryPlanTests {
         "workflow.region IN", "workflow.name GLOB",
         // The youngest workflows, so many: SQLite calls that a scan too.
         "ORDER BY number DESC LIMIT",
+        // Every workflow in flight.
+        "attempt > 0",
     ]
 
     @Test func `every statement finds its rows by an index, unless all are asked for`() async throws {
@@ -59,6 +61,8 @@ struct QueryPlanTests {
         try await journal.commit(placed)
         _ = try journal.names(beginningWith: "a", limit: 3)
         _ = try journal.regions(ofYoungest: 10)
+        _ = try journal.failuresByCode()
+        _ = try await journal.select(WorkflowQuery(kinds: ["sample"], limit: 1))
         _ = try journal.isAnythingInFlight()
         let size = try journal.size
         _ = try journal.subtree(atLevel: 0, 0)

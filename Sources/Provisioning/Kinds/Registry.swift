@@ -40,6 +40,11 @@ package struct Registry: Sendable {
         Dictionary(uniqueKeysWithValues: kinds.map { ($0.name, Set($0.graph.finalPhases)) })
     }
 
+    /// The phases in which a workflow of some kind may ask a person.
+    package var askingPhases: Set<String> {
+        Set(kinds.flatMap { $0.graph.phases.filter { $0.next.contains("ask") }.map(\.phase) })
+    }
+
     /// The names of all events, each once.
     package var events: [String] { kinds.flatMap { $0.graph.transitions.map(\.event) }.distinct }
 }

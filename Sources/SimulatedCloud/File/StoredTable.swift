@@ -59,6 +59,17 @@ final class StoredTable<Record: TableRecord>: Sendable {
 
     func all() -> [TableRow<Record>] { fetch("SELECT position, record FROM \(Self.name) ORDER BY position", []) }
 
+    /// The youngest rows, so many of them.
+    func youngest(_ limit: Int) -> [TableRow<Record>] {
+        fetch("SELECT position, record FROM \(Self.name) ORDER BY position DESC LIMIT ?", [limit])
+    }
+
+    func count() -> Int {
+        unit.look(orElse: 0) { database in
+            try Int.fetchOne(database.cachedStatement(sql: "SELECT count(*) FROM \(Self.name)")) ?? 0
+        }
+    }
+
     func record(at position: Int) -> Record? {
         fetch("SELECT position, record FROM \(Self.name) WHERE position = ?", [position]).first?.record
     }

@@ -66,6 +66,22 @@ struct Table<Record: TableRecord>: Sendable {
         return (stored + changed).sorted { $0.position < $1.position }.map(\.record)
     }
 
+    /// The youngest records, so many of them, the oldest of these first.
+    func youngest(_ limit: Int) -> [Record] {
+        let own = memory.positions.suffix(limit).compactMap { position in
+            memory[position].map { TableRow(position: position, record: $0) }
+        }
+        let stored = (file?.youngest(limit + memory.count + removed.count) ?? []).filter { !isChanged($0.position) }
+        return (own + stored).sorted { $0.position < $1.position }.suffix(limit).map(\.record)
+    }
+
+    /// How many records there are.
+    var count: Int {
+        guard let file else { return memory.count }
+        let last = file.lastPosition()
+        return file.count() - removed.count { $0 <= last } + memory.positions.count { $0 > last }
+    }
+
     private func isChanged(_ position: Int) -> Bool { memory[position] != nil || removed.contains(position) }
 
     // MARK: - Changing

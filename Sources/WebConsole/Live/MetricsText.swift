@@ -23,19 +23,7 @@ struct MetricsText {
         metrics.add(
             "sluice_transitions_total", .counter, "Transitions in the log of the store.",
             [([], Double(try journal.size))])
-        let book = try await workplace.book(over: journal)
-        var (asking, oldest, failing) = (0, Duration.zero, [String: Int]())
-        try await book.forEachChunk(of: WorkflowQuery(finished: .none, limit: Self.most)) { orders in
-            for order in orders {
-                if order.isAsking {
-                    asking += 1
-                    oldest = max(oldest, now - order.updatedAt)
-                }
-                if let postponement = order.postponement, postponement.attempt > 0 {
-                    failing[postponement.reason.code, default: 0] += 1
-                }
-            }
-        }
+        let (asking, oldest) = try await Self.asks(in: journal, of: workplace, at: now)
         metrics.add("sluice_asking_orders", .gauge, "Orders that ask for a decision.", [([], Double(asking))])
         metrics.add(
             "sluice_oldest_ask_seconds", .gauge,
@@ -43,9 +31,20 @@ struct MetricsText {
             [([], oldest / .seconds(1))])
         metrics.add(
             "sluice_failing_orders", .gauge, "Orders whose last call failed, by the code of the failure.",
-            failing.sorted { $0.key < $1.key }.map { ([("code", $0.key)], Double($0.value)) })
+            try journal.failuresByCode().map { ([("code", $0.code)], Double($0.count)) })
     }
 
-    /// So many unfinished orders are looked at, those that changed last.
-    private static let most = 5000
+    /// So many that may ask are looked at, those that have stood there longest.
+    private static let most = 500
+
+    /// How many orders ask, and for how long the oldest of them has.
+    private static func asks(
+        in journal: SQLiteJournal, of workplace: Workplace, at now: Timestamp
+    ) async throws -> (count: Int, oldest: Duration) {
+        let selection = try await journal.select(
+            WorkflowQuery(phases: workplace.registry.askingPhases, finished: .none, sortedBy: .updated))
+        let orders = try await workplace.book(over: journal)
+            .reports(of: selection, at: 0..<min(Self.most, selection.count)).filter(\.isAsking)
+        return (orders.count, orders.first.map { now - $0.updatedAt } ?? .zero)
+    }
 }

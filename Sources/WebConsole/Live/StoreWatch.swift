@@ -15,10 +15,17 @@ final class StoreWatch: Sendable {
     /// After so long without a change something is sent, so that a connection that is gone is noticed.
     private static let heartbeat = Duration.seconds(15)
 
+    /// So long after the last change, who was told old counts is told to ask again.
+    private static let afterthought = Duration.seconds(1)
+
     private let workplace: Workplace
+    private let counts: PhaseCounts
     private let listeners = Atomic(0)
 
-    init(_ workplace: Workplace) { self.workplace = workplace }
+    init(_ workplace: Workplace, _ counts: PhaseCounts) {
+        self.workplace = workplace
+        self.counts = counts
+    }
 
     /// A stream of events that ends with its listener; `nil` if too many listen.
     func events() -> ResponseBody? {
@@ -35,7 +42,7 @@ final class StoreWatch: Sendable {
                 try await Task.sleep(for: Self.interval)
                 let current = try self.mark()
                 quiet += Self.interval
-                if current != last {
+                if current != last || (self.counts.isBehind && quiet >= Self.afterthought) {
                     try await writer.write(ByteBuffer(string: "event: change\ndata: \(current)\n\n"))
                     (last, quiet) = (current, .zero)
                 } else if quiet >= Self.heartbeat {

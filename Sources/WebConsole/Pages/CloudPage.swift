@@ -10,29 +10,29 @@ struct CloudPage: Page {
 
     let id: String
     /// `nil` where the cloud is the vendor's.
-    let simulated: (state: CloudState, now: Timestamp)?
+    let simulated: CloudGlance?
     let command: @Sendable ([String]) -> String
 
     init(of workplace: Workplace) throws {
         id = workplace.cloud.id.rawValue
-        simulated = try workplace.simulatedCloud?.overview()
+        simulated = try workplace.simulatedCloud?.glance(atMost: Self.most)
         command = workplace.tools.command
     }
 
-    var isMoving: Bool { simulated.map { $0.state.clock.speed > 0 } ?? false }
+    var isMoving: Bool { simulated.map { $0.clock.speed > 0 } ?? false }
 
     func title(for visit: Visit) -> String {
         simulated == nil ? visit("Cloud", zh: "云") : visit("Simulated cloud", zh: "模拟云")
     }
 
     func content(for visit: Visit) -> HTML {
-        guard let (state, now) = simulated else {
+        guard let cloud = simulated else {
             return """
                 <h1>\(title(for: visit))</h1><p>\(visit("Orders act on", zh: "订单作用于")) <code>\(id)</code>.</p>
                 <p class="hint">\(visit("It is the vendor's: there is no clock to jump and no fault to script.", zh: "这是供应商的云：没有可调的时钟和故障。"))</p>
                 """
         }
-        let speed = state.clock.speed
+        let (now, speed) = (cloud.now, cloud.clock.speed)
         return """
             <h1>\(title(for: visit))</h1>
             <section id="clock" data-live><h2>\(visit("Clock", zh: "时钟"))</h2>
@@ -48,44 +48,45 @@ struct CloudPage: Page {
             <p class="field"><label for="fault">\(visit("Such as purchase:timeout-after or create-cluster:throttle*3", zh: "例如 purchase:timeout-after 或 create-cluster:throttle*3"))</label><input id="fault" name="fault" required maxlength="80" autocomplete="off"></p>
             <button\(" disabled", if: visit.isReadOnly)>\(visit("Add fault", zh: "添加故障"))</button>\(visit.copyable(command(["sluice", "cloud", "fault", "add", "purchase:timeout-after"])))</form>
             </div></section>
-            <section id="faults" data-live><h2>\(visit("Faults still to come", zh: "待发生的故障"))</h2>\(faults(state, visit))</section>
-            <section id="bought" data-live><h2>\(visit("What was bought", zh: "已购买"))</h2>\(purchases(state, now, visit))</section>
-            <section id="resources" data-live><h2>\(visit("Clusters", zh: "集群"))</h2>\(clusters(state, visit))</section>
+            <section id="faults" data-live><h2>\(visit("Faults still to come", zh: "待发生的故障"))</h2>\(faults(cloud, visit))</section>
+            <section id="bought" data-live><h2>\(visit("What was bought", zh: "已购买"))</h2>\(purchases(cloud, visit))</section>
+            <section id="resources" data-live><h2>\(visit("Clusters", zh: "集群"))</h2>\(clusters(cloud, visit))</section>
             """
     }
 
-    private func faults(_ state: CloudState, _ visit: Visit) -> HTML {
-        guard !state.faults.isEmpty else { return "<p class=\"calm\">\(visit("None.", zh: "无。"))</p>" }
+    private func faults(_ cloud: CloudGlance, _ visit: Visit) -> HTML {
+        guard !cloud.faults.isEmpty else { return "<p class=\"calm\">\(visit("None.", zh: "无。"))</p>" }
         return """
-            <ul class="chips">\(state.faults.map { "<li><code>\($0.description)</code></li>" as HTML })</ul>
+            <ul class="chips">\(cloud.faults.map { "<li><code>\($0.description)</code></li>" as HTML })</ul>
             <form method="post" action="/cloud/faults/clear">\(visit.hiddenToken)<button\(" disabled", if: visit.isReadOnly)>\(visit("Clear all faults", zh: "清除全部故障"))</button></form>
             """
     }
 
-    private func purchases(_ state: CloudState, _ now: Timestamp, _ visit: Visit) -> HTML {
-        let orders = state.purchases
-        guard !orders.isEmpty else { return "<p class=\"calm\">\(visit("Nothing.", zh: "无。"))</p>" }
-        let rows = orders.suffix(Self.most).reversed().map { order -> HTML in
+    private func purchases(_ cloud: CloudGlance, _ visit: Visit) -> HTML {
+        let (orders, count) = cloud.purchases
+        guard count > 0 else { return "<p class=\"calm\">\(visit("Nothing.", zh: "无。"))</p>" }
+        let rows = orders.reversed().map { order -> HTML in
             """
-            <tr><th scope="row"><code>\(order.purchase.orderNumber.rawValue)</code></th><td><code>\(order.purchase.key?.rawValue ?? "-")</code></td><td>\(visit.moment(order.purchase.madeAt, from: now))</td></tr>
+            <tr><th scope="row"><code>\(order.orderNumber.rawValue)</code></th><td><code>\(order.key?.rawValue ?? "-")</code></td><td>\(visit.moment(order.madeAt, from: cloud.now))</td></tr>
             """
         }
         return """
-            <p>\(visit("\(orders.count) purchases", zh: "\(orders.count) 次购买"))</p>
+            <p>\(visit("\(count) purchases", zh: "\(count) 次购买"))</p>
             \(visit.table(visit("Purchases", zh: "购买"), [visit("Order number", zh: "订单号"), visit("Key", zh: "密钥"), visit("Made", zh: "时间")], rows))
             """
     }
 
-    private func clusters(_ state: CloudState, _ visit: Visit) -> HTML {
-        let clusters = state.clusters
-        guard !clusters.isEmpty else { return "<p class=\"calm\">\(visit("None.", zh: "无。"))</p>" }
-        let rows = clusters.suffix(Self.most).map { cluster -> HTML in
+    private func clusters(_ cloud: CloudGlance, _ visit: Visit) -> HTML {
+        let (clusters, count) = cloud.clusters
+        guard count > 0 else { return "<p class=\"calm\">\(visit("None.", zh: "无。"))</p>" }
+        let rows = clusters.map { cluster -> HTML in
             """
             <tr><th scope="row"><code>\(cluster.id.rawValue)</code></th><td>\(cluster.name.rawValue)</td><td>\(cluster.status.title)</td></tr>
             """
         }
-        return visit.table(
+        let table = visit.table(
             visit("Clusters", zh: "集群"), ["id", visit("Name", zh: "名称"), visit("Status", zh: "状态")], rows)
+        return "<p>\(visit("\(count) clusters", zh: "\(count) 个集群"))</p>\(table)"
     }
 }
 

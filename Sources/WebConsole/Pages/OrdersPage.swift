@@ -7,6 +7,8 @@ import WorkflowSQLite
 /// The orders: filtered, sorted, page by page; all of it in the address.
 struct OrdersPage: Page {
     private static let perPage = 50
+    /// So many pages are read from the end of the log; for further ones, all orders are sorted.
+    private static let pagesByTheLog = 20
     /// The regions of so many orders are offered; any may be typed.
     private static let lookedAtForRegions = 2000
 
@@ -30,7 +32,7 @@ struct OrdersPage: Page {
         let isDescending = visit.value("order").map { $0 == "desc" } ?? (sort == .updated || sort == .created)
         let asked = min(max(1, visit.value("page").flatMap { Int($0) } ?? 1), 1_000_000)
         // What changed last stands at the end of the log: no more is read than is shown.
-        let isByTheLog = sort == .updated && isDescending
+        let isByTheLog = sort == .updated && isDescending && asked <= Self.pagesByTheLog
         let query = WorkflowQuery(
             phases: Set(visit.value("phase").map { [$0] } ?? []), kinds: Set(visit.value("kind").map { [$0] } ?? []),
             regions: Set(visit.value("region").map { [$0] } ?? []),
