@@ -139,8 +139,14 @@ package final class SimulatedCloud: Sendable {
         }
     }
 
+    /// Writes down what has come to be by time alone, in as many transactions as it takes.
     private func settle() throws {
-        try storage.update { _ = $0.settle(at: $0.settings.clock.now(at: realNow()), atMost: Self.mostEvents) }
+        var events = Self.mostEvents
+        while events == Self.mostEvents {
+            events = try storage.update {
+                $0.settle(at: $0.settings.clock.now(at: realNow()), atMost: Self.mostEvents)
+            }
+        }
     }
 
     /// Answers a look.
