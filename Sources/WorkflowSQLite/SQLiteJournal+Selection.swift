@@ -8,7 +8,8 @@ extension SQLiteJournal {
             let conditions = Conditions(query)
             let wanted = try Self.candidates(query, conditions, in: database)
             let numbers = try Self.sorted(wanted, query, conditions, in: database)
-            let matching = wanted == nil ? numbers.count : try conditions.count(in: database)
+            let isAll = wanted == nil && query.places == nil
+            let matching = isAll ? numbers.count : try conditions.count(in: database)
             return WorkflowSelection(numbers: numbers, leftOut: matching - numbers.count)
         }
     }
@@ -43,15 +44,16 @@ extension SQLiteJournal {
         _ wanted: [Int]?, _ query: WorkflowQuery, _ conditions: Conditions, in database: Database
     ) throws -> [Int] {
         let direction = query.isDescending ? "DESC" : "ASC"
-        switch query.sort {
-        case .created:
-            let numbers = try (wanted ?? conditions.numbers(in: database)).sorted()
-            return query.isDescending ? numbers.reversed() : numbers
-        case .updated, .name, .phase:
-            let column = query.sort == .updated ? "updatedAt" : query.sort.rawValue
-            return try (wanted.map { Conditions(numbers: $0) } ?? conditions)
-                .numbers(in: database, orderedBy: "workflow.\(column) \(direction), workflow.number \(direction)")
-        }
+        let column: String? =
+            switch query.sort {
+            case .created: nil
+            case .updated: "updatedAt"
+            case .name, .phase: query.sort.rawValue
+            }
+        return try (wanted.map { Conditions(numbers: $0) } ?? conditions).numbers(
+            in: database,
+            orderedBy: (column.map { "workflow.\($0) \(direction), " } ?? "") + "workflow.number \(direction)",
+            at: query.places)
     }
 }
 
@@ -98,10 +100,13 @@ private struct Conditions {
         return try Int.fetchOne(database, sql: "SELECT count(*) FROM workflow WHERE \(sql)", arguments: arguments) ?? 0
     }
 
-    func numbers(in database: Database, orderedBy order: String? = nil) throws -> [Int] {
-        try Int.fetchAll(
-            database, sql: "SELECT number FROM workflow WHERE \(sql)\(order.map { " ORDER BY \($0)" } ?? "")",
-            arguments: arguments)
+    func numbers(
+        in database: Database, orderedBy order: String? = nil, at places: Range<Int>? = nil
+    ) throws -> [Int] {
+        let ordered = order.map { " ORDER BY \($0)" } ?? ""
+        let bounded = places.map { " LIMIT \($0.count) OFFSET \($0.lowerBound)" } ?? ""
+        return try Int.fetchAll(
+            database, sql: "SELECT number FROM workflow WHERE \(sql)\(ordered)\(bounded)", arguments: arguments)
     }
 
     /// So many transitions are looked through for those that changed last before all that match are sorted.

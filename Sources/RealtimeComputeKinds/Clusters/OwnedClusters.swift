@@ -39,10 +39,11 @@ package struct OwnedClusters {
     ) async throws -> (clusters: [OwnedCluster], foreign: [String], orders: Int) {
         var query = Self.query
         query.isDescending = true
+        query.places = places
         let selection = try await journal.select(query)
-        let records = try await journal.workflows(of: selection, at: places.clamped(to: 0..<selection.count))
+        let records = try await journal.workflows(of: selection, at: 0..<selection.count)
         let (clusters, foreign) = try await owned(by: records)
-        return (clusters, foreign, selection.count)
+        return (clusters, foreign, selection.count + selection.leftOut)
     }
 
     private func owned(by records: [StoredWorkflow]) async throws -> (clusters: [OwnedCluster], foreign: [String]) {

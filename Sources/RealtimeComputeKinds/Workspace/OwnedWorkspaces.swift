@@ -39,10 +39,11 @@ package struct OwnedWorkspaces {
     ) async throws -> (workspaces: [OwnedWorkspace], foreign: [String], orders: Int) {
         var query = Self.query
         query.isDescending = true
+        query.places = places
         let selection = try await journal.select(query)
-        let records = try await journal.workflows(of: selection, at: places.clamped(to: 0..<selection.count))
+        let records = try await journal.workflows(of: selection, at: 0..<selection.count)
         let (workspaces, foreign) = try await owned(by: records)
-        return (workspaces, foreign, selection.count)
+        return (workspaces, foreign, selection.count + selection.leftOut)
     }
 
     private func owned(

@@ -5,8 +5,9 @@ import Workflow
 /// What ends soon or is not paid for, asked of the cloud once in a while: it takes a look at all that was ever bought, which
 /// no page waits for.
 final class EndingWatch: Sendable {
-    /// What was found is told for so long without asking again, by the clock of this machine and by the cloud's.
-    private static let lifetime = (here: Duration.seconds(30), cloud: Duration.seconds(3600))
+    /// What was found is told for so long without asking again, by the clock of this machine and by the cloud's; and for so
+    /// many times as long as asking took.
+    private static let lifetime = (here: Duration.seconds(30), cloud: Duration.seconds(3600), times: 20)
     /// A page waits for an answer that comes as soon as this.
     private static let patience = Duration.milliseconds(20)
 
@@ -14,6 +15,7 @@ final class EndingWatch: Sendable {
         let endings: [Ending]
         let madeAt: ContinuousClock.Instant
         let cloudTime: Timestamp
+        let cost: Duration
     }
 
     private struct Content {
@@ -39,19 +41,26 @@ final class EndingWatch: Sendable {
     private func isFresh(at now: Timestamp) -> Bool {
         content.withLock { content in
             guard let found = content.found else { return false }
-            return ContinuousClock.now - found.madeAt < Self.lifetime.here
-                && found.cloudTime <= now && now - found.cloudTime < Self.lifetime.cloud
+            let age = ContinuousClock.now - found.madeAt
+            // Where asking takes long it is not asked again because a clock has jumped.
+            guard age >= found.cost * Self.lifetime.times else { return true }
+            let cloudAge = now - found.cloudTime
+            return age < Self.lifetime.here && cloudAge >= .zero && cloudAge < Self.lifetime.cloud
         }
     }
 
     private func ask(_ workplace: Workplace, at now: Timestamp) async {
+        let start = ContinuousClock.now
         // A cloud that cannot be asked now is asked again by a later page.
         let journal = try? workplace.journal
         let endings =
             if let journal { try? await Ending.all(of: journal, in: workplace.cloud, at: now) } else { [Ending]() }
         content.withLock { content in
             content.isAsking = false
-            if let endings { content.found = Found(endings: endings, madeAt: .now, cloudTime: now) }
+            let end = ContinuousClock.now
+            if let endings {
+                content.found = Found(endings: endings, madeAt: end, cloudTime: now, cost: end - start)
+            }
         }
     }
 }

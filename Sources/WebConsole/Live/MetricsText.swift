@@ -42,9 +42,10 @@ struct MetricsText {
         in journal: SQLiteJournal, of workplace: Workplace, at now: Timestamp
     ) async throws -> (count: Int, oldest: Duration) {
         let selection = try await journal.select(
-            WorkflowQuery(phases: workplace.registry.askingPhases, finished: .none, sortedBy: .updated))
+            WorkflowQuery(
+                phases: workplace.registry.askingPhases, finished: .none, sortedBy: .updated, at: 0..<Self.most))
         let orders = try await workplace.book(over: journal)
-            .reports(of: selection, at: 0..<min(Self.most, selection.count)).filter(\.isAsking)
+            .reports(of: selection, at: 0..<selection.count).filter(\.isAsking)
         return (orders.count, orders.first.map { now - $0.updatedAt } ?? .zero)
     }
 }

@@ -32,23 +32,25 @@ struct OrdersPage: Page {
         let isDescending = visit.value("order").map { $0 == "desc" } ?? (sort == .updated || sort == .created)
         let asked = min(max(1, visit.value("page").flatMap { Int($0) } ?? 1), 1_000_000)
         // What changed last stands at the end of the log: no more is read than is shown.
-        let isByTheLog = sort == .updated && isDescending && asked <= Self.pagesByTheLog
-        let query = WorkflowQuery(
+        let isByTheLog = sort == .updated && isDescending
+        var query = WorkflowQuery(
             phases: Set(visit.value("phase").map { [$0] } ?? []), kinds: Set(visit.value("kind").map { [$0] } ?? []),
             regions: Set(visit.value("region").map { [$0] } ?? []),
             name: visit.value("text").map { NamePattern($0.contains { "*?".contains($0) } ? $0 : "*\($0)*") },
-            finished: visit.value("finished") == "no" ? .none : .all, limit: isByTheLog ? asked * Self.perPage : nil,
+            finished: visit.value("finished") == "no" ? .none : .all,
             sortedBy: sort, descending: isDescending)
         regions = try journal.regions(ofYoungest: Self.lookedAtForRegions)
-        let selection = try await journal.select(query)
+        func select(_ page: Int) async throws -> WorkflowSelection {
+            query.limit = isByTheLog && page <= Self.pagesByTheLog ? page * Self.perPage : nil
+            query.places = (page - 1) * Self.perPage..<page * Self.perPage
+            return try await journal.select(query)
+        }
+        var selection = try await select(asked)
         total = selection.count + selection.leftOut
         let last = max(1, (total + Self.perPage - 1) / Self.perPage)
+        if asked > last { selection = try await select(last) }
         page = min(asked, last)
-        let places = (page - 1) * Self.perPage..<min(page * Self.perPage, total)
-        orders =
-            places.isEmpty
-            ? []
-            : try await workplace.book(over: journal).reports(of: selection, at: places)
+        orders = try await workplace.book(over: journal).reports(of: selection, at: 0..<selection.count)
     }
 
     func title(for visit: Visit) -> String { visit("Orders", zh: "订单") }

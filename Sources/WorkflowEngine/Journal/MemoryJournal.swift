@@ -101,8 +101,9 @@ public final class MemoryJournal: Journal {
             case .phase: (workflows[one].phase, one) < (workflows[other].phase, other)
             }
         }
-        return WorkflowSelection(
-            numbers: query.isDescending ? sorted.reversed() : sorted, leftOut: matching.count - sorted.count)
+        let ordered = query.isDescending ? sorted.reversed() : sorted
+        let found = query.places.map { Array(ordered[$0.clamped(to: 0..<ordered.count)]) } ?? ordered
+        return WorkflowSelection(numbers: found, leftOut: matching.count - found.count)
     }
 
     public func workflows(of selection: WorkflowSelection, at places: Range<Int>) async throws -> [StoredWorkflow] {

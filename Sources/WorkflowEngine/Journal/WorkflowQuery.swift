@@ -26,12 +26,15 @@ public struct WorkflowQuery: Equatable, Sendable {
     public var limit: Int?
     public var sort: Sort
     public var isDescending: Bool
+    /// Of those, in their order, the ones at these places; all if `nil`.
+    public var places: Range<Int>?
 
     /// Asks for every workflow, oldest first, but for what is said.
     public init(
         phases: Set<String> = [], kinds: Set<String> = [], regions: Set<String> = [], name: NamePattern? = nil,
         finished: Finished = .all, limit: Int? = nil, sortedBy sort: Sort = .created,
-        descending isDescending: Bool = false
+        descending isDescending: Bool = false,
+        at places: Range<Int>? = nil
     ) {
         self.phases = phases
         self.kinds = kinds
@@ -41,6 +44,7 @@ public struct WorkflowQuery: Equatable, Sendable {
         self.limit = limit
         self.sort = sort
         self.isDescending = isDescending
+        self.places = places
     }
 
     /// Whether no workflow is kept out by what it is.
