@@ -266,8 +266,9 @@ extension JournalContract {
 
 /// Commits to check a journal with.
 private enum Sample {
-    /// Five workflows: `b`, `ab` and `c[d` under way, `a` and `e` finished, `a` after `e` and `b` changed last. `a` and `ab`
-    /// are in one region, `b` has come to it from another, the others are in none.
+    /// Five workflows: `b`, `ab` and `c[d` under way, `a` and `e` finished, `a` after `e` and `b` changed last.
+    ///
+    /// `a` and `ab` are in one region, `b` has come to it from another, the others are in none.
     static func fill(_ journal: any Journal) async throws {
         let names = ["b", "a", "e", "c[d", "ab"]
         var placed: [StoredWorkflow] = []

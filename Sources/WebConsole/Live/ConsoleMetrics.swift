@@ -40,7 +40,9 @@ package final class ConsoleMetrics: MetricsFactory {
 
     package init() {}
 
-    /// Collects, from here on, what this process tells of itself. Once in a process.
+    /// Collects, from here on, what this process tells of itself.
+    ///
+    /// Once in a process.
     package func install() { MetricsSystem.bootstrap(self) }
 
     private static func known<Series: AnyObject>(
