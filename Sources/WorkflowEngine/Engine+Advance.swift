@@ -1,4 +1,5 @@
 import Logging
+import Tracing
 import Wording
 public import Workflow
 
@@ -22,11 +23,11 @@ extension Engine {
     /// Killed at any moment, it leaves a state from which the next turn goes on: before the commit nothing has happened
     /// that the next turn will not find by looking; after it, the next turn starts from there.
     public func advance(_ id: WorkflowID) async throws -> TurnResult<Definition> {
-        try await Telemetry.turn(of: id, kind: Definition.kind) { try await takeTurn(of: id) }
+        try await Telemetry.turn(of: id, kind: Definition.kind) { try await takeTurn(of: id, in: $0) }
     }
 
-    private func takeTurn(of id: WorkflowID) async throws -> TurnResult<Definition> {
-        try await turn(of: id) { turn in
+    private func takeTurn(of id: WorkflowID, in context: ServiceContext) async throws -> TurnResult<Definition> {
+        try await turn(of: id, in: context) { turn in
             let now = try await clock.now()
             var failure: (any CallFailure)?
             switch turn.workflow.next(at: now) {
@@ -69,7 +70,7 @@ extension Engine {
         var isAnnounced = false
         do {
             if let announcement {
-                let found = try await Telemetry.call(for: effect.rawValue) {
+                let found = try await Telemetry.call(for: effect.rawValue, in: turn.context) {
                     try await performer.look(before: effect, in: turn.state, context)
                 }
                 switch found {
@@ -85,7 +86,7 @@ extension Engine {
                     context = context.announced(by: actor)
                 }
             }
-            let outcome = try await Telemetry.call(for: effect.rawValue) {
+            let outcome = try await Telemetry.call(for: effect.rawValue, in: turn.context) {
                 try await performer.perform(effect, in: turn.state, context)
             }
             return try await settle(outcome, in: turn)

@@ -1,4 +1,5 @@
 public import Logging
+import Tracing
 public import Workflow
 
 /// Drives workflows of one definition: load, ask what is next, perform it, commit what it came to.
@@ -37,7 +38,9 @@ public struct Engine<Definition: Workflow>: Sendable {
     ) async throws -> LoadedWorkflow<Definition> {
         let placement = try Placement<Definition>(
             of: id, named: name, on: event, in: performer.cloud, by: actor, at: try await clock.now())
-        try await Telemetry.commit(of: placement.commit.event) { try await journal.commit(placement.commit) }
+        try await Telemetry.commit(of: placement.commit.event, in: .ofCaller) {
+            try await journal.commit(placement.commit)
+        }
         return placement.workflow
     }
 
@@ -48,6 +51,12 @@ public struct Engine<Definition: Workflow>: Sendable {
     /// - Throws: ``JournalError/busy(_:)``, ``ForeignCloud``, ``UnknownWorkflow``, and what `decide` throws.
     public func turn<Result>(
         of id: WorkflowID, _ decide: (Turn<Definition>) async throws -> Result
+    ) async throws -> Result {
+        try await turn(of: id, in: .ofCaller, decide)
+    }
+
+    func turn<Result>(
+        of id: WorkflowID, in context: ServiceContext, _ decide: (Turn<Definition>) async throws -> Result
     ) async throws -> Result {
         guard let lock = try await journal.lock(id) else { throw UnknownWorkflow(id: id) }
         defer { lock.release() }
@@ -61,7 +70,8 @@ public struct Engine<Definition: Workflow>: Sendable {
                 throw ForeignCloud(workflow: record.name, expected: record.cloud, found: performer.cloud)
             }
             let turn = Turn<Definition>(
-                try LoadedWorkflow(record), after: transitions, journal: journal, clock: clock, logger: logger)
+                try LoadedWorkflow(record), after: transitions, journal: journal, clock: clock, logger: logger,
+                in: context)
             do {
                 return try await decide(turn)
             } catch JournalError.claimed(let resource) where round < 16 {

@@ -1,4 +1,5 @@
 import Logging
+import Tracing
 public import Workflow
 
 /// A transition that was committed, by its flat names.
@@ -23,17 +24,20 @@ public final class Turn<Definition: Workflow> {
     private let journal: any Journal
     private let clock: any Clock
     private let logger: Logger
+    /// What its calls and commits are traced under.
+    let context: ServiceContext
 
     /// - Parameter transitions: those that the turn committed before it had to start over.
     init(
         _ workflow: LoadedWorkflow<Definition>, after transitions: [Transition], journal: any Journal, clock: any Clock,
-        logger: Logger
+        logger: Logger, in context: ServiceContext
     ) {
         self.workflow = workflow
         self.transitions = transitions
         self.journal = journal
         self.clock = clock
         self.logger = logger
+        self.context = context
     }
 
     /// The state after the last commit of this turn.
@@ -62,7 +66,7 @@ public final class Turn<Definition: Workflow> {
         let commit = Commit(
             of: Definition.self, event, leadingTo: state, from: workflow.record, name: name ?? workflow.record.name,
             by: actor, under: requestID, at: max(now, workflow.record.updatedAt), postponing: postponement)
-        try await Telemetry.commit(of: commit.event) { try await journal.commit(commit) }
+        try await Telemetry.commit(of: commit.event, in: context) { try await journal.commit(commit) }
         workflow = LoadedWorkflow(record: commit.workflow, state: state)
         transitions.append(Transition(event: commit.event, from: commit.from, to: commit.workflow.phase))
         logger.info(
