@@ -8,8 +8,10 @@ extension SQLiteJournal {
             let conditions = Conditions(query)
             let wanted = try Self.candidates(query, conditions, in: database)
             let numbers = try Self.sorted(wanted, query, conditions, in: database)
-            let isAll = wanted == nil && query.places == nil
-            let matching = isAll ? numbers.count : try conditions.count(in: database)
+            let matching =
+                if wanted == nil, let end = query.end(with: numbers.count) { end } else {
+                    try conditions.count(in: database)
+                }
             return WorkflowSelection(numbers: numbers, leftOut: matching - numbers.count)
         }
     }
@@ -54,6 +56,14 @@ extension SQLiteJournal {
             in: database,
             orderedBy: (column.map { "workflow.\($0) \(direction), " } ?? "") + "workflow.number \(direction)",
             at: query.places)
+    }
+}
+
+extension WorkflowQuery {
+    /// How many there are, if what was found shows it: it is all, or the last of it.
+    fileprivate func end(with found: Int) -> Int? {
+        guard let places else { return found }
+        return found < places.count && (found > 0 || places.lowerBound == 0) ? places.lowerBound + found : nil
     }
 }
 

@@ -8,7 +8,7 @@ final class EndingWatch: Sendable {
     /// What was found is told for so long without asking again, by the clock of this machine and by the cloud's; and for so
     /// many times as long as asking took.
     private static let lifetime = (here: Duration.seconds(30), cloud: Duration.seconds(3600), times: 20)
-    /// A page waits for an answer that comes as soon as this.
+    /// The page that asks waits for an answer that comes as soon as this.
     private static let patience = Duration.milliseconds(20)
 
     private struct Found {
@@ -32,7 +32,8 @@ final class EndingWatch: Sendable {
             defer { content.isAsking = true }
             return content.isAsking
         }
-        if !isAsking { Task { await ask(workplace, at: now) } }
+        guard !isAsking else { return content.withLock { $0.found?.endings } }
+        Task { await ask(workplace, at: now) }
         let deadline = ContinuousClock.now + Self.patience
         while !isFresh(at: now), ContinuousClock.now < deadline { try? await Task.sleep(for: .milliseconds(2)) }
         return content.withLock { $0.found?.endings }
