@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import RealtimeCompute
 import SQLiteMigrations
@@ -22,42 +23,36 @@ struct RegionTests {
     }
 
     private func requireSame<Definition: Workflow>(_ definition: Definition.Type, _ states: [Definition.State]) throws {
-        let migration = try #require(SQLiteMigrations.all.first { $0.name == "V0004_regions" })
-        let regions = try DatabaseQueue().write { database in
-            try database.execute(
-                sql: """
-                    CREATE TABLE workflow (id TEXT, version INTEGER);
-                    CREATE TABLE transition (workflow TEXT, version INTEGER, leaf BLOB);
-                    """)
-            for (number, state) in states.enumerated() {
-                let entry = HistoryEntry(
-                    position: 1, workflow: WorkflowID(rawValue: "W\(number)"), kind: Definition.kind, version: 2,
-                    event: "moved", from: "a", to: "b", definitionVersion: 1, state: CanonicalJSON.text(state),
-                    evidence: "{}", actor: Actor(.operator, id: "op"), requestID: nil, at: .earliest)
-                let leaf = LoggedTransition(entry, in: "store", recordedAt: .earliest).bytes
-                try database.execute(sql: "INSERT INTO workflow VALUES (?, 2)", arguments: ["W\(number)"])
-                try database.execute(sql: "INSERT INTO transition VALUES (?, 2, ?)", arguments: ["W\(number)", leaf])
-            }
-            try database.execute(sql: migration.sql)
-            return try String?.fetchAll(database, sql: "SELECT region FROM workflow ORDER BY rowid")
+        let lines = states.map { state in
+            let entry = HistoryEntry(
+                position: 1, workflow: WorkflowID(rawValue: "W"), kind: Definition.kind, version: 2, event: "moved",
+                from: "a", to: "b", definitionVersion: 1, state: CanonicalJSON.text(state), evidence: "{}",
+                actor: Actor(.operator, id: "op"), requestID: nil, at: .earliest)
+            return LoggedTransition(entry, in: "store", recordedAt: .earliest).bytes
         }
-        #expect(regions == states.map(Definition.region), "\(Definition.kind)")
+        #expect(try regions(after: lines) == states.map(Definition.region), "\(Definition.kind)")
     }
 
     /// A line that cannot be read is told of by whoever reads it, and keeps no store from being migrated.
     @Test func `a damaged line has no region`() throws {
+        #expect(try regions(after: [Data([0x00, 0xFF, 0x7B])]) == [nil])
+    }
+
+    /// The regions that the migration gives to workflows whose histories end with these lines.
+    private func regions(after lines: [Data]) throws -> [String?] {
         let migration = try #require(SQLiteMigrations.all.first { $0.name == "V0004_regions" })
-        let region = try DatabaseQueue().write { database in
+        return try DatabaseQueue().write { database in
             try database.execute(
                 sql: """
                     CREATE TABLE workflow (id TEXT, version INTEGER);
                     CREATE TABLE transition (workflow TEXT, version INTEGER, leaf BLOB);
-                    INSERT INTO workflow VALUES ('W', 1);
-                    INSERT INTO transition VALUES ('W', 1, x'00ff7b');
                     """)
+            for (number, line) in lines.enumerated() {
+                try database.execute(sql: "INSERT INTO workflow VALUES (?, 2)", arguments: ["W\(number)"])
+                try database.execute(sql: "INSERT INTO transition VALUES (?, 2, ?)", arguments: ["W\(number)", line])
+            }
             try database.execute(sql: migration.sql)
-            return try String?.fetchOne(database, sql: "SELECT region FROM workflow") ?? nil
+            return try String?.fetchAll(database, sql: "SELECT region FROM workflow ORDER BY rowid")
         }
-        #expect(region == nil)
     }
 }

@@ -1,4 +1,3 @@
-import Documents
 import Workflow
 package import WorkflowEngine
 
@@ -13,15 +12,6 @@ extension Registry {
     func replay(after entry: HistoryEntry) throws -> any HistoryReplay {
         func replay<K: Kind>(_ kind: K) throws -> any HistoryReplay { try Replay(of: kind, after: entry) }
         return try replay(try kind(named: entry.kind))
-    }
-
-    /// The manifest by which a workflow may be amended, as it would have to be if nothing were to change; `nil` if its kind
-    /// is not amended.
-    package func manifest(of record: StoredWorkflow) throws -> String? {
-        func manifest<K: Kind>(_ kind: K) throws -> JSONValue? {
-            kind.manifest(of: try LoadedWorkflow<K.Definition>(record).state)
-        }
-        return try manifest(try kind(named: record.kind))?.yaml
     }
 
     /// The name that the workflow had after this transition; `nil` if its state cannot be read.

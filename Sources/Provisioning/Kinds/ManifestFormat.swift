@@ -22,6 +22,14 @@ package struct ManifestFormat: Sendable {
         makeTemplate = template
     }
 
+    /// A manifest of the kind that is called so.
+    package static func manifest(_ kind: String, named name: String, spec: [String: JSONValue]) -> JSONValue {
+        [
+            "apiVersion": .text(apiVersion), "kind": .text(kind), "metadata": ["name": .text(name)],
+            "spec": .object(spec),
+        ]
+    }
+
     /// The JSON Schema of `spec`.
     package var spec: JSONValue { makeSpec() }
 

@@ -5,64 +5,27 @@ package import WorkflowEngine
 
 /// The clusters that the orders of a store have brought, and what they have of shared mode, as the cloud shows them now.
 package struct OwnedClusters {
-    let journal: any Journal
-    let cloud: any Cloud
-    let now: Timestamp
+    private let orders: BroughtByOrders<OwnedCluster>
 
     package init(of journal: any Journal, in cloud: any Cloud, at now: Timestamp) {
-        self.journal = journal
-        self.cloud = cloud
-        self.now = now
-    }
-
-    /// The orders that may have brought one.
-    private static var query: WorkflowQuery {
         let phases: [OrderState.Phase] = [.starting, .overdue, .running, .provisioned]
-        return WorkflowQuery(phases: Set(phases.map(\.rawValue)), kinds: [ExclusiveOrder.kind, SharedOrder.kind])
+        let query = WorkflowQuery(
+            phases: Set(phases.map(\.rawValue)), kinds: [ExclusiveOrder.kind, SharedOrder.kind])
+        orders = BroughtByOrders(query, of: journal, in: cloud) { record in
+            record.kind == SharedOrder.kind
+                ? try await OwnedCluster(of: try LoadedWorkflow<SharedOrder>(record).state, in: cloud, at: now)
+                : try await OwnedCluster(of: try LoadedWorkflow<ExclusiveOrder>(record).state, in: cloud, at: now)
+        }
     }
 
     /// Those that can be seen and are not gone, the oldest order first; and the orders that are of other clouds.
-    package func all() async throws -> (clusters: [OwnedCluster], foreign: [String]) {
-        var clusters: [OwnedCluster] = []
-        var foreign: [String] = []
-        try await journal.forEachChunk(of: Self.query) { records in
-            let (found, others) = try await owned(by: records)
-            clusters += found
-            foreign += others
-        }
-        return (clusters, foreign)
-    }
+    package func all() async throws -> (things: [OwnedCluster], foreign: [String]) { try await orders.all() }
 
     /// Those of some of the orders, the youngest order first; and how many orders there are.
     package func some(
         _ places: Range<Int>
-    ) async throws -> (clusters: [OwnedCluster], foreign: [String], orders: Int) {
-        var query = Self.query
-        query.isDescending = true
-        query.places = places
-        let selection = try await journal.select(query)
-        let records = try await journal.workflows(of: selection, at: 0..<selection.count)
-        let (clusters, foreign) = try await owned(by: records)
-        return (clusters, foreign, selection.count + selection.leftOut)
-    }
-
-    private func owned(by records: [StoredWorkflow]) async throws -> (clusters: [OwnedCluster], foreign: [String]) {
-        var clusters: [OwnedCluster] = []
-        var foreign: [String] = []
-        for record in records {
-            guard record.cloud == cloud.id.rawValue else {
-                foreign.append(record.name)
-                continue
-            }
-            if let cluster = try await owned(record) { clusters.append(cluster) }
-        }
-        return (clusters, foreign)
-    }
-
-    private func owned(_ record: StoredWorkflow) async throws -> OwnedCluster? {
-        record.kind == SharedOrder.kind
-            ? try await OwnedCluster(of: try LoadedWorkflow<SharedOrder>(record).state, in: cloud, at: now)
-            : try await OwnedCluster(of: try LoadedWorkflow<ExclusiveOrder>(record).state, in: cloud, at: now)
+    ) async throws -> (things: [OwnedCluster], foreign: [String], orders: Int) {
+        try await orders.some(places)
     }
 }
 

@@ -12,7 +12,7 @@ extension ExclusiveOrders {
         var spec = [String: JSONValue](specification)
         spec["name"] = nil
         if specification.timing == Timing() { spec["timing"] = nil }
-        return .manifest(OrderManifest.kind, named: specification.name, spec: spec)
+        return ManifestFormat.manifest(OrderManifest.kind, named: specification.name.rawValue, spec: spec)
     }
 
     private static var schema: JSONValue {

@@ -15,7 +15,7 @@ extension SharedOrders {
             "name": .text(specification.project.name.rawValue), "description": .text(specification.project.description),
         ]
         if specification.timing == Timing() { spec["timing"] = nil }
-        return .manifest(SharedManifest.kind, named: specification.name, spec: spec)
+        return ManifestFormat.manifest(SharedManifest.kind, named: specification.name.rawValue, spec: spec)
     }
 
     private static var schema: JSONValue {

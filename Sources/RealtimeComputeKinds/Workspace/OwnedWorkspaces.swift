@@ -5,61 +5,24 @@ package import WorkflowEngine
 
 /// The workspaces that the orders of a store have brought, as the cloud shows them now.
 package struct OwnedWorkspaces {
-    let journal: any Journal
-    let cloud: any Cloud
-    let now: Timestamp
+    private let orders: BroughtByOrders<OwnedWorkspace>
 
     package init(of journal: any Journal, in cloud: any Cloud, at now: Timestamp) {
-        self.journal = journal
-        self.cloud = cloud
-        self.now = now
-    }
-
-    /// The orders that may have brought one.
-    private static var query: WorkflowQuery {
         let phases: [WorkspaceOrder.Phase] = [.creating, .overdue, .running, .provisioned]
-        return WorkflowQuery(phases: Set(phases.map(\.rawValue)), kinds: [WorkspaceOrder.kind])
+        let query = WorkflowQuery(phases: Set(phases.map(\.rawValue)), kinds: [WorkspaceOrder.kind])
+        orders = BroughtByOrders(query, of: journal, in: cloud) { record in
+            try await OwnedWorkspace(of: try LoadedWorkflow<WorkspaceOrder>(record).state, in: cloud, at: now)
+        }
     }
 
     /// Those that can be seen and are not gone, the oldest order first; and the orders that are of other clouds.
-    package func all() async throws -> (workspaces: [OwnedWorkspace], foreign: [String]) {
-        var workspaces: [OwnedWorkspace] = []
-        var foreign: [String] = []
-        try await journal.forEachChunk(of: Self.query) { records in
-            let (found, others) = try await owned(by: records)
-            workspaces += found
-            foreign += others
-        }
-        return (workspaces, foreign)
-    }
+    package func all() async throws -> (things: [OwnedWorkspace], foreign: [String]) { try await orders.all() }
 
     /// Those of some of the orders, the youngest order first; and how many orders there are.
     package func some(
         _ places: Range<Int>
-    ) async throws -> (workspaces: [OwnedWorkspace], foreign: [String], orders: Int) {
-        var query = Self.query
-        query.isDescending = true
-        query.places = places
-        let selection = try await journal.select(query)
-        let records = try await journal.workflows(of: selection, at: 0..<selection.count)
-        let (workspaces, foreign) = try await owned(by: records)
-        return (workspaces, foreign, selection.count + selection.leftOut)
-    }
-
-    private func owned(
-        by records: [StoredWorkflow]
-    ) async throws -> (workspaces: [OwnedWorkspace], foreign: [String]) {
-        var workspaces: [OwnedWorkspace] = []
-        var foreign: [String] = []
-        for record in records {
-            guard record.cloud == cloud.id.rawValue else {
-                foreign.append(record.name)
-                continue
-            }
-            let state = try LoadedWorkflow<WorkspaceOrder>(record).state
-            if let owned = try await OwnedWorkspace(of: state, in: cloud, at: now) { workspaces.append(owned) }
-        }
-        return (workspaces, foreign)
+    ) async throws -> (things: [OwnedWorkspace], foreign: [String], orders: Int) {
+        try await orders.some(places)
     }
 }
 

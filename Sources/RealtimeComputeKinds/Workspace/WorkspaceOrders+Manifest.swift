@@ -17,7 +17,7 @@ extension WorkspaceOrders {
         let kept = [String: JSONValue](specification)
         spec["namespaces"] = kept["namespaces"]
         if specification.timing != Timing() { spec["timing"] = kept["timing"] }
-        return .manifest(WorkspaceManifest.kind, named: specification.name, spec: spec)
+        return ManifestFormat.manifest(WorkspaceManifest.kind, named: specification.name.rawValue, spec: spec)
     }
 
     private static var schema: JSONValue {

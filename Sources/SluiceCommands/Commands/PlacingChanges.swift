@@ -29,10 +29,7 @@ extension Context {
         confirming confirmation: DecisionInput?
     ) async throws -> ExitStatus {
         let name = try await freeName(subject, verb, in: journal)
-        let manifest: JSONValue = [
-            "apiVersion": .text(ManifestFormat.apiVersion), "kind": .text(kind), "metadata": ["name": .text(name)],
-            "spec": .object(spec),
-        ]
+        let manifest = ManifestFormat.manifest(kind, named: name, spec: spec)
         let read = try registry.manifest(in: try Document(text: manifest.text, source: name))
         let provisioner = try await provisioner(over: journal)
         let placed = try await provisioner.place(read)

@@ -93,9 +93,11 @@ struct DecisionForms {
                 <datalist id="candidates">\(candidates.map { "<option value=\"\($0)\"></option>" as HTML })</datalist>
                 """
         case .manifest:
+            let rows = manifest.map { min(14, $0.split(separator: "\n").count + 1) } ?? 8
+            // The first line break of a text area is none of its text.
             return """
                 <p class="field"><label for="\(id)">\(visit("The whole manifest as it is to be", zh: "修改后的完整清单"))</label>\
-                <textarea id="\(id)" name="manifest" rows="\(manifest.map { min(14, $0.split(separator: "\n").count + 1) } ?? 8)" required spellcheck="false">\(manifest.map { "\n" + $0 } ?? "")</textarea></p>
+                <textarea id="\(id)" name="manifest" rows="\(rows)" required spellcheck="false">\("\n" + (manifest ?? ""))</textarea></p>
                 """
         case .despiteFindings:
             guard isBlocked else { return "" }

@@ -16,11 +16,11 @@ package struct Ending: Sendable {
     /// Asks the cloud for everything that the orders of the journal have brought.
     package static func all(of journal: any Journal, in cloud: any Cloud, at now: Timestamp) async throws -> [Self] {
         var endings: [Self] = []
-        for cluster in try await OwnedClusters(of: journal, in: cloud, at: now).all().clusters {
+        for cluster in try await OwnedClusters(of: journal, in: cloud, at: now).all().things {
             guard cluster.needsAttention, let expiry = cluster.expiry else { continue }
             endings.append(Self(order: cluster.order, endsAt: expiry.endsAt, words: expiry.words))
         }
-        for owned in try await OwnedWorkspaces(of: journal, in: cloud, at: now).all().workspaces
+        for owned in try await OwnedWorkspaces(of: journal, in: cloud, at: now).all().things
         where owned.expiry.needsAttention {
             endings.append(Self(order: owned.order, endsAt: owned.workspace.endsAt, words: owned.expiry.words))
         }

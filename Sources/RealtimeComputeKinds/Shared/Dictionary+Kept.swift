@@ -1,17 +1,5 @@
 import Documents
-import Provisioning
-import RealtimeCompute
 import WorkflowEngine
-
-extension JSONValue {
-    /// A manifest of the kind that is called so.
-    static func manifest(_ kind: String, named name: OrderName, spec: [String: JSONValue]) -> Self {
-        [
-            "apiVersion": .text(ManifestFormat.apiVersion), "kind": .text(kind),
-            "metadata": ["name": .text(name.rawValue)], "spec": .object(spec),
-        ]
-    }
-}
 
 extension Dictionary<String, JSONValue> {
     /// The fields under which a value is kept.
