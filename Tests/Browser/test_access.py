@@ -142,6 +142,22 @@ class KeyboardTests(WorldTestCase):
         page.keyboard.press("Enter")
         page.wait_for_url(self.console.url + path)
 
+    def test_keys_go_on_from_the_same_order_when_the_list_changes(self):
+        """What others change in the list leaves j and k at the order they came to."""
+        page = self.open("/orders?sort=name")
+        page.keyboard.press("j")
+        first = page.locator("[data-row]").nth(0).locator("a").first
+        expect(first).to_be_focused()
+        name = first.inner_text()
+        self.console.place("aaa")
+        link = page.locator("#orders").get_by_role("link", name=name, exact=True)
+        expect(page.locator("[data-row]").nth(0)).to_contain_text("aaa")
+        expect(link).to_be_focused()
+        page.keyboard.press("k")
+        expect(page.get_by_role("link", name="aaa", exact=True)).to_be_focused()
+        page.keyboard.press("j")
+        expect(link).to_be_focused()
+
     def test_search_with_the_keyboard(self):
         """What is typed behind / and Enter is searched for."""
         page = self.open("/orders")

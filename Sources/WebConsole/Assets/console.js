@@ -17,6 +17,19 @@ function isInUse(element) {
       : field.tagName === "SELECT" ? false : field.value !== field.defaultValue);
 }
 
+/** What can be in focus, by what stays the same while the page around it changes: where it stands, leads and what it says. */
+function focusables(part) {
+  const seen = new Map();
+  return new Map([...part.querySelectorAll("a, button, summary")].map((it) => {
+    // The words of a summary may tell the time, those of a button that it has copied.
+    const words = it.tagName === "SUMMARY" ? "" : it.dataset.copy ?? it.textContent.trim();
+    const name = [it.closest("[id]")?.id, it.tagName, it.getAttribute("href"), it.form?.getAttribute("action"), words].join(" ");
+    const count = (seen.get(name) ?? 0) + 1;
+    seen.set(name, count);
+    return [`${name} ${count}`, it];
+  }));
+}
+
 function replaceParts(page) {
   const parts = [...page.querySelectorAll("#main [data-live]")];
   const fresh = new Map(parts.map((part) => [part.id, document.importNode(part, true)]));
@@ -33,10 +46,9 @@ function replaceParts(page) {
     if (open.length && !wasOpen.size) part.querySelectorAll("details").forEach((it, place) => { it.open = open[place] ?? it.open; });
     for (const button of part.querySelectorAll("[data-copy][hidden]")) button.hidden = !navigator.clipboard;
     if (old.outerHTML === part.outerHTML) continue;
-    const focusable = "a, button, summary";
-    const place = old.contains(document.activeElement) ? [...old.querySelectorAll(focusable)].indexOf(document.activeElement) : -1;
+    const focused = [...focusables(old)].find(([, it]) => it === document.activeElement);
     old.replaceWith(part);
-    if (place >= 0) part.querySelectorAll(focusable)[place]?.focus();
+    if (focused) focusables(part).get(focused[0])?.focus({ preventScroll: true });
   }
   // Or one in which more may be done: what is new comes behind what it follows.
   for (const part of parts) {
@@ -143,10 +155,9 @@ document.addEventListener("keydown", (event) => {
   }
   if (event.key === "j" || event.key === "k") {
     const rows = [...document.querySelectorAll("[data-row]")];
-    const here = rows.findIndex((row) => row.classList.contains("here"));
+    // Where one is, is where the focus is: that outlives the row, which the next look at the store replaces.
+    const here = rows.findIndex((row) => row.contains(document.activeElement));
     const next = rows[Math.max(0, Math.min(rows.length - 1, here + (event.key === "j" ? 1 : -1)))];
-    rows[here]?.classList.remove("here");
-    next?.classList.add("here");
     next?.querySelector("a")?.focus();
   }
 });
