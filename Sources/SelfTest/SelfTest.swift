@@ -47,12 +47,22 @@ package struct SelfTest: Sendable {
     /// Told what is being tried, from time to time.
     private let onProgress: @Sendable (Progress) -> Void
 
+    /// A part of the test, with what it attacks.
+    package enum Part: Sendable {
+        case seeds
+        case states(kind: String)
+        case crashPoints(walk: String)
+        case powerCuts(walk: String)
+    }
+
     /// How far a part of the test has come.
     package enum Progress: Sendable {
         case seeds(Int, of: Int)
         case states(Int, known: Int, kind: String)
-        case crashPoints(Int, walk: String)
-        case powerCuts(Int)
+        case crashPoints(Int, of: Int, walk: String)
+        case powerCuts(Int, of: Int, walk: String)
+        /// A part is done: how much was tried, and what it has found.
+        case ended(Part, tried: Int, violations: [Violation])
     }
 
     package init(
@@ -86,7 +96,10 @@ package struct SelfTest: Sendable {
         for scenario in planned {
             var kind = KindReport(kind: scenario.name)
             // Where a process is after each answer does not depend on how it came.
-            if !plan.overHTTP { try await explore(scenario, into: &kind) }
+            if !plan.overHTTP {
+                try await explore(scenario, into: &kind)
+                onProgress(.ended(.states(kind: kind.kind), tried: kind.states, violations: kind.violations))
+            }
             report.kinds.append(kind)
         }
         guard plan.crashPoints else { return report }
@@ -133,8 +146,10 @@ package struct SelfTest: Sendable {
             let undisturbed = try await test.undisturbed()
             let points = test.points(of: undisturbed, faults: SystemCall.InjectedFault.allCases)
             let result = try await test.attempt(points, of: undisturbed) {
-                onProgress(.crashPoints($0, walk: walk.name))
+                onProgress(.crashPoints($0, of: points.count, walk: walk.name))
             }
+            onProgress(
+                .ended(.crashPoints(walk: walk.name), tried: result.points, violations: result.violations))
             report.crashPoints.append((walk.name, result.points))
             report.slowestResume = max(report.slowestResume, result.slowestResume)
             violations += result.violations
@@ -149,9 +164,11 @@ package struct SelfTest: Sendable {
             let test = PowerCutTest(
                 walk: walk, program: plan.program, registry: scenarios.registry, seed: plan.firstSeed)
             let recording = try await test.record()
-            let before = report.powerCuts
             let cuts = test.cuts(of: recording, stride: plan.stride)
-            let result = try await test.judge(cuts, of: recording) { onProgress(.powerCuts(before + $0)) }
+            let result = try await test.judge(cuts, of: recording) {
+                onProgress(.powerCuts($0, of: cuts.count, walk: walk.name))
+            }
+            onProgress(.ended(.powerCuts(walk: walk.name), tried: result.points, violations: result.violations))
             report.powerCuts += result.points
             report.slowestResume = max(report.slowestResume, result.slowestResume)
             violations += result.violations
@@ -190,6 +207,7 @@ package struct SelfTest: Sendable {
                 report.violationsBySeed += share.violationsBySeed
             }
         }
+        onProgress(.ended(.seeds, tried: report.seeds, violations: report.violationsBySeed))
     }
 }
 

@@ -69,21 +69,10 @@ struct Selftest: Command {
             program: URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().path,
             kind: kind == nil ? nil : kinds[0].name, walk: walk, overHTTP: overHTTP)
         let report = try await SelfTest(plan, scenarios: scenarios) { progress in
-            console.progress(progress.line)
+            console.tell(progress)
         }
         .run()
         try console.report(report)
         return report.violations.isEmpty ? .done : .unexpected
-    }
-}
-
-extension SelfTest.Progress {
-    fileprivate var line: String {
-        switch self {
-        case .seeds(let count, let all): "simulation: \(count) of \(all) seeds"
-        case .states(let count, let known, let kind): "exploration, \(kind): \(count) of \(known) states"
-        case .crashPoints(let count, let walk): "crash points, \(walk): \(count)"
-        case .powerCuts(let count): "power cuts: \(count)"
-        }
     }
 }

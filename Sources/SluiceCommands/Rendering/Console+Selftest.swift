@@ -48,7 +48,39 @@ struct SelftestJSON: Encodable {
     }
 }
 
+extension SelfTest.Part {
+    /// What is tried, with what it attacks.
+    fileprivate var words: String {
+        switch self {
+        case .seeds: "seeds of the simulation"
+        case .states(let kind): "states of \(kind) and its world"
+        case .crashPoints(let walk): "crash points: \(walk)"
+        case .powerCuts(let walk): "power cuts: \(walk)"
+        }
+    }
+}
+
 extension Console {
+    /// Tells how far a test has come: on a terminal as it goes, and everywhere what each part came to, as it ends.
+    func tell(_ progress: SelfTest.Progress) {
+        func line(_ part: SelfTest.Part, _ tried: Int, of all: Int) -> String { "\(part.words): \(tried) of \(all)" }
+        switch progress {
+        case .seeds(let tried, let all): self.progress(line(.seeds, tried, of: all))
+        case .states(let explored, let known, let kind): self.progress(line(.states(kind: kind), explored, of: known))
+        case .crashPoints(let tried, let all, let walk):
+            self.progress(line(.crashPoints(walk: walk), tried, of: all))
+        case .powerCuts(let tried, let all, let walk): self.progress(line(.powerCuts(walk: walk), tried, of: all))
+        case .ended(let part, let tried, let violations):
+            endProgress()
+            note("\(part.words): \(tried) tried, \(violations.count) violations")
+            for violation in violations.prefix(Self.violationsAtOnce) { note("\(violation)".escapingControls()) }
+        }
+    }
+
+    /// So many violations of a part are told when it ends; all of them with `--json`.
+    private static let violationsAtOnce = 20
+
+    /// Prints what a self-test came to; what it has found was told as it was found.
     func report(_ report: SelfTestReport) throws {
         endProgress()
         guard !isJSON else { return try print(json: SelftestJSON(report)) }
@@ -68,6 +100,5 @@ extension Console {
         if report.powerCuts > 0 { table.add(["power cuts", String(report.powerCuts), found("power cut")]) }
         table.lines.forEach { print($0) }
         if report.slowestResume > .zero { print("slowest resume: \(report.slowestResume.wholeMilliseconds) ms") }
-        for violation in report.violations.prefix(20) { note(LocalizedText(verbatim: "\(violation)")) }
     }
 }
