@@ -3,6 +3,7 @@ import SimulatedCloud
 /// An exclusive order's subscription renewed.
 package struct ClusterRenewalScenario: RenewalScenario {
     package let order = "risk"
+    package let subject = RenewalSubject.instance
 
     package init() {}
 

@@ -14,8 +14,11 @@ struct ClusterRenewalScript: SimulationScript {
 
     let calls: [Call] = [.renew]
 
-    /// - Parameter order: the order that has bought what is renewed.
-    init(of order: String) {
+    private let subject: RenewalSubject
+
+    /// - Parameter order: the order that has bought what is renewed, before anything else is bought.
+    init(of subject: RenewalSubject, boughtBy order: String) {
+        self.subject = subject
         manifests = [("longer", 3), ("longest", 12), ("longer-too", 3)].map { Self.renewal(of: order, $0, $1) }
     }
 
@@ -59,8 +62,10 @@ struct ClusterRenewalScript: SimulationScript {
     /// The subscription that is renewed.
     private func bought(on stage: Stage) throws -> Bought? {
         let (state, now) = try stage.cloud.overview()
-        return state.instances(at: now).first.map { .instance($0.id) }
-            ?? state.workspaces.first.map { .workspace($0.id) }
+        return switch subject {
+        case .instance: state.instances(at: now).first.map { .instance($0.id) }
+        case .workspace: state.workspaces.first.map { .workspace($0.id) }
+        }
     }
 
     func mend(_ stage: Stage) throws {

@@ -6,10 +6,17 @@ import SimulatedCloud
 import Workflow
 package import WorkflowEngine
 
+/// What a subscription is of.
+package enum RenewalSubject: Sendable {
+    case instance, workspace
+}
+
 /// A subscription renewed for three months: a payment, and its end as its witness.
 package protocol RenewalScenario: Scenario where K == ClusterRenewals {
     /// The order that has bought what is renewed.
     var order: String { get }
+    /// What it has bought.
+    var subject: RenewalSubject { get }
 }
 
 extension RenewalScenario {
@@ -101,7 +108,9 @@ extension RenewalScenario {
             ], steps: preparations + steps)
     }
 
-    package var simulation: (any SimulationScript<ClusterRenewals>)? { ClusterRenewalScript(of: order) }
+    package var simulation: (any SimulationScript<ClusterRenewals>)? {
+        ClusterRenewalScript(of: subject, boughtBy: order)
+    }
 }
 
 extension ClusterRenewal.State {

@@ -69,9 +69,8 @@ extension ExclusiveOrderScenario {
             request.key == purchasing.order.purchaseKey(inEpoch: purchasing.trail.epoch).rawValue
         case (.createCluster, .ready(let ready)): request.subject == ready.instance.rawValue
         case (.createProject, .running(let running)): request.subject == running.cluster.id.rawValue
-        case (.makePrivate, _), (.nameVPC, _): request.subject == state.repairable?.nextRepair?.id
         case (.openTicket, .overdue(let overdue)): request.key == overdue.order.ticketKey.rawValue
-        case (_, _): false
+        case (_, _): RepairRules.asks(request, for: state.repairable?.nextRepair)
         }
     }
 }

@@ -41,29 +41,33 @@ struct RoleChangeScript: SimulationScript {
 
     func happen(on stage: Stage, _ chance: inout SeededGenerator) throws {
         let happening = chance.isLucky(oneIn: 3) ? Happening.fault : chance.pick(Happening.allCases)
-        try stage.change(change(happening, &chance))
+        try stage.change(change(happening, on: stage, &chance))
     }
 
-    private func change(_ happening: Happening, _ chance: inout SeededGenerator) -> WorldChange {
+    private func change(
+        _ happening: Happening, on stage: Stage, _ chance: inout SeededGenerator
+    ) -> WorldChange {
         switch happening {
         case .takePolicies: return .set(RoleChangeScenario.role, "{ policies: [] }")
-        case .authorize:
-            return .set(
-                RoleChangeScenario.role, "{ trusts: [ stream.aliyuncs.com ], policies: [ AliyunStreamRolePolicy ] }")
+        case .authorize: return Self.authorized
         case .deny:
             let looks = [Call.getRole, .listRolePolicies, .getPolicy, .getStack]
             return .set("caller", "{ denied: [ \(chance.pick(calls + looks).rawValue) ] }")
         case .allow: return .set("caller", "{ denied: [] }")
-        case .hide: return .set("visibility", "{ grants: \(chance.pick(["1m", "5m", "40m"])) }")
+        case .hide: return stage.hiding("grants", forMinutes: chance.pick([1, 5, 40]))
         case .show: return .set("visibility", "{ grants: 0s }")
         case .fault: return .add(.random(on: calls, &chance))
         case .clearFaults: return .clearFaults()
         }
     }
 
+    private static let authorized = WorldChange.set(
+        RoleChangeScenario.role, "{ trusts: [ stream.aliyuncs.com ], policies: [ AliyunStreamRolePolicy ] }")
+
     func mend(_ stage: Stage) throws {
         try stage.change(.set("caller", "{ type: account, denied: [] }"))
         try stage.change(.set("visibility", "{ grants: 0s }"))
+        try stage.change(Self.authorized)
     }
 
     // MARK: - An operator

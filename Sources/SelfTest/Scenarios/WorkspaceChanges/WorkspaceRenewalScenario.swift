@@ -5,6 +5,7 @@ package struct WorkspaceRenewalScenario: RenewalScenario {
     package let name = "workspace-renewal"
 
     package let order = "analytics"
+    package let subject = RenewalSubject.workspace
 
     package init() {}
 

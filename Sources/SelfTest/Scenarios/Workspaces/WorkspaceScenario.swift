@@ -155,8 +155,7 @@ package struct WorkspaceScenario: Scenario {
             request.key == purchasing.order.purchaseKey(inEpoch: purchasing.payment.trail.epoch).rawValue
         case (.createNamespace, .running), (.resizeNamespace, .running), (.deleteNamespace, .running):
             request.subject == state.workspace?.rawValue
-        case (.suspendVersioning, _): request.subject == state.repairable?.nextRepair?.id
-        case (_, _): false
+        case (_, _): RepairRules.asks(request, for: state.repairable?.nextRepair)
         }
     }
 

@@ -50,7 +50,7 @@ struct WorkspaceScript: SimulationScript {
             let workspaces = try stage.cloud.overview().state.workspaces
             guard !workspaces.isEmpty, chance.isLucky(oneIn: 6) else { return nil }
             return .deleteWorkspace(chance.pick(workspaces).id)
-        case .hide: return .set("visibility", "{ orders: \(chance.pick(["1m", "10m", "45m"])) }")
+        case .hide: return stage.hiding("orders", forMinutes: chance.pick([1, 10, 45]))
         case .show: return .set("visibility", "{ orders: 0s }")
         case .fault: return .add(.random(on: calls, &chance))
         case .clearFaults: return .clearFaults()
