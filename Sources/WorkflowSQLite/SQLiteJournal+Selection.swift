@@ -7,9 +7,9 @@ extension SQLiteJournal {
         try read { database in
             let conditions = Conditions(query)
             let wanted = try Self.candidates(query, conditions, in: database)
-            let numbers = try Self.sorted(wanted, query, conditions, in: database)
+            let numbers = try Self.sorted(wanted?.numbers, query, conditions, in: database)
             let matching =
-                if wanted == nil, let end = query.end(with: numbers.count) { end } else {
+                if let all = wanted == nil ? query.end(with: numbers.count) : wanted?.all { all } else {
                     try conditions.count(in: database)
                 }
             return WorkflowSelection(numbers: numbers, leftOut: matching - numbers.count)
@@ -25,10 +25,11 @@ extension SQLiteJournal {
         return numbers.compactMap { byNumber[$0] }
     }
 
-    /// The workflows that are left where a query bounds how many there may be; `nil` where it does not.
+    /// The workflows that are left where a query bounds how many there may be, and how many match in all if that has been
+    /// seen; `nil` where it does not.
     private static func candidates(
         _ query: WorkflowQuery, _ conditions: Conditions, in database: Database
-    ) throws -> [Int]? {
+    ) throws -> (numbers: [Int], all: Int?)? {
         switch (query.finished, query.limit) {
         case (.none, nil), (.all, nil):
             return nil
@@ -37,8 +38,10 @@ extension SQLiteJournal {
         case (.youngest(let finished), let limit):
             let ended = try conditions.and("workflow.isFinished = 1").youngest(finished, in: database)
             let unfinished = try conditions.and("workflow.isFinished = 0").numbers(in: database)
-            guard let limit, ended.count + unfinished.count > limit else { return unfinished + ended }
-            return try conditions.and(numbers: unfinished + ended).youngest(limit, in: database)
+            let all = ended.all.map { $0 + unfinished.count }
+            let numbers = unfinished + ended.numbers
+            guard let limit, numbers.count > limit else { return (numbers, all) }
+            return (try Conditions(numbers: numbers).lastChanged(limit, in: database), all)
         }
     }
 
@@ -100,8 +103,6 @@ private struct Conditions {
         return other
     }
 
-    func and(numbers: [Int]) -> Self { Self(numbers: numbers) }
-
     private var sql: String { terms.isEmpty ? "TRUE" : terms.joined(separator: " AND ") }
 
     func count(in database: Database) throws -> Int {
@@ -122,32 +123,38 @@ private struct Conditions {
     /// So many transitions are looked through for those that changed last before all that match are sorted.
     private static let nearTheEnd = 10_000
 
-    /// Those whose last transition came last.
-    func youngest(_ limit: Int, in database: Database) throws -> [Int] {
-        if isPlain {
-            // From the end of the log back: costs what happened since the last of them changed.
-            let found = try Int.fetchAll(
-                database,
-                sql: """
-                    SELECT workflow.number FROM transition CROSS JOIN workflow ON workflow.id = transition.workflow
-                    WHERE \(sql) AND workflow.version = transition.version
-                    ORDER BY transition.position DESC LIMIT \(limit)
-                    """, arguments: arguments)
-            // A workflow without its last transition is damage, and is to be read and told of like any other.
-            if try found.count == limit || found.count == count(in: database) { return found }
-        } else {
-            // What is not rare is found near the end of the log.
-            let found = try Int.fetchAll(
-                database,
-                sql: """
-                    SELECT workflow.number FROM transition CROSS JOIN workflow ON workflow.id = transition.workflow
-                    WHERE transition.position > (SELECT max(position) FROM transition) - \(Self.nearTheEnd)
-                        AND \(sql) AND workflow.version = transition.version
-                    ORDER BY transition.position DESC LIMIT \(limit)
-                    """, arguments: arguments)
-            if found.count == limit { return found }
+    /// So many that match are few: all of them are looked at.
+    private static let few = 2000
+
+    /// Those whose last transition came last; and how many match in all, if that has been seen.
+    func youngest(_ limit: Int, in database: Database) throws -> (numbers: [Int], all: Int?) {
+        if !isPlain {
+            let some = try Int.fetchAll(
+                database, sql: "SELECT number FROM workflow WHERE \(sql) LIMIT \(Self.few + 1)", arguments: arguments)
+            guard some.count > Self.few else {
+                return (try Self(numbers: some).lastChanged(limit, in: database), some.count)
+            }
         }
-        return try Int.fetchAll(
+        // Of all, from the end of the log back: costs what happened since the last of them changed. What is not rare is
+        // found near the end.
+        let near =
+            isPlain ? "TRUE" : "transition.position > (SELECT max(position) FROM transition) - \(Self.nearTheEnd)"
+        let found = try Int.fetchAll(
+            database,
+            sql: """
+                SELECT workflow.number FROM transition CROSS JOIN workflow ON workflow.id = transition.workflow
+                WHERE \(near) AND \(sql) AND workflow.version = transition.version
+                ORDER BY transition.position DESC LIMIT \(limit)
+                """, arguments: arguments)
+        if found.count == limit { return (found, nil) }
+        // A workflow without its last transition is damage, and is to be read and told of like any other.
+        if isPlain, try found.count == count(in: database) { return (found, found.count) }
+        return (try lastChanged(limit, in: database), nil)
+    }
+
+    /// The same, from a look at every one of them.
+    func lastChanged(_ limit: Int, in database: Database) throws -> [Int] {
+        try Int.fetchAll(
             database,
             sql: """
                 SELECT workflow.number FROM workflow WHERE \(sql)

@@ -6,7 +6,7 @@ import Workflow
 /// The simulated cloud: its clock, its faults, what was bought in it.
 struct CloudPage: Page {
     /// So much of each sort is shown.
-    private static let most = 50
+    private static let most = 20
 
     let id: String
     /// `nil` where the cloud is the vendor's.

@@ -8,7 +8,7 @@ import WorkflowEngine
 /// The clusters and workspaces that orders have brought: size, projects, when they end.
 struct ClustersPage: Page {
     /// The orders of so many are looked at on a page: the cloud is asked about each.
-    private static let perPage = 25
+    private static let perPage = 10
 
     let page: Int
     let pages: Int

@@ -7,8 +7,8 @@ import WorkflowSQLite
 /// The orders: filtered, sorted, page by page; all of it in the address.
 struct OrdersPage: Page {
     private static let perPage = 50
-    /// So many pages are read from the end of the log; for further ones, all orders are sorted.
-    private static let pagesByTheLog = 20
+    /// So many pages are listed in an order that no index has: further ones would have all orders sorted.
+    private static let pagesWithoutIndex = 20
     /// The regions of so many orders are offered; any may be typed.
     private static let lookedAtForRegions = 2000
 
@@ -16,6 +16,7 @@ struct OrdersPage: Page {
     let orders: [WorkflowReport]
     let total: Int
     let page: Int
+    let pages: Int
     let phases: [String]
     let kinds: [(name: String, title: LocalizedText)]
     let regions: [String]
@@ -25,12 +26,14 @@ struct OrdersPage: Page {
         phases = workplace.registry.phases
         kinds = workplace.registry.kinds.map { ($0.name, $0.title) }
         guard let journal = try workplace.journal else {
-            (orders, total, page, regions) = ([], 0, 1, [])
+            (orders, total, page, pages, regions) = ([], 0, 1, 1, [])
             return
         }
         let sort = visit.value("sort").flatMap(WorkflowQuery.Sort.init(rawValue:)) ?? .updated
         let isDescending = visit.value("order").map { $0 == "desc" } ?? (sort == .updated || sort == .created)
-        let asked = min(max(1, visit.value("page").flatMap { Int($0) } ?? 1), 1_000_000)
+        let hasIndex = sort == .name || sort == .created
+        let asked = min(
+            max(1, visit.value("page").flatMap { Int($0) } ?? 1), hasIndex ? 1_000_000 : Self.pagesWithoutIndex)
         // What changed last stands at the end of the log: no more is read than is shown.
         let isByTheLog = sort == .updated && isDescending
         var query = WorkflowQuery(
@@ -41,22 +44,23 @@ struct OrdersPage: Page {
             sortedBy: sort, descending: isDescending)
         regions = try journal.regions(ofYoungest: Self.lookedAtForRegions)
         func select(_ page: Int) async throws -> WorkflowSelection {
-            query.limit = isByTheLog && page <= Self.pagesByTheLog ? page * Self.perPage : nil
+            query.limit = isByTheLog ? page * Self.perPage : nil
             query.places = (page - 1) * Self.perPage..<page * Self.perPage
             return try await journal.select(query)
         }
         var selection = try await select(asked)
         total = selection.count + selection.leftOut
-        let last = max(1, (total + Self.perPage - 1) / Self.perPage)
-        if asked > last { selection = try await select(last) }
-        page = min(asked, last)
+        let all = max(1, (total + Self.perPage - 1) / Self.perPage)
+        pages = hasIndex ? all : min(all, Self.pagesWithoutIndex)
+        if asked > pages { selection = try await select(pages) }
+        page = min(asked, pages)
         orders = try await workplace.book(over: journal).reports(of: selection, at: 0..<selection.count)
     }
 
     func title(for visit: Visit) -> String { visit("Orders", zh: "订单") }
 
     func content(for visit: Visit) -> HTML {
-        let pages = max(1, (total + Self.perPage - 1) / Self.perPage)
+        let listed = pages * Self.perPage
         let rows = orders.map { order -> HTML in
             """
             <tr data-row><th scope="row">\(visit.link(to: order))</th><td>\(visit.badge(order))</td>\
@@ -69,7 +73,8 @@ struct OrdersPage: Page {
             <section id="orders" data-live>
             <p class="hint">\(visit(total == 1 ? "1 order" : "\(total) orders", zh: "\(total) 个订单"))</p>
             \(orders.isEmpty ? "<p class=\"calm\">\(visit("None is like this.", zh: "没有符合条件的订单。"))</p>" : visit.table(title(for: visit), header(visit), rows))
-            \(visit.turning(page: page, of: pages) { address(visit, ["page": String($0)]) })</section>
+            \(visit.turning(page: page, of: pages) { address(visit, ["page": String($0)]) })
+            \(listed < total ? "<p class=\"hint\">\(visit("So sorted, the first \(listed) are listed; by name or by when they were placed, all are.", zh: "按此排序仅列出前 \(listed) 个；按名称或创建时间排序则列出全部。"))</p>" as HTML : nil)</section>
             """
     }
 
