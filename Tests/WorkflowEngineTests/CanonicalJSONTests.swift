@@ -146,4 +146,65 @@ struct CanonicalJSONTests {
             }
         }
     }
+
+    @Test(arguments: 0..<100) func `a value is written as its own text, and as no other`(seed: UInt64) throws {
+        var bits = SeededGenerator(seed: seed)
+        let sample = Sample.random(depth: 2, using: &bits)
+        let text = CanonicalJSON.text(sample)
+        #expect(CanonicalJSON.writes(sample, as: text))
+        let other = Sample.random(depth: 2, using: &bits)
+        #expect(!CanonicalJSON.writes(other, as: text))
+        // All that is within it, more and less of it, and other kinds in its place.
+        for change in [#""absent":null,"#, #""zzz":1,"#] {
+            #expect(!CanonicalJSON.writes(sample, as: text.replacing("{", with: "{" + change, maxReplacements: 1)))
+        }
+        #expect(!CanonicalJSON.writes(sample.samples, as: text))
+        #expect(!CanonicalJSON.writes(sample, as: CanonicalJSON.text([sample])))
+        #expect(!CanonicalJSON.writes([sample], as: CanonicalJSON.text([sample, sample])))
+        #expect(!CanonicalJSON.writes([sample, sample], as: CanonicalJSON.text([sample])))
+        var bytes = Array(text.utf8)
+        for place in bytes.indices {
+            let byte = bytes[place]
+            bytes[place] = UInt8.random(in: 0x20...0x7E, using: &bits)
+            if bytes[place] != byte, byte < 0x80 {
+                #expect(!CanonicalJSON.writes(sample, as: String(decoding: bytes, as: UTF8.self)))
+            }
+            bytes[place] = byte
+        }
+    }
+
+    /// Encodes a member under a name, and what is in it by containers of its own, as hand-written types may.
+    private struct ByHand: Encodable {
+        enum Key: String, CodingKey {
+            case list, object, nothing
+        }
+
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: Key.self)
+            var list = container.nestedUnkeyedContainer(forKey: .list)
+            try list.encode("a")
+            try list.encodeNil()
+            var inner = list.nestedContainer(keyedBy: Key.self)
+            try inner.encodeNil(forKey: .nothing)
+            _ = list.nestedUnkeyedContainer()
+            _ = container.nestedContainer(keyedBy: Key.self, forKey: .object)
+            var again = encoder.container(keyedBy: Key.self)
+            try again.encode(true, forKey: .nothing)
+        }
+    }
+
+    @Test func `containers in containers are matched as they are written`() {
+        let text = #"{"list":["a",null,{"nothing":null},[]],"nothing":true,"object":{}}"#
+        #expect(CanonicalJSON.text(ByHand()) == text)
+        #expect(CanonicalJSON.writes(ByHand(), as: text))
+        for (part, other) in [
+            (#""a""#, #""b""#), ("null,{", "1,{"), (#"{"nothing":null}"#, "[]"), (#"{"nothing":null}"#, "{}"),
+            (",[]", ""), (",[]", ",{}"), (",[]", ",[],1"), ("true", "false"), (":{}", ":[]"), (#","object":{}"#, ""),
+            (#"{"list":"#, #"{"a":1,"list":"#),
+        ] {
+            let changed = text.replacing(part, with: other, maxReplacements: 1)
+            #expect(changed != text)
+            #expect(!CanonicalJSON.writes(ByHand(), as: changed), "\(changed)")
+        }
+    }
 }

@@ -78,7 +78,9 @@ extension Stage {
         try cloud.change { state, now, realNow in try world.apply(&state, now, realNow) }
     }
 
-    /// What is new shows late from here on. What has been seen stays seen: it is old enough by then.
+    /// What is new shows late from here on.
+    ///
+    /// What has been seen stays seen: it is old enough by then.
     func hiding(_ sort: String, forMinutes minutes: Int) -> WorldChange {
         time.advance(by: .seconds(60 * minutes))
         return .set("visibility", "{ \(sort): \(minutes)m }")

@@ -13,10 +13,27 @@ final class CanonicalDocument: Sendable {
         }
 
         let kind: Kind
+        // Half a word each: there are many nodes, and a line is short.
+        private let start: UInt32
+        private var end: UInt32
+        private var after: UInt32
+
+        init(kind: Kind, bytes: Range<Int>, next: Int) {
+            self.kind = kind
+            start = UInt32(bytes.lowerBound)
+            end = UInt32(bytes.upperBound)
+            after = UInt32(next)
+        }
+
         /// Where it stands in the bytes: a string without its quotes.
-        var bytes: Range<Int>
+        var bytes: Range<Int> { Int(start)..<Int(end) }
         /// The node after it and all that is in it.
-        var next: Int
+        var next: Int { Int(after) }
+
+        mutating func end(at place: Int, next: Int) {
+            end = UInt32(place)
+            after = UInt32(next)
+        }
 
         /// Where it stands in the bytes, quotes and all.
         var written: Range<Int> {
@@ -33,6 +50,7 @@ final class CanonicalDocument: Sendable {
 
     /// Takes JSON apart; `nil` if it is not JSON, or not in its canonical form.
     init?(_ bytes: [UInt8]) {
+        guard bytes.count <= UInt32.max else { return nil }
         var parser = CanonicalParser(bytes)
         guard parser.takeValue(), parser.isAtEnd else { return nil }
         self.bytes = bytes
@@ -42,19 +60,28 @@ final class CanonicalDocument: Sendable {
     /// The value of an object's member; `nil` if it has none of this name, or is no object.
     func member(_ name: String, of object: Int) -> Int? {
         guard nodes[object].kind == .object else { return nil }
-        let name = name.utf8
         var key = object + 1
         let end = nodes[object].next
         while key < end {
-            let range = nodes[key].bytes
-            if nodes[key].kind == .string {
-                if range.count == name.count, bytes[range].elementsEqual(name) { return key + 1 }
-            } else if string(key)?.utf8.elementsEqual(name) ?? false {
-                return key + 1
-            }
+            if isString(key, name) { return key + 1 }
             key = nodes[key + 1].next
         }
         return nil
+    }
+
+    /// Whether a value is this string, to the byte.
+    func isString(_ node: Int, _ text: String) -> Bool {
+        let node = nodes[node]
+        switch node.kind {
+        case .string:
+            let range = node.bytes
+            let text = text.utf8.span
+            guard range.count == text.count else { return false }
+            for index in text.indices where bytes[range.lowerBound + index] != text[index] { return false }
+            return true
+        case .escapedString: return CanonicalJSON.unescaped(bytes[node.written])?.utf8.elementsEqual(text.utf8) ?? false
+        case .object, .array, .number, .boolean, .null: return false
+        }
     }
 
     /// The bytes of a value as they are written.
@@ -80,6 +107,13 @@ final class CanonicalDocument: Sendable {
     /// A whole number; `nil` if the value is none, or does not fit.
     func integer<Number: FixedWidthInteger>(_ node: Int) -> Number? {
         guard nodes[node].kind == .number else { return nil }
-        return Number(String(decoding: bytes[nodes[node].bytes], as: UTF8.self))
+        // Digit by digit, as most numbers are short.
+        let range = nodes[node].bytes
+        guard range.count < 18, bytes[range.lowerBound] != UInt8(ascii: "-") else {
+            return Number(String(decoding: bytes[range], as: UTF8.self))
+        }
+        var number = 0
+        for place in range { number = number * 10 + Int(bytes[place] - 0x30) }
+        return Number(exactly: number)
     }
 }

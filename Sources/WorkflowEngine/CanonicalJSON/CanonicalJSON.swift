@@ -13,7 +13,8 @@ package enum CanonicalJSON {
 
     /// Whether a value is written as `text`, to the byte.
     package static func writes(_ value: some Encodable, as text: String) -> Bool {
-        bytes(value) == Array(text.utf8)
+        guard let document = CanonicalDocument(Array(text.utf8)) else { return false }
+        return CanonicalMatcher.matches(value, document)
     }
 
     /// The bytes of a value.

@@ -70,8 +70,7 @@ struct CanonicalParser {
     }
 
     private mutating func end(_ node: Int) {
-        nodes[node].bytes = nodes[node].bytes.lowerBound..<place
-        nodes[node].next = nodes.count
+        nodes[node].end(at: place, next: nodes.count)
         depth -= 1
     }
 
@@ -83,7 +82,9 @@ struct CanonicalParser {
             guard let one = unescaped(one), let other = unescaped(other) else { return false }
             return one.utf8.lexicographicallyPrecedes(other.utf8)
         }
-        return bytes[nodes[one].bytes].lexicographicallyPrecedes(bytes[nodes[other].bytes])
+        let (one, other) = (nodes[one].bytes, nodes[other].bytes)
+        for (place, next) in zip(one, other) where bytes[place] != bytes[next] { return bytes[place] < bytes[next] }
+        return one.count < other.count
     }
 
     private func unescaped(_ name: Int) -> String? { CanonicalJSON.unescaped(bytes[nodes[name].written]) }
