@@ -36,6 +36,17 @@ class OverviewTests(BrowserTestCase):
         # Live: without a reload.
         expect(badge).to_contain_text("1 bought, and no project yet")
 
+    def test_who_asks_is_found_behind_many_that_were_only_placed(self):
+        """A lost purchase comes first, whatever was placed since."""
+        self.make().ask_for_purchase()
+        self.console.place(*[f"draft{number}" for number in range(60)])
+        self.start()
+        page = self.open()
+        asking = page.locator("#asking [data-row]")
+        expect(asking.first).to_contain_text("risk")
+        expect(asking.nth(1)).to_contain_text("draft")
+        expect(page.locator("#asking .count")).to_have_text("51+")
+
     def test_what_ends_soon_is_told_with_its_day(self):
         """A subscription of twelve months, a few days before its end; told in the reader's language."""
         self.make().place()

@@ -45,6 +45,11 @@ package struct Registry: Sendable {
         Set(kinds.flatMap { $0.graph.phases.filter { $0.next.contains("ask") }.map(\.phase) })
     }
 
+    /// Those of them in which it begins: nothing has been done for it yet.
+    package var beginningPhases: Set<String> {
+        askingPhases.intersection(kinds.flatMap { $0.graph.transitions.filter { $0.from == nil }.map(\.to) })
+    }
+
     /// The names of all events, each once.
     package var events: [String] { kinds.flatMap { $0.graph.transitions.map(\.event) }.distinct }
 }

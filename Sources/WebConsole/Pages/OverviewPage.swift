@@ -8,8 +8,8 @@ import WorkflowSQLite
 
 /// What asks for somebody first, then what moves, then what failed.
 struct OverviewPage: Page {
-    /// So many orders are read for it.
-    private static let most = 100
+    /// So many orders are read of each sort.
+    private static let most = 50
     /// So many are shown of each sort.
     private static let shown = 20
 
@@ -17,6 +17,8 @@ struct OverviewPage: Page {
     /// How many orders are in each phase, in the order of the walk.
     let counts: [(phase: String, count: Int)]
     let asking: [WorkflowReport]
+    /// Whether there may be more that ask than were read.
+    let mayMoreAsk: Bool
     let moving: [WorkflowReport]
     let lost: [WorkflowReport]
     /// What ends soon or is not paid for; `nil` as long as that is not known.
@@ -29,23 +31,37 @@ struct OverviewPage: Page {
         now = try await workplace.clock.now()
         guard let journal = try workplace.journal else {
             (counts, asking, moving, lost, endings, leftOut, hasStore) = ([], [], [], [], nil, 0, false)
+            mayMoreAsk = false
             return
         }
         hasStore = true
         let book = try await workplace.book(over: journal)
         counts = try watch.counts(in: journal, workplace.registry)
+        // Whoever asks is found however long ago that was; what was only placed, behind what money may have been spent on.
+        let (asking, drafts) = (workplace.registry.askingPhases, workplace.registry.beginningPhases)
         var unfinished: [WorkflowReport] = []
+        let moreAsk = try await book.forEachChunk(of: Self.unfinished(asking.subtracting(drafts))) { unfinished += $0 }
+        let moreDrafts = try await book.forEachChunk(of: Self.unfinished(drafts)) { unfinished += $0 }
+        mayMoreAsk = moreAsk + moreDrafts > 0
+        let read = Set(unfinished.map(\.id))
+        var (changed, others): ([WorkflowReport], Int) = ([], 0)
+        others = try await book.forEachChunk(of: Self.unfinished([])) { changed += $0 }
+        unfinished += changed.filter { !read.contains($0.id) }
+        leftOut = max(0, others + changed.count - unfinished.count)
         var lost: [WorkflowReport] = []
-        leftOut = try await book.forEachChunk(
-            of: WorkflowQuery(finished: .none, limit: Self.most, sortedBy: .updated, descending: true)
-        ) { unfinished += $0 }
         try await book.forEachChunk(
             of: WorkflowQuery(finished: .all, limit: Self.shown, sortedBy: .updated, descending: true)
         ) { lost += $0 }
         endings = await endingWatch.endings(in: workplace, at: now)
         self.lost = lost.filter { $0.standing == .lost }
-        asking = unfinished.filter { $0.isAsking || $0.standing == .needsAttention }
+        self.asking = unfinished.filter { $0.isAsking || $0.standing == .needsAttention }
         moving = unfinished.filter { !$0.isAsking && $0.standing != .needsAttention }
+            .sorted { $0.updatedAt > $1.updatedAt }
+    }
+
+    /// The unfinished orders in some phases, or in any, that changed last.
+    private static func unfinished(_ phases: Set<String>) -> WorkflowQuery {
+        WorkflowQuery(phases: phases, finished: .none, limit: most, sortedBy: .updated, descending: true)
     }
 
     var isMoving: Bool { !moving.isEmpty || asking.contains { $0.presentation.progress != nil } }
@@ -69,7 +85,7 @@ struct OverviewPage: Page {
             """
         return """
             <div class="head" id="head" data-live><h1>\(title(for: visit))</h1>\(badge)</div>
-            <section id="asking" data-live><h2>\(visit("Asks for you", zh: "需要您处理")) <span class="count">\(asking.count)</span></h2>
+            <section id="asking" data-live><h2>\(visit("Asks for you", zh: "需要您处理")) <span class="count">\(asking.count)\(mayMoreAsk ? "+" : "")</span></h2>
             \(asking.isEmpty ? "<p class=\"calm\">\(visit("Nothing waits for a decision.", zh: "没有待决事项。"))</p>" : list(asking, visit))</section>
             \(ends(visit))
             <section id="moving" data-live><h2>\(visit("Under way", zh: "进行中")) <span class="count">\(moving.count)</span></h2>
