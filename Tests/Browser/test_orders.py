@@ -1,6 +1,7 @@
 """Orders in the browser: placed, followed, decided, mended."""
 
 import re
+import shlex
 import unittest
 
 from cases import BrowserTestCase, expect
@@ -266,6 +267,18 @@ class FindingTests(BrowserTestCase):
         expect(page.locator("#history")).to_contain_text("repaired")
         expect(page.locator("#findings .finding")).to_have_count(0)
         self.assertEqual(self.console.show()["findings"], [])
+
+    def test_finding_of_a_role_names_the_command_that_changes_it(self):
+        """The command is whole: pasted, it mends what the page tells of."""
+        self.make().sluice("cloud", "set", "role/AliyunStreamDefaultRole", "policies=[]")
+        self.console.place()
+        self.start()
+        page = self.open("/orders/risk")
+        command = page.locator("#findings .finding code", has_text="sluice role authorize --confirm").inner_text()
+        self.console.sluice(*shlex.split(command)[1:], status=(0, 10, 20))
+        self.console.sluice("run", "role-authorize-1", status=(0,))
+        page.get_by_role("button", name="Confirm").click()
+        self.expect_phase(page, "confirmed")
 
     def test_confirm_despite_a_finding_takes_a_word(self):
         """With a finding that blocks, Confirm alone is refused; with the box ticked it is done."""

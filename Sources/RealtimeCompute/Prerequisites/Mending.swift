@@ -23,6 +23,15 @@ package struct Mending: Sendable {
     /// The command of the vendor's command line that does it; `nil` where there is none.
     package let command: String?
 
+    /// The command of sluice that changes the role; `nil` where it is no role that is changed.
+    package var roleCommand: [String]? {
+        switch deed {
+        case .role(.repair): ["sluice", "role", "repair", "--managed", "--confirm"]
+        case .role(.authorize): ["sluice", "role", "authorize", "--confirm"]
+        case .role(.reinitialise), .role(.tighten), .own, nil: nil
+        }
+    }
+
     private init(_ deed: Deed? = nil, _ console: LocalizedText, _ command: String? = nil) {
         self.deed = deed
         self.console = console

@@ -115,12 +115,7 @@ private struct MendedFinding {
 
     /// The command of sluice that mends it in the workflow of that name.
     func words(of name: String) -> [String]? {
-        switch mending?.deed {
-        case .role(.repair): ["sluice", "role", "repair", "--managed", "--confirm"]
-        case .role(.authorize): ["sluice", "role", "authorize", "--confirm"]
-        case .own: ["sluice", "mend", name, "--apply", "--finding", finding.check]
-        case .role(.reinitialise), .role(.tighten), nil: nil
-        }
+        isOwn ? ["sluice", "mend", name, "--apply", "--finding", finding.check] : mending?.roleCommand
     }
 
     func json(of name: String, in language: Language) -> JSONValue {

@@ -40,7 +40,9 @@ extension Visit {
     }
 
     /// What does not hold, with what was seen, what is required and how it is mended.
-    func findings(_ findings: [FindingView]) -> HTML {
+    ///
+    /// - Parameter command: a command line with the options that this console was given.
+    func findings(_ findings: [FindingView], _ command: ([String]) -> String) -> HTML {
         guard !findings.isEmpty else { return "" }
         let items = findings.map { finding -> HTML in
             let mending = Mending(of: Check(rawValue: finding.check), on: finding.resource)
@@ -57,6 +59,7 @@ extension Visit {
                 \(claimants.isEmpty ? nil : "<p>\(self("Claimed by", zh: "已被占用"))</p><ul>\(claimants)</ul>" as HTML)
                 \(finding.missing.isEmpty ? nil : "<p>\(self("Not granted", zh: "缺少的权限")): <code>\(finding.missing.joined(separator: ", "))</code></p>" as HTML)
                 <p class="hint">\(self(finding.hint))</p>
+                \((mending?.roleCommand).map { copyable(command($0)) })
                 \(mending.map { "<p class=\"hint\">\(self("In the console:", zh: "在控制台："))\u{20}\(self($0.console))</p>" as HTML })
                 \(mending?.command.map { copyable($0) })
                 </li>

@@ -112,7 +112,7 @@ struct OrderPage: Page {
         }
         return """
             <section id="findings" data-live><h2>\(visit("What does not hold", zh: "未满足的条件"))<span class="when">\(seen)</span></h2>
-            \(visit.findings(findings))</section>
+            \(visit.findings(findings, command))</section>
             """
     }
 

@@ -233,7 +233,7 @@ struct NewOrderPage: Page {
                 ? visit("Nothing blocks this order.", zh: "没有阻碍。") : visit("This order would be blocked.", zh: "订单将受阻。")
             return """
                 \(visit.facts(report.facts))
-                <p class="verdict \(report.isReady ? "good" : "bad")">\(verdict)</p>\(visit.findings(report.findings))
+                <p class="verdict \(report.isReady ? "good" : "bad")">\(verdict)</p>\(visit.findings(report.findings, command))
                 """
         case .failed(let message, let hint):
             return "<div class=\"notice problem\"><p>\(visit(message))</p><p class=\"hint\">\(visit(hint))</p></div>"
