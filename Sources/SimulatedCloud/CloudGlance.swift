@@ -3,6 +3,9 @@ package import Workflow
 
 /// What there is to see of a simulated cloud at a glance, however much it holds.
 package struct CloudGlance: Sendable {
+    /// How far things are counted: a count of one more says that there are more.
+    package static let counted = 10_000
+
     package let clock: CloudClock
     package let now: Timestamp
     /// The faults that are still to come.
@@ -21,8 +24,13 @@ extension SimulatedCloud {
         try look(uncounted: { state, now in
             CloudGlance(
                 clock: state.clock, now: now, faults: state.faults,
-                purchases: (state.tables.purchases.youngest(limit).map(\.purchase), state.tables.purchases.count),
-                clusters: (state.tables.clusters.youngest(limit), state.tables.clusters.count))
+                purchases: (
+                    state.tables.purchases.youngest(limit).map(\.purchase),
+                    state.tables.purchases.count(upTo: CloudGlance.counted + 1)
+                ),
+                clusters: (
+                    state.tables.clusters.youngest(limit), state.tables.clusters.count(upTo: CloudGlance.counted + 1)
+                ))
         })
     }
 }

@@ -8,6 +8,7 @@ extension SQLiteJournal {
             let conditions = Conditions(query)
             let wanted = try Self.candidates(query, conditions, in: database)
             let numbers = try Self.sorted(wanted?.numbers, query, conditions, in: database)
+            guard query.isCounting else { return WorkflowSelection(numbers: numbers, leftOut: 0) }
             let matching =
                 if let all = wanted == nil ? query.end(with: numbers.count) : wanted?.all { all } else {
                     try conditions.count(in: database)

@@ -21,10 +21,11 @@ package struct OwnedClusters {
     /// Those that can be seen and are not gone, the oldest order first; and the orders that are of other clouds.
     package func all() async throws -> (things: [OwnedCluster], foreign: [String]) { try await orders.all() }
 
-    /// Those of some of the orders, the youngest order first; and how many orders there are.
-    package func some(
-        _ places: Range<Int>
-    ) async throws -> (things: [OwnedCluster], foreign: [String], orders: Int) {
+    /// Whether orders of a kind may have brought one in a phase.
+    package func mayComeOf(_ kind: String, in phase: String) -> Bool { orders.mayComeOf(kind, in: phase) }
+
+    /// Those of the orders at some places, the youngest order first; and those orders that are of other clouds.
+    package func some(_ places: Range<Int>) async throws -> (things: [OwnedCluster], foreign: [String]) {
         try await orders.some(places)
     }
 }

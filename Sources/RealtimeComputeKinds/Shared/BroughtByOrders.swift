@@ -32,15 +32,20 @@ struct BroughtByOrders<Thing: Sendable> {
         return (things, foreign)
     }
 
-    /// What some of the orders have brought, the youngest order first; and how many orders there are.
-    func some(_ places: Range<Int>) async throws -> (things: [Thing], foreign: [String], orders: Int) {
+    /// Whether orders of a kind may have brought something in a phase.
+    func mayComeOf(_ kind: String, in phase: String) -> Bool {
+        query.kinds.contains(kind) && query.phases.contains(phase)
+    }
+
+    /// What the orders at some places have brought, the youngest order first; and those of them that are of other clouds.
+    func some(_ places: Range<Int>) async throws -> (things: [Thing], foreign: [String]) {
         var query = query
         query.isDescending = true
         query.places = places
+        query.isCounting = false
         let selection = try await journal.select(query)
         let records = try await journal.workflows(of: selection, at: 0..<selection.count)
-        let (things, foreign) = try await brought(by: records)
-        return (things, foreign, selection.count + selection.leftOut)
+        return try await brought(by: records)
     }
 
     private func brought(by records: [StoredWorkflow]) async throws -> (things: [Thing], foreign: [String]) {

@@ -64,9 +64,11 @@ final class StoredTable<Record: TableRecord>: Sendable {
         fetch("SELECT position, record FROM \(Self.name) ORDER BY position DESC LIMIT ?", [limit])
     }
 
-    func count() -> Int {
+    func count(upTo most: Int) -> Int {
         unit.look(orElse: 0) { database in
-            try Int.fetchOne(database.cachedStatement(sql: "SELECT count(*) FROM \(Self.name)")) ?? 0
+            try Int.fetchOne(
+                database.cachedStatement(sql: "SELECT count(*) FROM (SELECT 1 FROM \(Self.name) LIMIT ?)"),
+                arguments: [most]) ?? 0
         }
     }
 

@@ -75,11 +75,12 @@ struct Table<Record: TableRecord>: Sendable {
         return (own + stored).sorted { $0.position < $1.position }.suffix(limit).map(\.record)
     }
 
-    /// How many records there are.
-    var count: Int {
-        guard let file else { return memory.count }
+    /// How many records there are, counted no further than `most`.
+    func count(upTo most: Int) -> Int {
+        guard let file else { return min(most, memory.count) }
         let last = file.lastPosition()
-        return file.count() - removed.count { $0 <= last } + memory.positions.count { $0 > last }
+        let gone = removed.count { $0 <= last }
+        return min(most, file.count(upTo: most + gone) - gone + memory.positions.count { $0 > last })
     }
 
     private func isChanged(_ position: Int) -> Bool { memory[position] != nil || removed.contains(position) }

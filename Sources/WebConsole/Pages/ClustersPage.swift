@@ -4,6 +4,7 @@ import RealtimeComputeKinds
 import Wording
 import Workflow
 import WorkflowEngine
+import WorkflowSQLite
 
 /// The clusters and workspaces that orders have brought: size, projects, when they end.
 struct ClustersPage: Page {
@@ -18,7 +19,7 @@ struct ClustersPage: Page {
     let now: Timestamp
     let command: @Sendable ([String]) -> String
 
-    init(of workplace: Workplace, for visit: Visit) async throws {
+    init(of workplace: Workplace, _ watch: PhaseCounts, for visit: Visit) async throws {
         let page = min(max(1, visit.value("page").flatMap { Int($0) } ?? 1), 1_000_000)
         self.page = page
         now = try await workplace.clock.now()
@@ -28,11 +29,18 @@ struct ClustersPage: Page {
             return
         }
         let places = (page - 1) * Self.perPage..<page * Self.perPage
-        let (clusters, others, count) = try await OwnedClusters(of: journal, in: workplace.cloud, at: now).some(places)
-        let (workspaces, more, number) =
-            try await OwnedWorkspaces(of: journal, in: workplace.cloud, at: now).some(places)
+        let ownedClusters = OwnedClusters(of: journal, in: workplace.cloud, at: now)
+        let ownedWorkspaces = OwnedWorkspaces(of: journal, in: workplace.cloud, at: now)
+        let counts = try watch.counts(of: journal)
+        func orders(_ mayComeOf: (_ kind: String, _ phase: String) -> Bool) -> Int {
+            counts.filter { mayComeOf($0.kind, $0.phase) }.map(\.count).reduce(0, +)
+        }
+        let (first, second) = (orders(ownedClusters.mayComeOf), orders(ownedWorkspaces.mayComeOf))
+        // To look for what is not there takes a look at all orders.
+        let (clusters, others) = places.lowerBound < first ? try await ownedClusters.some(places) : ([], [])
+        let (workspaces, more) = places.lowerBound < second ? try await ownedWorkspaces.some(places) : ([], [])
         (self.clusters, self.workspaces, foreign) = (clusters, workspaces, others + more)
-        pages = max(1, (max(count, number) + Self.perPage - 1) / Self.perPage)
+        pages = max(1, (max(first, second) + Self.perPage - 1) / Self.perPage)
     }
 
     func title(for visit: Visit) -> String { visit("Clusters and workspaces", zh: "集群与工作空间") }

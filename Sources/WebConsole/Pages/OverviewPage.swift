@@ -39,13 +39,18 @@ struct OverviewPage: Page {
         counts = try watch.counts(in: journal, workplace.registry)
         // Whoever asks is found however long ago that was; what was only placed, behind what money may have been spent on.
         let (asking, drafts) = (workplace.registry.askingPhases, workplace.registry.beginningPhases)
-        var unfinished: [WorkflowReport] = []
-        let moreAsk = try await book.forEachChunk(of: Self.unfinished(asking.subtracting(drafts))) { unfinished += $0 }
-        let moreDrafts = try await book.forEachChunk(of: Self.unfinished(drafts)) { unfinished += $0 }
-        mayMoreAsk = moreAsk + moreDrafts > 0
+        var (unfinished, moreAsk): ([WorkflowReport], Int) = ([], 0)
+        for phases in [asking.subtracting(drafts), drafts] {
+            // To look for what is not there takes a look at all orders.
+            let phases = phases.intersection(counts.map(\.phase))
+            if !phases.isEmpty {
+                moreAsk += try await book.forEachChunk(of: Self.unfinished(phases)) { unfinished += $0 }
+            }
+        }
+        mayMoreAsk = moreAsk > 0
         let read = Set(unfinished.map(\.id))
-        var (changed, others): ([WorkflowReport], Int) = ([], 0)
-        others = try await book.forEachChunk(of: Self.unfinished([])) { changed += $0 }
+        var changed: [WorkflowReport] = []
+        let others = try await book.forEachChunk(of: Self.unfinished([])) { changed += $0 }
         unfinished += changed.filter { !read.contains($0.id) }
         leftOut = max(0, others + changed.count - unfinished.count)
         var lost: [WorkflowReport] = []

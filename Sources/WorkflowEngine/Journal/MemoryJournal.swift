@@ -103,7 +103,7 @@ public final class MemoryJournal: Journal {
         }
         let ordered = query.isDescending ? sorted.reversed() : sorted
         let found = query.places.map { Array(ordered[$0.clamped(to: 0..<ordered.count)]) } ?? ordered
-        return WorkflowSelection(numbers: found, leftOut: matching.count - found.count)
+        return WorkflowSelection(numbers: found, leftOut: query.isCounting ? matching.count - found.count : 0)
     }
 
     public func workflows(of selection: WorkflowSelection, at places: Range<Int>) async throws -> [StoredWorkflow] {

@@ -28,6 +28,10 @@ public struct WorkflowQuery: Equatable, Sendable {
     public var isDescending: Bool
     /// Of those, in their order, the ones at these places; all if `nil`.
     public var places: Range<Int>?
+    /// Whether those are counted that match and are not at these places.
+    ///
+    /// Not to count them is quicker where there are many.
+    public var isCounting = true
 
     /// Asks for every workflow, oldest first, but for what is said.
     public init(
