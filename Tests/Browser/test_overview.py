@@ -39,13 +39,16 @@ class OverviewTests(BrowserTestCase):
     def test_who_asks_is_found_behind_many_that_were_only_placed(self):
         """A lost purchase comes first, whatever was placed since."""
         self.make().ask_for_purchase()
+        self.console.place("unwanted")
+        self.console.sluice("order", "withdraw", "unwanted", "--reason", "a test", status=(0, 21))
         self.console.place(*[f"draft{number}" for number in range(60)])
         self.start()
         page = self.open()
         asking = page.locator("#asking [data-row]")
         expect(asking.first).to_contain_text("risk")
         expect(asking.nth(1)).to_contain_text("draft")
-        expect(page.locator("#asking .count")).to_have_text("51+")
+        expect(page.locator("#asking .count")).to_have_text("31+")
+        expect(page.locator("#lost")).to_contain_text("unwanted")
 
     def test_what_ends_soon_is_told_with_its_day(self):
         """A subscription of twelve months, a few days before its end; told in the reader's language."""

@@ -9,7 +9,9 @@ import WorkflowSQLite
 /// What asks for somebody first, then what moves, then what failed.
 struct OverviewPage: Page {
     /// So many orders are read of each sort.
-    private static let most = 50
+    private static let most = 30
+    /// The phases of all kinds in which what was wanted cannot be had, or is not wanted any more.
+    private static let lostPhases: Set<String> = ["failed", "withdrawn"]
     /// So many are shown of each sort.
     private static let shown = 20
 
@@ -39,24 +41,31 @@ struct OverviewPage: Page {
         counts = try watch.counts(in: journal, workplace.registry)
         // Whoever asks is found however long ago that was; what was only placed, behind what money may have been spent on.
         let (asking, drafts) = (workplace.registry.askingPhases, workplace.registry.beginningPhases)
-        var (unfinished, moreAsk): ([WorkflowReport], Int) = ([], 0)
+        var unfinished: [WorkflowReport] = []
+        var mayMoreAsk = false
         for phases in [asking.subtracting(drafts), drafts] {
-            // To look for what is not there takes a look at all orders.
+            // To look for what is not there takes a look at all orders, and so does to count.
             let phases = phases.intersection(counts.map(\.phase))
-            if !phases.isEmpty {
-                moreAsk += try await book.forEachChunk(of: Self.unfinished(phases)) { unfinished += $0 }
-            }
+            guard !phases.isEmpty else { continue }
+            var query = Self.unfinished(phases)
+            query.isCounting = false
+            let before = unfinished.count
+            try await book.forEachChunk(of: query) { unfinished += $0 }
+            mayMoreAsk = mayMoreAsk || unfinished.count - before == Self.most
         }
-        mayMoreAsk = moreAsk > 0
+        self.mayMoreAsk = mayMoreAsk
         let read = Set(unfinished.map(\.id))
         var changed: [WorkflowReport] = []
         let others = try await book.forEachChunk(of: Self.unfinished([])) { changed += $0 }
         unfinished += changed.filter { !read.contains($0.id) }
         leftOut = max(0, others + changed.count - unfinished.count)
         var lost: [WorkflowReport] = []
-        try await book.forEachChunk(
-            of: WorkflowQuery(finished: .all, limit: Self.shown, sortedBy: .updated, descending: true)
-        ) { lost += $0 }
+        let lostPhases = Self.lostPhases.intersection(counts.map(\.phase))
+        if !lostPhases.isEmpty {
+            var query = WorkflowQuery(phases: lostPhases, limit: Self.shown, sortedBy: .updated, descending: true)
+            query.isCounting = false
+            try await book.forEachChunk(of: query) { lost += $0 }
+        }
         endings = await endingWatch.endings(in: workplace, at: now)
         self.lost = lost.filter { $0.standing == .lost }
         self.asking = unfinished.filter { $0.isAsking || $0.standing == .needsAttention }
