@@ -188,8 +188,7 @@ struct CanonicalJSONTests {
             try inner.encodeNil(forKey: .nothing)
             _ = list.nestedUnkeyedContainer()
             _ = container.nestedContainer(keyedBy: Key.self, forKey: .object)
-            var again = encoder.container(keyedBy: Key.self)
-            try again.encode(true, forKey: .nothing)
+            try container.encode(true, forKey: .nothing)
         }
     }
 

@@ -1,6 +1,7 @@
 /// Compares what is encodable with canonical JSON that is there already, and writes nothing.
 ///
-/// What is nested in a value is encoded before the value goes on, as everything that the compiler makes encodable does.
+/// What is nested in a value is encoded before the value goes on, and no member twice, as everything that the compiler makes
+/// encodable does.
 final class CanonicalMatcher: Encoder {
     fileprivate let document: CanonicalDocument
     /// The node that the value has to be that is encoded now.
