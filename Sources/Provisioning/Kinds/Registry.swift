@@ -1,4 +1,5 @@
 import Documents
+import Synchronization
 package import Wording
 import Workflow
 import WorkflowEngine
@@ -6,6 +7,7 @@ import WorkflowEngine
 /// The kinds of workflow that Sluice knows.
 package struct Registry: Sendable {
     package let kinds: [any Kind]
+    private let derived = DerivedGraphs()
 
     package init(_ kinds: [any Kind]) {
         assert(
@@ -32,26 +34,43 @@ package struct Registry: Sendable {
         return kind
     }
 
+    /// The graphs of the kinds, in their order.
+    private var graphs: [TransitionGraph] { derived.graphs(of: kinds) }
+
     /// The names of all phases, each once, in the order in which kinds and their graphs have them.
-    package var phases: [String] { kinds.flatMap { $0.graph.phases.map(\.phase) }.distinct }
+    package var phases: [String] { graphs.flatMap { $0.phases.map(\.phase) }.distinct }
 
     /// The phases of each kind, by its name, that no event leads out of.
     var finalPhases: [String: Set<String>] {
-        Dictionary(uniqueKeysWithValues: kinds.map { ($0.name, Set($0.graph.finalPhases)) })
+        Dictionary(uniqueKeysWithValues: zip(kinds, graphs).map { ($0.name, Set($1.finalPhases)) })
     }
 
     /// The phases in which a workflow of some kind may ask a person.
     package var askingPhases: Set<String> {
-        Set(kinds.flatMap { $0.graph.phases.filter { $0.next.contains("ask") }.map(\.phase) })
+        Set(graphs.flatMap { $0.phases.filter { $0.next.contains("ask") }.map(\.phase) })
     }
 
     /// Those of them in which it begins: nothing has been done for it yet.
     package var beginningPhases: Set<String> {
-        askingPhases.intersection(kinds.flatMap { $0.graph.transitions.filter { $0.from == nil }.map(\.to) })
+        askingPhases.intersection(graphs.flatMap { $0.transitions.filter { $0.from == nil }.map(\.to) })
     }
 
     /// The names of all events, each once.
-    package var events: [String] { kinds.flatMap { $0.graph.transitions.map(\.event) }.distinct }
+    package var events: [String] { graphs.flatMap { $0.transitions.map(\.event) }.distinct }
+}
+
+/// The graphs of kinds, derived once, when they are first asked for: it takes some milliseconds.
+private final class DerivedGraphs: Sendable {
+    private let known = Mutex<[TransitionGraph]?>(nil)
+
+    func graphs(of kinds: [any Kind]) -> [TransitionGraph] {
+        known.withLock { known in
+            if let known { return known }
+            let graphs = kinds.map(\.graph)
+            known = graphs
+            return graphs
+        }
+    }
 }
 
 extension [String] {

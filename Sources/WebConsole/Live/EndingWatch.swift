@@ -16,27 +16,45 @@ final class EndingWatch: Sendable {
         let madeAt: ContinuousClock.Instant
         let cloudTime: Timestamp
         let cost: Duration
+
+        /// Whether the cloud's clock has not gone far since.
+        func isOfNow(_ now: Timestamp) -> Bool {
+            let age = now - cloudTime
+            return age >= .zero && age < EndingWatch.lifetime.cloud
+        }
     }
 
     private struct Content {
         var found: Found?
         var isAsking = false
+        /// Whether the cloud could not be asked last: it is asked by the next page, and no page is called back for it.
+        var hasFailed = false
+        /// Whether a page was told something else than the cloud would tell now.
+        var isBehind = false
     }
 
     private let content = Mutex(Content())
 
+    /// Whether what was told last is old, so that somebody should ask again.
+    var isBehind: Bool { content.withLock(\.isBehind) }
+
     /// What was found last; `nil` as long as nothing is known.
     func endings(in workplace: Workplace, at now: Timestamp) async -> [Ending]? {
-        if isFresh(at: now) { return content.withLock { $0.found?.endings } }
-        let isAsking = content.withLock { content in
-            defer { content.isAsking = true }
-            return content.isAsking
+        if !isFresh(at: now) {
+            let isAsking = content.withLock { content in
+                defer { content.isAsking = true }
+                return content.isAsking
+            }
+            if !isAsking {
+                Task { await ask(workplace, at: now) }
+                let deadline = ContinuousClock.now + Self.patience
+                while !isFresh(at: now), ContinuousClock.now < deadline { try? await Task.sleep(for: .milliseconds(2)) }
+            }
         }
-        guard !isAsking else { return content.withLock { $0.found?.endings } }
-        Task { await ask(workplace, at: now) }
-        let deadline = ContinuousClock.now + Self.patience
-        while !isFresh(at: now), ContinuousClock.now < deadline { try? await Task.sleep(for: .milliseconds(2)) }
-        return content.withLock { $0.found?.endings }
+        return content.withLock { content in
+            content.isBehind = !content.hasFailed && !(content.found?.isOfNow(now) ?? false)
+            return content.found?.endings
+        }
     }
 
     private func isFresh(at now: Timestamp) -> Bool {
@@ -45,8 +63,7 @@ final class EndingWatch: Sendable {
             let age = ContinuousClock.now - found.madeAt
             // Where asking takes long it is not asked again because a clock has jumped.
             guard age >= found.cost * Self.lifetime.times else { return true }
-            let cloudAge = now - found.cloudTime
-            return age < Self.lifetime.here && cloudAge >= .zero && cloudAge < Self.lifetime.cloud
+            return age < Self.lifetime.here && found.isOfNow(now)
         }
     }
 
@@ -58,6 +75,7 @@ final class EndingWatch: Sendable {
             if let journal { try? await Ending.all(of: journal, in: workplace.cloud, at: now) } else { [Ending]() }
         content.withLock { content in
             content.isAsking = false
+            content.hasFailed = endings == nil
             let end = ContinuousClock.now
             if let endings {
                 content.found = Found(endings: endings, madeAt: end, cloudTime: now, cost: end - start)

@@ -15,17 +15,22 @@ final class StoreWatch: Sendable {
     /// After so long without a change something is sent, so that a connection that is gone is noticed.
     private static let heartbeat = Duration.seconds(15)
 
-    /// So long after the last change, who was told old counts is told to ask again.
+    /// So long after the last change, who was told what is old is told to ask again.
     private static let afterthought = Duration.seconds(1)
 
     private let workplace: Workplace
     private let counts: PhaseCounts
+    private let endings: EndingWatch
     private let listeners = Atomic(0)
 
-    init(_ workplace: Workplace, _ counts: PhaseCounts) {
+    init(_ workplace: Workplace, _ counts: PhaseCounts, _ endings: EndingWatch) {
         self.workplace = workplace
         self.counts = counts
+        self.endings = endings
     }
+
+    /// Whether a page was told something old, which no change of the store makes good.
+    private var isBehind: Bool { counts.isBehind || endings.isBehind }
 
     /// A stream of events that ends with its listener; `nil` if too many listen.
     func events() -> ResponseBody? {
@@ -42,7 +47,7 @@ final class StoreWatch: Sendable {
                 try await Task.sleep(for: Self.interval)
                 let current = try self.mark()
                 quiet += Self.interval
-                if current != last || (self.counts.isBehind && quiet >= Self.afterthought) {
+                if current != last || (self.isBehind && quiet >= Self.afterthought) {
                     try await writer.write(ByteBuffer(string: "event: change\ndata: \(current)\n\n"))
                     (last, quiet) = (current, .zero)
                 } else if quiet >= Self.heartbeat {

@@ -8,7 +8,7 @@ final class FrontDesk: Sendable {
     let metrics: ConsoleMetrics?
 
     init(_ workplace: Workplace, metrics: ConsoleMetrics?) {
-        watch = StoreWatch(workplace, counts)
+        watch = StoreWatch(workplace, counts, endings)
         self.metrics = metrics
     }
 }
