@@ -15,6 +15,9 @@ package struct Presentation: Sendable {
         case reached
         /// It will never come there.
         case lost
+
+        /// The phases of all kinds in which it is lost.
+        package static let lostPhases: Set<String> = ["failed", "withdrawn"]
     }
 
     package var standing: Standing

@@ -4,29 +4,18 @@ package import Workflow
 package import WorkflowEngine
 
 /// The clusters that the orders of a store have brought, and what they have of shared mode, as the cloud shows them now.
-package struct OwnedClusters {
-    private let orders: BroughtByOrders<OwnedCluster>
+package typealias OwnedClusters = BroughtByOrders<OwnedCluster>
 
+extension BroughtByOrders<OwnedCluster> {
     package init(of journal: any Journal, in cloud: any Cloud, at now: Timestamp) {
         let phases: [OrderState.Phase] = [.starting, .overdue, .running, .provisioned]
         let query = WorkflowQuery(
             phases: Set(phases.map(\.rawValue)), kinds: [ExclusiveOrder.kind, SharedOrder.kind])
-        orders = BroughtByOrders(query, of: journal, in: cloud) { record in
+        self.init(query, of: journal, in: cloud) { record in
             record.kind == SharedOrder.kind
                 ? try await OwnedCluster(of: try LoadedWorkflow<SharedOrder>(record).state, in: cloud, at: now)
                 : try await OwnedCluster(of: try LoadedWorkflow<ExclusiveOrder>(record).state, in: cloud, at: now)
         }
-    }
-
-    /// Those that can be seen and are not gone, the oldest order first; and the orders that are of other clouds.
-    package func all() async throws -> (things: [OwnedCluster], foreign: [String]) { try await orders.all() }
-
-    /// Whether orders of a kind may have brought one in a phase.
-    package func mayComeOf(_ kind: String, in phase: String) -> Bool { orders.mayComeOf(kind, in: phase) }
-
-    /// Those of the orders at some places, the youngest order first; and those orders that are of other clouds.
-    package func some(_ places: Range<Int>) async throws -> (things: [OwnedCluster], foreign: [String]) {
-        try await orders.some(places)
     }
 }
 

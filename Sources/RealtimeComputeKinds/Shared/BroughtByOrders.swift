@@ -2,7 +2,7 @@ import RealtimeCompute
 import WorkflowEngine
 
 /// What the orders of a store have brought, looked at order by order, as the cloud shows it now.
-struct BroughtByOrders<Thing: Sendable> {
+package struct BroughtByOrders<Thing: Sendable> {
     private let query: WorkflowQuery
     private let journal: any Journal
     private let cloud: any Cloud
@@ -21,8 +21,8 @@ struct BroughtByOrders<Thing: Sendable> {
         self.look = look
     }
 
-    /// What there is, the oldest order first; and the orders that are of other clouds.
-    func all() async throws -> (things: [Thing], foreign: [String]) {
+    /// What can be seen and is not gone, the oldest order first; and the orders that are of other clouds.
+    package func all() async throws -> (things: [Thing], foreign: [String]) {
         var (things, foreign): ([Thing], [String]) = ([], [])
         try await journal.forEachChunk(of: query) { records in
             let (found, others) = try await brought(by: records)
@@ -33,12 +33,12 @@ struct BroughtByOrders<Thing: Sendable> {
     }
 
     /// Whether orders of a kind may have brought something in a phase.
-    func mayComeOf(_ kind: String, in phase: String) -> Bool {
+    package func mayComeOf(_ kind: String, in phase: String) -> Bool {
         query.kinds.contains(kind) && query.phases.contains(phase)
     }
 
     /// What the orders at some places have brought, the youngest order first; and those of them that are of other clouds.
-    func some(_ places: Range<Int>) async throws -> (things: [Thing], foreign: [String]) {
+    package func some(_ places: Range<Int>) async throws -> (things: [Thing], foreign: [String]) {
         var query = query
         query.isDescending = true
         query.places = places

@@ -34,8 +34,8 @@ extension Drift {
         mending finding: Finding, ofOrder order: String, in cloud: any Cloud
     ) -> [String] {
         switch finding.check {
-        case .managedRoleExists, .managedRolePolicies: return ["sluice", "role", "repair", "--managed", "--confirm"]
-        case .roleExists: return ["sluice", "role", "authorize", "--confirm"]
+        case .roleExists, .managedRoleExists, .managedRolePolicies:
+            if let command = Mending(of: finding.check, on: finding.resource)?.roleCommand { return command }
         default: break
         }
         let change: String? =

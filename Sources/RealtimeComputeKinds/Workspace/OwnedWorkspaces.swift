@@ -4,26 +4,15 @@ package import Workflow
 package import WorkflowEngine
 
 /// The workspaces that the orders of a store have brought, as the cloud shows them now.
-package struct OwnedWorkspaces {
-    private let orders: BroughtByOrders<OwnedWorkspace>
+package typealias OwnedWorkspaces = BroughtByOrders<OwnedWorkspace>
 
+extension BroughtByOrders<OwnedWorkspace> {
     package init(of journal: any Journal, in cloud: any Cloud, at now: Timestamp) {
         let phases: [WorkspaceOrder.Phase] = [.creating, .overdue, .running, .provisioned]
         let query = WorkflowQuery(phases: Set(phases.map(\.rawValue)), kinds: [WorkspaceOrder.kind])
-        orders = BroughtByOrders(query, of: journal, in: cloud) { record in
+        self.init(query, of: journal, in: cloud) { record in
             try await OwnedWorkspace(of: try LoadedWorkflow<WorkspaceOrder>(record).state, in: cloud, at: now)
         }
-    }
-
-    /// Those that can be seen and are not gone, the oldest order first; and the orders that are of other clouds.
-    package func all() async throws -> (things: [OwnedWorkspace], foreign: [String]) { try await orders.all() }
-
-    /// Whether orders of a kind may have brought one in a phase.
-    package func mayComeOf(_ kind: String, in phase: String) -> Bool { orders.mayComeOf(kind, in: phase) }
-
-    /// Those of the orders at some places, the youngest order first; and those orders that are of other clouds.
-    package func some(_ places: Range<Int>) async throws -> (things: [OwnedWorkspace], foreign: [String]) {
-        try await orders.some(places)
     }
 }
 

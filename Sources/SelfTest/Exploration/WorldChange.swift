@@ -77,12 +77,4 @@ extension Stage {
     package func change(_ world: WorldChange) throws {
         try cloud.change { state, now, realNow in try world.apply(&state, now, realNow) }
     }
-
-    /// What is new shows late from here on.
-    ///
-    /// What has been seen stays seen: it is old enough by then.
-    func hiding(_ sort: String, forMinutes minutes: Int) -> WorldChange {
-        time.advance(by: .seconds(60 * minutes))
-        return .set("visibility", "{ \(sort): \(minutes)m }")
-    }
 }

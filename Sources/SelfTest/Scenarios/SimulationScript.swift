@@ -32,3 +32,13 @@ package protocol SimulationScript<K>: Sendable {
     /// What a workflow breaks where it has come to its end.
     func breachesAtTheEnd(of state: K.Definition.State, as record: StoredWorkflow, in world: CloudState) -> [Breach]
 }
+
+extension Stage {
+    /// Lets time pass until all there is has been seen; gives the change by which what is new shows late from then on.
+    ///
+    /// A cloud that hid again what it had shown would be one that there is not.
+    func hiding(_ sort: String, forMinutes minutes: Int) -> WorldChange {
+        time.advance(by: .seconds(60 * minutes))
+        return .set("visibility", "{ \(sort): \(minutes)m }")
+    }
+}

@@ -10,8 +10,6 @@ import WorkflowSQLite
 struct OverviewPage: Page {
     /// So many orders are read of each sort.
     private static let most = 30
-    /// The phases of all kinds in which what was wanted cannot be had, or is not wanted any more.
-    private static let lostPhases: Set<String> = ["failed", "withdrawn"]
     /// So many are shown of each sort.
     private static let shown = 20
 
@@ -60,7 +58,7 @@ struct OverviewPage: Page {
         unfinished += changed.filter { !read.contains($0.id) }
         leftOut = max(0, others + changed.count - unfinished.count)
         var lost: [WorkflowReport] = []
-        let lostPhases = Self.lostPhases.intersection(counts.map(\.phase))
+        let lostPhases = Presentation.Standing.lostPhases.intersection(counts.map(\.phase))
         if !lostPhases.isEmpty {
             var query = WorkflowQuery(phases: lostPhases, limit: Self.shown, sortedBy: .updated, descending: true)
             query.isCounting = false

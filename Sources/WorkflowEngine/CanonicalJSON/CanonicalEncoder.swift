@@ -42,11 +42,6 @@ private struct ObjectWriter<Key: CodingKey>: KeyedEncodingContainerProtocol {
 
     func encodeNil(forKey key: Key) throws { try encode(Int?.none, forKey: key) }
 
-    func encode(_ value: String, forKey key: Key) throws {
-        encoder.text.beginMember(key.stringValue, at: depth)
-        encoder.text.write(element: value)
-    }
-
     func encode<Value: Encodable>(_ value: Value, forKey key: Key) throws {
         encoder.text.beginMember(key.stringValue, at: depth)
         try encoder.write(value)

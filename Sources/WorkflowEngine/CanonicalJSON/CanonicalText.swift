@@ -67,9 +67,6 @@ struct CanonicalText {
         CanonicalJSON.write(string, to: &bytes)
     }
 
-    /// Writes a string whole, in the place that was made for it.
-    mutating func write(element string: String) { CanonicalJSON.write(string, to: &bytes) }
-
     // MARK: - Arrays
 
     mutating func beginArray() {
