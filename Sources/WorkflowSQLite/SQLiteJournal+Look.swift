@@ -139,6 +139,8 @@ extension SQLiteJournal {
                     try row.decode(Bool.self, forColumn: "agreesWithHistory"),
                     last.workflow.rawValue == (try row.decode(String.self, forColumn: "id")),
                     last.to == (try row.decode(String.self, forColumn: "phase")),
+                    last.kind == (try row.decode(String.self, forColumn: "kind")),
+                    last.definitionVersion == (try row.decode(Int.self, forColumn: "definitionVersion")),
                     last.version == (try row.decode(Int.self, forColumn: "version"))
                 else {
                     throw JournalError.unusable(.damaged(path.file, .strayed(from: try row.decode(forColumn: "name"))))

@@ -145,6 +145,21 @@ struct AuditTests {
         try await context.expectBroken(at: nil)
     }
 
+    @Test(arguments: [
+        "name = 'other'", "region = 'cn-hangzhou'", "region = NULL", "phase = 'paid'", "isFinished = 1",
+        "kind = 'shared-order'", "definitionVersion = 7", "version = 1", "createdAt = '2021-03-01T01:02:06.000Z'",
+        "updatedAt = '2022-03-01T01:02:06.000Z'",
+    ])
+    func `an order that is kept otherwise than its history says is found`(_ change: String) async throws {
+        let sandbox = try Sandbox()
+        try await sandbox.makeCloud()
+        try await sandbox.confirm()
+        try sandbox.tamper { try $0.execute(sql: "UPDATE workflow SET \(change)") }
+        let verified = try await sandbox.run("audit", "verify")
+        #expect(verified.status == 22, "\(verified.output)\(verified.errors)")
+        #expect([12, 22].contains(try await sandbox.run("store", "check").status))
+    }
+
     @Test func `a store that was rolled back is found by a checkpoint, at the first entry that is missing`()
         async throws
     {

@@ -39,6 +39,8 @@ package struct LogAudit: Sendable {
     private var recordedAt = Timestamp.earliest
     private var underWay: [WorkflowID: any HistoryReplay] = [:]
     private var ended: Set<WorkflowID> = []
+    /// When each order was placed whose first entry was replayed.
+    private var placedAt: [WorkflowID: Timestamp] = [:]
     /// The phases of each kind that nothing leads out of.
     ///
     /// What has nothing left to do may be in another: it may still be amended.
@@ -142,13 +144,15 @@ package struct LogAudit: Sendable {
         if let unknown { throw unknown }
         report.size = frontier.size
         report.root = frontier.root
-        report.orders = isReplaying ? orders.count : nil
+        report.orders = isReplaying ? ended.count + underWay.count : nil
         report.origin = storeID.map(LogLine.origin) ?? checkpoints.first?.checkpoint.origin
         return report
     }
 
-    /// Every order of the log.
-    var orders: [WorkflowID] { Array(ended) + Array(underWay.keys) }
+    /// Every order of the log that was replayed, and when it was placed if its first entry was.
+    var orders: [(id: WorkflowID, placedAt: Timestamp?)] {
+        (Array(ended) + Array(underWay.keys)).map { ($0, placedAt[$0]) }
+    }
 
     private mutating func append(_ leaf: MerkleHash, noted: [MerkleHash]?) throws(Problem) {
         let complete = frontier.append(leaf)
@@ -162,8 +166,10 @@ package struct LogAudit: Sendable {
         case .unread:
             return nil
         case .transition(let logged):
-            try meet(logged.entry.position, logged.storeID, logged.recordedAt)
-            return logged.entry
+            let entry = logged.entry
+            try meet(entry.position, logged.storeID, logged.recordedAt)
+            if entry.version == 1 { placedAt[entry.workflow] = entry.at }
+            return entry
         case .keyChange(let change):
             try meet(change.position, change.storeID, change.recordedAt)
             try follow(change)

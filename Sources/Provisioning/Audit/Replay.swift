@@ -7,7 +7,7 @@ protocol HistoryReplay: Sendable {
     mutating func take(_ entry: HistoryEntry) throws(JournalError) -> ReplayFault?
     /// The phase that the history, as far as it was taken, leads to; `nil` before its first entry.
     var phase: String? { get }
-    /// Whether the history, as far as it was taken, ends where a workflow stands.
+    /// Whether the history, as far as it was taken from its beginning, ends where a workflow stands.
     func ends(where record: StoredWorkflow) throws -> Bool
 }
 
@@ -17,6 +17,7 @@ struct Replay<K: Kind>: HistoryReplay {
 
     private let kind: K
     private var state: K.Definition.State?
+    private var begunAt: Timestamp?
     private var last: HistoryEntry?
 
     init(of kind: K) {
@@ -51,6 +52,7 @@ struct Replay<K: Kind>: HistoryReplay {
             entry.to == Definition.phase(of: reached).rawValue, kind.identity(of: reached).id == entry.workflow
         else { return .otherResult(event: entry.event) }
         state = reached
+        begunAt = begunAt ?? entry.at
         last = entry
         return nil
     }
@@ -58,8 +60,8 @@ struct Replay<K: Kind>: HistoryReplay {
     var phase: String? { last?.to }
 
     func ends(where record: StoredWorkflow) throws -> Bool {
-        let loaded = try LoadedWorkflow<Definition>(record).state
-        return state == loaded && record.region == Definition.region(of: loaded)
+        let loaded = try LoadedWorkflow<Definition>(record)
+        return state == loaded.state && kind.isKept(loaded, placedAt: begunAt ?? record.createdAt)
     }
 
     /// Whether the evidence of an entry is written as this definition writes it, and so holds no more than the event.

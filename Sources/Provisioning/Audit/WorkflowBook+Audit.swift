@@ -38,8 +38,13 @@ extension WorkflowBook {
         }
         let report = try audit.end()
         // Reading an order compares it with the last line of its history.
-        for order in audit.orders where try await journal.workflow(order) == nil {
-            throw LogAudit.Problem(position: nil, fault: .orderNotInStore(order))
+        for (order, placedAt) in audit.orders {
+            guard let record = try await journal.workflow(order) else {
+                throw LogAudit.Problem(position: nil, fault: .orderNotInStore(order))
+            }
+            guard try registry.isKept(record, placedAt: placedAt ?? record.createdAt) else {
+                throw LogAudit.Problem(position: nil, fault: .orderStrayed(order))
+            }
         }
         return report
     }
