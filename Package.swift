@@ -13,6 +13,7 @@ let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
 let tracing = Target.Dependency.product(name: "Tracing", package: "swift-distributed-tracing")
+let inMemoryTracing = Target.Dependency.product(name: "InMemoryTracing", package: "swift-distributed-tracing")
 let nio = ["NIOCore", "NIOHTTP1", "NIOPosix"].map { Target.Dependency.product(name: $0, package: "swift-nio") }
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
@@ -217,7 +218,7 @@ let package = Package(
             name: "toy-sluice",
             dependencies: [
                 "Wording", "Workflow", "WorkflowEngine", "Documents", "RealtimeCompute", "Provisioning",
-                "RealtimeComputeKinds", "SluiceCommands",
+                "RealtimeComputeKinds", "SluiceCommands", tracing, inMemoryTracing,
             ],
             path: "Tests/ToySluice"
         ),

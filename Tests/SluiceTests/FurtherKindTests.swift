@@ -116,6 +116,35 @@ struct FurtherKindTests {
         #expect(verified.status == 0, "\(verified.output)\(verified.errors)")
     }
 
+    @Test func `a backend that the program sets up is told of turns, and of the calls and commits in them`()
+        async throws
+    {
+        let sandbox = try Sandbox()
+        try await sandbox.makeCloud()
+        try await sandbox.confirm()
+        try await sandbox.run("cloud", "fault", "add", "purchase:unreachable")
+        let traces = sandbox.path("traces")
+        for _ in 0..<2 {
+            _ = try await sandbox.run(
+                ["advance", "risk"], environment: ["TOY_TRACES": traces], program: Sandbox.toy)
+            let told = try Data(contentsOf: URL(fileURLWithPath: traces))
+            let spans = try JSONDecoder().decode([JSONValue].self, from: told)
+            let turns = spans.filter { $0["name"] == "sluice.turn" }
+            #expect(turns.count == 1)
+            #expect(turns.first?["attributes"]["sluice.workflow.kind"] == "exclusive-order")
+            for name in ["sluice.call", "sluice.commit"] {
+                let inner = spans.filter { $0["name"] == .text(name) }
+                #expect(!inner.isEmpty, "\(name) is not told of")
+                #expect(inner.allSatisfy { $0["parent"] == turns.first?["id"] && $0["trace"] == turns.first?["trace"] })
+            }
+            // What is bought, by whom and where is told to nobody.
+            for secret in ["cn-beijing", "1234567890123456"] {
+                #expect(!String(decoding: told, as: UTF8.self).contains(secret))
+            }
+            try await sandbox.run("cloud", "clock", "advance", "1h")
+        }
+    }
+
     @Test func `a sluice without the kind says so, and goes on with what it knows`() async throws {
         let sandbox = try Sandbox()
         try await sandbox.makeCloud()
