@@ -1,3 +1,4 @@
+import RealtimeComputeKinds
 import Workflow
 import WorkflowEngine
 
@@ -45,7 +46,7 @@ struct Diagram {
             let style = phase == current ? "current" : visited.contains(phase) ? "visited" : "phase"
             return """
                 <g class="\(style)"><rect x="\(Self.margin)" y="\(y)" width="\(Self.boxWidth)" height="\(Self.boxHeight)" rx="6"/>\
-                <text x="\(Self.margin + Self.boxWidth / 2)" y="\(y + 17)">\(phase)</text></g>
+                <text x="\(Self.margin + Self.boxWidth / 2)" y="\(y + 17)">\(visit(PhaseWords.words(for: phase)))</text></g>
                 """
         }
         let (width, height) = (Self.margin * 2 + Self.boxWidth, phases.count * Self.rowHeight + 4)

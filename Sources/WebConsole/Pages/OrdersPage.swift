@@ -1,4 +1,5 @@
 import Provisioning
+import RealtimeComputeKinds
 import Wording
 import Workflow
 import WorkflowEngine
@@ -93,7 +94,7 @@ struct OrdersPage: Page {
         return """
             <form class="filters" method="get" action="/orders" role="search">
             <p class="field"><label for="text">\(visit("Name", zh: "名称"))</label><input id="text" name="text" type="search" value="\(visit.value("text") ?? "")" data-search></p>
-            <p class="field"><label for="phase">\(visit("Phase", zh: "阶段"))</label>\(select("phase", [("", visit("any", zh: "全部"))] + phases.map { ($0, $0) }, visit))</p>
+            <p class="field"><label for="phase">\(visit("Phase", zh: "阶段"))</label>\(select("phase", [("", visit("any", zh: "全部"))] + phases.map { ($0, visit(PhaseWords.words(for: $0))) }, visit))</p>
             <p class="field"><label for="kind">\(visit("Kind", zh: "种类"))</label>\(select("kind", [("", visit("any", zh: "全部"))] + kinds.map { ($0.name, visit($0.title)) }, visit))</p>
             <p class="field"><label for="region">\(visit("Region", zh: "地域"))</label><input id="region" name="region" list="regions" value="\(visit.value("region") ?? "")" autocomplete="off" size="14">\
             <datalist id="regions">\(regions.map { "<option value=\"\($0)\"></option>" as HTML })</datalist></p>

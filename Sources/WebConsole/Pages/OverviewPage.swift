@@ -105,7 +105,7 @@ struct OverviewPage: Page {
             \(leftOut == 0 ? nil : "<p class=\"hint\">\(visit("\(leftOut) more unfinished orders are not read for this page:", zh: "另有 \(leftOut) 个未完成订单未在此列出："))\u{20}<a href=\"/orders\">\(visit("all orders", zh: "全部订单"))</a></p>" as HTML)</section>
             \(lost.isEmpty ? nil : "<section id=\"lost\" data-live><h2>\(visit("Failed or withdrawn", zh: "失败或已放弃"))</h2>\(list(lost, visit))</section>" as HTML)
             <section id="counts" data-live><h2>\(visit("By phase", zh: "按阶段"))</h2>
-            <ul class="chips">\(counts.map { "<li><a href=\"/orders?phase=\($0.phase.inAddress)\">\($0.phase) <strong>\($0.count)</strong></a></li>" as HTML })</ul></section>
+            <ul class="chips">\(counts.map { "<li><a href=\"/orders?phase=\($0.phase.inAddress)\">\(visit(PhaseWords.words(for: $0.phase))) <strong>\($0.count)</strong></a></li>" as HTML })</ul></section>
             """
     }
 
