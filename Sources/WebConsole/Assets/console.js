@@ -120,6 +120,17 @@ async function preview() {
     const reasons = fresh.parentElement.querySelector("details");
     if (reasons) old.after(reasons);
   }
+  // What is wrong with an answer stands beside it.
+  for (const field of form.querySelectorAll(".field input, .field select")) {
+    const fresh = page.getElementById(field.id);
+    for (const name of ["aria-invalid", "aria-describedby"]) {
+      const value = fresh?.getAttribute(name);
+      if (value) field.setAttribute(name, value); else field.removeAttribute(name);
+    }
+    field.parentElement.querySelector(".fault")?.remove();
+    const fault = fresh?.parentElement.querySelector(".fault");
+    if (fault) field.parentElement.append(fault);
+  }
   const rows = [...page.querySelectorAll("form[data-preview] .row")];
   const own = [...form.querySelectorAll(".row")];
   if (rows.length > own.length) own[own.length - 1].after(...rows.slice(own.length));

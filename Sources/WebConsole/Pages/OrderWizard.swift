@@ -6,14 +6,51 @@ import WorkflowEngine
 
 /// What the vendor's wizard asks for an order of exclusive mode, and the manifest that the answers come to.
 struct OrderWizard: Sendable {
-    /// The fields besides those of projects, with what they hold at first.
-    private static let fields: [(name: String, initial: String)] = [
-        ("name", ""), ("region", ""), ("method", Billing.Method.subscription.rawValue),
-        ("months", String(Figures.defaultSubscriptionMonths)), ("masterModel", MachineModel.ecs4c16g.rawValue),
-        ("masterCount", String(Figures.defaultMasterCount)), ("slaveModel", MachineModel.ecs8c32g.rawValue),
-        ("slaveCount", String(Figures.defaultSlaveCount)), ("clusterName", ""), ("clusterDescription", ""),
-        ("zone", ""),
-        ("vpc", ""), ("vSwitch", ""), ("bucket", ""), ("cidr", ""),
+    /// A question: what its field is called, where the manifest has the answer, what people are asked, and what it holds
+    /// at first.
+    struct Question: Sendable {
+        let name: String
+        let path: String
+        let label: LocalizedText
+        let initial: String
+
+        fileprivate init(_ name: String, _ path: String, _ label: LocalizedText, _ initial: String = "") {
+            self.name = name
+            self.path = path
+            self.label = label
+            self.initial = initial
+        }
+    }
+
+    /// The questions besides those about projects.
+    private static let questions = [
+        Question("name", "metadata.name", LocalizedText("Order name", zh: "订单名称")),
+        Question("region", "spec.region", LocalizedText("Region", zh: "地域")),
+        Question(
+            "method", "spec.billing.method", LocalizedText("Billing", zh: "计费方式"), Billing.Method.subscription.rawValue
+        ),
+        Question(
+            "months", "spec.billing.months", LocalizedText("Months", zh: "月数"),
+            String(Figures.defaultSubscriptionMonths)),
+        Question(
+            "masterModel", "spec.masters.model", LocalizedText("Master model", zh: "Master 机型"),
+            MachineModel.ecs4c16g.rawValue),
+        Question(
+            "masterCount", "spec.masters.count", LocalizedText("Masters", zh: "Master 数量"),
+            String(Figures.defaultMasterCount)),
+        Question(
+            "slaveModel", "spec.slaves.model", LocalizedText("Slave model", zh: "Slave 机型"),
+            MachineModel.ecs8c32g.rawValue),
+        Question(
+            "slaveCount", "spec.slaves.count", LocalizedText("Slaves", zh: "Slave 数量"),
+            String(Figures.defaultSlaveCount)),
+        Question("clusterName", "spec.cluster.name", LocalizedText("Cluster name", zh: "集群名称")),
+        Question("clusterDescription", "spec.cluster.description", LocalizedText("Description", zh: "描述")),
+        Question("zone", "spec.cluster.zone", LocalizedText("Zone", zh: "可用区")),
+        Question("vpc", "spec.cluster.vpc", LocalizedText("VPC", zh: "VPC")),
+        Question("vSwitch", "spec.cluster.vSwitch", LocalizedText("vSwitch", zh: "vSwitch")),
+        Question("bucket", "spec.cluster.bucket", LocalizedText("Bucket", zh: "存储空间")),
+        Question("cidr", "spec.cluster.cidr", LocalizedText("Cluster's own range", zh: "集群网段")),
     ]
     private static let mostProjects = 20
 
@@ -22,13 +59,13 @@ struct OrderWizard: Sendable {
 
     /// The wizard as it is opened.
     init(in region: String) {
-        answers = Dictionary(Self.fields.map { ($0.name, $0.initial) }, uniquingKeysWith: { first, _ in first })
+        answers = Dictionary(Self.questions.map { ($0.name, $0.initial) }, uniquingKeysWith: { first, _ in first })
         answers["region"] = region
         projects = [("", "")]
     }
 
     init(_ form: Form) {
-        answers = Dictionary(Self.fields.map { ($0.name, form[$0.name]) }, uniquingKeysWith: { first, _ in first })
+        answers = Dictionary(Self.questions.map { ($0.name, form[$0.name]) }, uniquingKeysWith: { first, _ in first })
         projects = (1...Self.mostProjects).map { (form["project\($0)"], form["project\($0)Units"]) }
         while let last = projects.last, last.name.isEmpty, last.computeUnits.isEmpty, projects.count > 1 {
             projects.removeLast()
@@ -36,6 +73,46 @@ struct OrderWizard: Sendable {
     }
 
     subscript(name: String) -> String { answers[name] ?? "" }
+
+    /// The question whose answer stands at a path of the manifest; `nil` if none does.
+    func question(at path: String) -> Question? {
+        Self.questions.first { $0.path == path }
+            ?? projects.indices.lazy.flatMap { [Self.name(ofProject: $0), Self.computeUnits(ofProject: $0)] }
+            .first { $0.path == path }
+    }
+
+    /// What a question is called for people.
+    static func label(of name: String) -> LocalizedText {
+        questions.first { $0.name == name }?.label ?? LocalizedText(verbatim: name)
+    }
+
+    static func name(ofProject place: Int) -> Question {
+        Question(
+            "project\(place + 1)", "spec.projects[\(place)].name",
+            LocalizedText("Project \(place + 1)", zh: "项目 \(place + 1)"))
+    }
+
+    static func computeUnits(ofProject place: Int) -> Question {
+        Question(
+            "project\(place + 1)Units", "spec.projects[\(place)].computeUnits",
+            LocalizedText("CU of project \(place + 1)", zh: "项目 \(place + 1) 的 CU"))
+    }
+
+    /// What is wrong with what was answered, by the name of its question; not what is still to be answered.
+    func faults(of found: [Fault]) -> [String: LocalizedText] {
+        found.reduce(into: [:]) { faults, fault in
+            guard let question = question(at: fault.path), !answer(to: question).isEmpty else { return }
+            faults[question.name] = fault.message
+        }
+    }
+
+    func answer(to question: Question) -> String {
+        for (place, project) in projects.enumerated() {
+            if question.name == Self.name(ofProject: place).name { return project.name }
+            if question.name == Self.computeUnits(ofProject: place).name { return project.computeUnits }
+        }
+        return self[question.name]
+    }
 
     /// The rows for projects: those that are filled in, and one more.
     var projectRows: [(name: String, computeUnits: String)] {
@@ -45,7 +122,7 @@ struct OrderWizard: Sendable {
 
     /// Whether anything was filled in that the wizard was not opened with.
     var isBegun: Bool {
-        Self.fields.contains { $0.name != "region" && self[$0.name] != $0.initial }
+        Self.questions.contains { $0.name != "region" && self[$0.name] != $0.initial }
             || projects.contains { !$0.name.isEmpty }
     }
 
@@ -222,8 +299,17 @@ struct NewOrderPage: Page {
                 let allowed: HTML? =
                     fault.message.english.contains(fault.allowed.english)
                     ? nil : " <span class=\"hint\">\(visit("allowed:", zh: "允许：")) \(visit(fault.allowed))</span>"
-                let place = wizard == nil ? "\(fault.place): " : ""
-                return "<li>\(place)<code>\(fault.path)</code> \(visit(fault.message))\(allowed)</li>"
+                guard let wizard, let question = wizard.question(at: fault.path) else {
+                    let place = wizard == nil ? "\(fault.place): " : ""
+                    return "<li>\(place)<code>\(fault.path)</code> \(visit(fault.message))\(allowed)</li>"
+                }
+                let words =
+                    wizard.answer(to: question).isEmpty
+                    ? visit("still to be filled in: \(fault.allowed.english)", zh: "尚未填写：\(fault.allowed.chinese)")
+                    : visit(fault.message)
+                return """
+                    <li><a href="#\(question.name)">\(visit(question.label))</a> <code>\(fault.path)</code>: \(words)</li>
+                    """
             }
             return
                 "<p class=\"warning\">\(visit("Not complete, or not lawful yet:", zh: "尚不完整或不合规："))</p><ul class=\"faults\">\(items)</ul>"
@@ -245,60 +331,62 @@ struct NewOrderPage: Page {
 
 extension NewOrderPage {
     private func questions(_ wizard: OrderWizard, _ visit: Visit) -> HTML {
+        let fields = WizardFields(wizard, faults: invalid.map { wizard.faults(of: $0) } ?? [:], visit)
         let models = MachineModel.allCases.map(\.rawValue).map { ($0, $0) }
+        let free = choices?.ranges ?? []
         return """
             <fieldset><legend>\(visit("What is bought", zh: "购买内容"))</legend>
-            \(text("name", visit("Order name", zh: "订单名称"), wizard, hint: visit("a–z, 0–9, - and _; unique in the store", zh: "a–z、0–9、-、_；在存储中唯一")))
-            \(select("region", visit("Region", zh: "地域"), regions.map { ($0, $0) }, wizard))
-            \(select("method", visit("Billing", zh: "计费方式"), [("subscription", visit("Subscription", zh: "包年包月")), ("pay-as-you-go", visit("Pay-as-you-go", zh: "按量付费"))], wizard))
-            \(number("months", visit("Months", zh: "月数"), 1...12, wizard))
-            \(select("masterModel", visit("Master model", zh: "Master 机型"), models, wizard))
-            \(select("masterCount", visit("Masters", zh: "Master 数量"), Figures.masterCounts.map { (String($0), String($0)) }, wizard))
-            \(select("slaveModel", visit("Slave model", zh: "Slave 机型"), models, wizard))
-            \(number("slaveCount", visit("Slaves", zh: "Slave 数量"), Figures.slaveCounts, wizard))</fieldset>
+            \(fields.text("name", hint: visit("a–z, 0–9, - and _; unique in the store", zh: "a–z、0–9、-、_；在存储中唯一")))
+            \(fields.select("region", regions.map { ($0, $0) }))
+            \(fields.select("method", [("subscription", visit("Subscription", zh: "包年包月")), ("pay-as-you-go", visit("Pay-as-you-go", zh: "按量付费"))]))
+            \(fields.number("months", 1...12))
+            \(fields.select("masterModel", models))
+            \(fields.select("masterCount", Figures.masterCounts.map { (String($0), String($0)) }))
+            \(fields.select("slaveModel", models))
+            \(fields.number("slaveCount", Figures.slaveCounts))</fieldset>
             <fieldset id="places"><legend>\(visit("Where the cluster goes", zh: "集群位置"))</legend>
-            \(text("clusterName", visit("Cluster name", zh: "集群名称"), wizard, hint: visit("3 to 64 of a–z, 0–9 and _", zh: "3–64 个 a–z、0–9、_")))
-            \(text("clusterDescription", visit("Description", zh: "描述"), wizard, isRequired: false))
-            \(places(wizard, visit))
-            \(text("cidr", visit("Cluster's own range", zh: "集群网段"), wizard, isRequired: false, hint: visit("Free: \(choices?.ranges.joined(separator: ", ") ?? "-")", zh: "可用：\(choices?.ranges.joined(separator: "、") ?? "-")")))</fieldset>
-            <fieldset><legend>\(visit("Projects", zh: "项目"))</legend>\(projectRows(wizard, visit))</fieldset>
+            \(fields.text("clusterName", hint: visit("3 to 64 of a–z, 0–9 and _", zh: "3–64 个 a–z、0–9、_")))
+            \(fields.text("clusterDescription"))
+            \(places(fields))
+            \(fields.text("cidr", hint: visit("Free: \(free.isEmpty ? "-" : free.joined(separator: ", "))", zh: "可用：\(free.isEmpty ? "-" : free.joined(separator: "、"))")))</fieldset>
+            <fieldset><legend>\(visit("Projects", zh: "项目"))</legend>\(projectRows(fields))</fieldset>
             """
     }
 
-    private func projectRows(_ wizard: OrderWizard, _ visit: Visit) -> [HTML] {
-        wizard.projectRows.enumerated().map { place, project in
-            let number = place + 1
+    /// What is wrong with the answers; `nil` if nothing is, or nothing was looked at.
+    private var invalid: [Fault]? { if case .invalid(let faults) = outlook { faults } else { nil } }
+
+    private func projectRows(_ fields: WizardFields) -> [HTML] {
+        fields.wizard.projectRows.enumerated().map { place, project in
+            let (name, units) = (OrderWizard.name(ofProject: place), OrderWizard.computeUnits(ofProject: place))
+            let nameInput: HTML =
+                "<input \(fields.attributes(name.name)) value=\"\(project.name)\" autocomplete=\"off\" maxlength=\"64\">"
+            let unitsInput: HTML =
+                """
+                <input \(fields.attributes(units.name)) value="\(project.computeUnits)" inputmode="numeric" autocomplete="off" maxlength="9">
+                """
             return """
-                <div class="row"><p class="field"><label for="project\(number)">\(visit("Project \(number)", zh: "项目 \(number)"))</label>\
-                <input id="project\(number)" name="project\(number)" value="\(project.name)" autocomplete="off" maxlength="64"></p>
-                <p class="field"><label for="project\(number)Units">CU</label>\
-                <input id="project\(number)Units" name="project\(number)Units" value="\(project.computeUnits)" inputmode="numeric" autocomplete="off" maxlength="9"></p></div>
+                <div class="row">\(fields.field(name.name, nameInput, label: name.label))
+                \(fields.field(units.name, unitsInput, label: LocalizedText(verbatim: "CU")))</div>
                 """
         }
     }
 
-    private struct Option {
-        let value: String
-        let words: String
-        /// Why it cannot be chosen; `nil` if it can.
-        let exclusion: String?
-    }
-
-    private func places(_ wizard: OrderWizard, _ visit: Visit) -> HTML {
+    private func places(_ fields: WizardFields) -> HTML {
+        let (wizard, visit) = (fields.wizard, fields.visit)
         guard let choices else {
-            return """
-                \(text("zone", visit("Zone", zh: "可用区"), wizard))\(text("vpc", "VPC", wizard))
-                \(text("vSwitch", "vSwitch", wizard))\(text("bucket", visit("Bucket", zh: "存储空间"), wizard))
-                """
+            return "\(fields.text("zone"))\(fields.text("vpc"))\(fields.text("vSwitch"))\(fields.text("bucket"))"
         }
         let words = { (exclusions: [Choices.Exclusion]) -> String? in
             exclusions.isEmpty ? nil : exclusions.map { $0.words(visit) }.joined(separator: ", ")
         }
-        let zones = choices.zones.map { Option(value: $0.id, words: $0.id, exclusion: words($0.excludedBy)) }
+        let zones = choices.zones.map {
+            WizardFields.Option(value: $0.id, words: $0.id, exclusion: words($0.excludedBy))
+        }
         let chosenZone = choices.zones.filter { wizard["zone"].isEmpty || $0.id == wizard["zone"] }
         let vSwitches = chosenZone.flatMap { zone in
             zone.vSwitches.filter { wizard["vpc"].isEmpty || $0.vpc == wizard["vpc"] }.map { vSwitch in
-                Option(
+                WizardFields.Option(
                     value: vSwitch.id,
                     words: visit(
                         "\(vSwitch.id) (\(vSwitch.freeAddresses) free, \(zone.id), \(vSwitch.vpc))",
@@ -307,63 +395,15 @@ extension NewOrderPage {
             }
         }
         let candidate = { (candidate: Choices.Candidate) in
-            Option(
+            WizardFields.Option(
                 value: candidate.id, words: candidate.name.map { "\(candidate.id) (\($0))" } ?? candidate.id,
                 exclusion: candidate.isOffered
                     ? nil : candidate.findings.filter(\.isBlocking).map { visit($0.message) }.joined(separator: "; "))
         }
         return """
-            \(choice("zone", visit("Zone", zh: "可用区"), zones, wizard, visit))
-            \(choice("vpc", "VPC", choices.vpcs.map(candidate), wizard, visit))
-            \(choice("vSwitch", "vSwitch", vSwitches, wizard, visit))
-            \(choice("bucket", visit("Bucket", zh: "存储空间"), choices.buckets.map(candidate), wizard, visit))
+            \(fields.choice("zone", zones))\(fields.choice("vpc", choices.vpcs.map(candidate)))
+            \(fields.choice("vSwitch", vSwitches))\(fields.choice("bucket", choices.buckets.map(candidate)))
             """
-    }
-
-    /// A choice among places; those that cannot be chosen are there too, and below it stands why.
-    private func choice(
-        _ name: String, _ label: String, _ options: [Option], _ wizard: OrderWizard, _ visit: Visit
-    ) -> HTML {
-        let chosen = wizard[name]
-        let items = options.map { option -> HTML in
-            """
-            <option value="\(option.value)"\(" selected", if: option.value == chosen)\(" disabled", if: option.exclusion != nil)>\(option.words)\(option.exclusion.map { " — \($0)" as HTML })</option>
-            """
-        }
-        let excluded = options.compactMap { option in
-            option.exclusion.map { "<li><code>\(option.value)</code>: \($0)</li>" as HTML }
-        }
-        return """
-            <div class="field"><label for="\(name)">\(label)</label><select id="\(name)" name="\(name)">
-            <option value="">\(visit("choose", zh: "请选择"))</option>\(items)</select>
-            \(excluded.isEmpty ? nil : "<details class=\"excluded\"><summary>\(visit("\(excluded.count) cannot be chosen", zh: "\(excluded.count) 个不可选"))</summary><ul>\(excluded)</ul></details>" as HTML)</div>
-            """
-    }
-
-    private func text(
-        _ name: String, _ label: String, _ wizard: OrderWizard, isRequired: Bool = true, hint: String? = nil
-    ) -> HTML {
-        """
-        <p class="field"><label for="\(name)">\(label)</label>\
-        <input id="\(name)" name="\(name)" value="\(wizard[name])" autocomplete="off" maxlength="256"\(hint == nil ? nil : " aria-describedby=\"\(name)-hint\"" as HTML)>\
-        \(hint.map { "<span class=\"hint\" id=\"\(name)-hint\">\($0)</span>" as HTML })</p>
-        """
-    }
-
-    private func number(_ name: String, _ label: String, _ range: ClosedRange<Int>, _ wizard: OrderWizard) -> HTML {
-        """
-        <p class="field"><label for="\(name)">\(label)</label>\
-        <input id="\(name)" name="\(name)" type="number" min="\(range.lowerBound)" max="\(range.upperBound)" value="\(wizard[name])"></p>
-        """
-    }
-
-    private func select(
-        _ name: String, _ label: String, _ options: [(value: String, words: String)], _ wizard: OrderWizard
-    ) -> HTML {
-        """
-        <p class="field"><label for="\(name)">\(label)</label><select id="\(name)" name="\(name)">\
-        \(options.map { "<option value=\"\($0.value)\"\(" selected", if: $0.value == wizard[name])>\($0.words)</option>" as HTML })</select></p>
-        """
     }
 }
 
