@@ -1,5 +1,6 @@
 """Orders in the browser: placed, followed, decided, mended."""
 
+import json
 import re
 import shlex
 import unittest
@@ -42,8 +43,15 @@ class PlacingTests(BrowserTestCase):
         page.get_by_label("Order name").fill("Not Lawful")
         preview = page.locator("#preview")
         expect(preview).to_contain_text("metadata.name")
+        expect(page.get_by_label("Order name")).to_have_attribute("aria-invalid", "true")
+        expect(page.locator("#name-fault")).to_contain_text("is not allowed here")
+        # What is only not answered yet is no fault of the answers.
+        expect(page.locator("#clusterName-fault")).to_have_count(0)
+        preview.get_by_role("link", name="Cluster name").click()
+        self.assertTrue(page.url.endswith("#clusterName"))
         self.fill_wizard(page)
         expect(preview).not_to_contain_text("metadata.name")
+        expect(page.locator("[aria-invalid]")).to_have_count(0)
         expect(preview).to_contain_text("CNY 11250.00")
         page.get_by_label("Slaves", exact=True).fill("8")
         expect(preview).to_contain_text("11 nodes")
@@ -278,6 +286,24 @@ class FindingTests(BrowserTestCase):
         self.console.sluice(*shlex.split(command)[1:], status=(0, 10, 20))
         self.console.sluice("run", "role-authorize-1", status=(0,))
         page.get_by_role("button", name="Confirm").click()
+        self.expect_phase(page, "confirmed")
+
+    def test_mend_changes_a_role_by_a_workflow_of_its_own(self):
+        """Mend places and confirms the change of the role, and leads to it; told again, it places no other."""
+        self.make().sluice("cloud", "set", "role/AliyunStreamDefaultRole", "policies=[]")
+        self.console.place()
+        self.start()
+        page = self.open("/orders/risk")
+        for _ in range(2):
+            self.press(page, "Mend")
+            expect(page.locator("main .notice").get_by_role("link", name="role-authorize-1", exact=True)).to_be_visible()
+        page.locator("main .notice").get_by_role("link", name="role-authorize-1").click()
+        self.expect_phase(page, "confirmed")
+        names = [order["name"] for order in json.loads(self.console.sluice("order", "list", "--json"))]
+        self.assertEqual(sorted(names), ["risk", "role-authorize-1"])
+        self.console.sluice("run", "role-authorize-1", status=(0,))
+        self.go(page, "/orders/risk")
+        self.press(page, "Confirm")
         self.expect_phase(page, "confirmed")
 
     def test_confirm_despite_a_finding_takes_a_word(self):

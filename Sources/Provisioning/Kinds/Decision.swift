@@ -57,6 +57,11 @@ package struct DecisionInput: Sendable {
 
     package init() {}
 
+    /// Sees that a workflow is still as whoever decides about it has seen it.
+    package func requireSeen(_ version: Int, of name: String) throws(MovedOn) {
+        if let seenVersion, seenVersion != version { throw MovedOn(name: name, seen: seenVersion, version: version) }
+    }
+
     /// A reason as it is kept in the history: some words on one line; `nil` of what is none.
     package static func reason(_ text: String) -> String? {
         let text = text.trimmingCharacters(in: .whitespacesAndNewlines)

@@ -31,9 +31,7 @@ extension Provisioner {
         }
         return try await engine(of: kind).turn(of: id) { turn in
             let record = turn.workflow.record
-            if let seen = input.seenVersion, seen != record.version {
-                throw MovedOn(name: record.name, seen: seen, version: record.version)
-            }
+            try input.requireSeen(record.version, of: record.name)
             let context = DecisionContext(input: input, environment: try await environment(), actor: operatorActor)
             let outcome = try await decision.take(turn, context)
             let report = WorkflowReport(turn.workflow, of: kind, at: try await clock.now())

@@ -1,6 +1,6 @@
 package import Logging
 package import RealtimeCompute
-import Workflow
+package import Workflow
 package import WorkflowEngine
 
 /// The use cases of Sluice, over its ports: a journal, a cloud, a clock; and the kinds of workflow it knows.
@@ -49,8 +49,13 @@ package struct Provisioner: Sendable {
         return try registry.kind(named: record.kind)
     }
 
+    /// A workflow as it stands now.
+    package func workflow(_ id: WorkflowID) async throws -> WorkflowReport {
+        try await WorkflowBook(journal, of: registry, at: try await clock.now()).workflow(id)
+    }
+
     /// Where things stand now, for what is placed or decided.
-    func environment() async throws -> Environment {
+    package func environment() async throws -> Environment {
         Environment(cloud: cloud, now: try await clock.now(), journal: journal)
     }
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import Documents
 import Provisioning
 import RealtimeCompute
+import RealtimeComputeKinds
 import Wording
 
 struct Mend: Command {
@@ -48,42 +49,41 @@ struct Mend: Command {
             console.print(findings, of: report.name)
         }
         guard apply else { return findings.isEmpty ? .done : .asked }
-        let chosen = findings.filter { finding.isEmpty || finding.contains($0.finding.check) }
-        if let stray = finding.first(where: { check in !chosen.contains { $0.finding.check == check } }) {
+        if let stray = finding.first(where: { check in !findings.contains { $0.finding.check == check } }) {
             throw RefusedRequest.noSuchFinding(stray, of: report.name, known: findings.map(\.finding.check))
         }
+        let chosen = findings.filter { finding.isEmpty || finding.contains($0.finding.check) }
         var input = DecisionInput()
         input.checks = Set(chosen.map(\.finding.check))
-        let status = try await changeRoles(chosen, noting: &input, context)
-        guard status == .done else { return status }
-        let isOwn = chosen.contains { $0.isOwn } || !input.menders.isEmpty
-        guard isOwn, try context.registry.kind(named: report.kind).allows(.mend, in: report.phase) else {
-            if input.menders.isEmpty { console.print(findings, of: report.name) }
-            return findings.allSatisfy { input.menders[$0.finding.check] != nil } ? .done : .asked
-        }
-        let decided = try await context.decide(.mend, on: order, with: input)
-        guard decided == .done else { return decided }
-        return findings.allSatisfy { $0.isOwn || input.menders[$0.finding.check] != nil } ? .done : .asked
+        return try await mend(report, findings, with: input, context)
     }
 
-    /// Places and confirms the changes of roles that mend something, and notes which mends what.
-    private func changeRoles(
-        _ findings: [MendedFinding], noting input: inout DecisionInput, _ context: Context
+    private func mend(
+        _ workflow: WorkflowReport, _ findings: [MendedFinding], with input: DecisionInput, _ context: Context
     ) async throws -> ExitStatus {
-        var placed: [RoleDeed: String] = [:]
-        for mended in findings {
-            guard case .role(let deed) = mended.mending?.deed else { continue }
-            if placed[deed] == nil {
-                let journal = try context.journalMadeIfNeeded()
-                placed[deed] = try await context.freeName("role", deed.rawValue, in: journal)
-                let status = try await context.place(
-                    RoleChangeRequest.kind, as: "role", deed.rawValue, spec: ["change": .text(deed.rawValue)],
-                    in: journal, confirming: DecisionInput())
-                guard status == .done else { return status }
+        let (provisioner, id) = try await context.provisioner(for: order)
+        var status = ExitStatus.done
+        let mended = try await context.showing(id) {
+            try await provisioner.mend(id, with: input) { change in
+                switch change {
+                case .underWay(let roleChange): try context.console.print(roleChange)
+                case .placed(let report): status = try context.tell(report)
+                }
             }
-            input.menders[mended.finding.check] = placed[deed]
         }
-        return .done
+        guard status == .done else { return status }
+        if let decision = mended.decision {
+            status = try context.tell(decision)
+        } else if mended.roleChanges.isEmpty {
+            context.console.print(findings, of: workflow.name)
+        }
+        guard status == .done else { return status }
+        let byRoleChanges = mended.mendedByRoleChanges
+        let isMended = { (finding: FindingView) in
+            byRoleChanges.contains(finding.check)
+                || mended.decision != nil && finding.isMendedByItsWorkflow && input.checks.contains(finding.check)
+        }
+        return findings.allSatisfy { isMended($0.finding) } ? .done : .asked
     }
 }
 
@@ -105,17 +105,13 @@ private struct MendedFinding {
 
     init(_ finding: FindingView) {
         self.finding = finding
-        mending = Mending(of: RealtimeCompute.Check(rawValue: finding.check), on: finding.resource)
-    }
-
-    /// Whether the workflow that has it mends it itself.
-    var isOwn: Bool {
-        if case .own = mending?.deed { true } else { false }
+        mending = finding.mending
     }
 
     /// The command of sluice that mends it in the workflow of that name.
     func words(of name: String) -> [String]? {
-        isOwn ? ["sluice", "mend", name, "--apply", "--finding", finding.check] : mending?.roleCommand
+        finding.isMendedByItsWorkflow
+            ? ["sluice", "mend", name, "--apply", "--finding", finding.check] : mending?.roleCommand
     }
 
     func json(of name: String, in language: Language) -> JSONValue {

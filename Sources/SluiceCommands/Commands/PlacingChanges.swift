@@ -28,26 +28,12 @@ extension Context {
         _ kind: String, as subject: String, _ verb: String, spec: [String: JSONValue], in journal: SQLiteJournal,
         confirming confirmation: DecisionInput?
     ) async throws -> ExitStatus {
-        let name = try await freeName(subject, verb, in: journal)
-        let manifest = ManifestFormat.manifest(kind, named: name, spec: spec)
-        let read = try registry.manifest(in: try Document(text: manifest.text, source: name))
         let provisioner = try await provisioner(over: journal)
-        let placed = try await provisioner.place(read)
+        let placed = try await provisioner.place(kind, of: subject, verb, spec: spec)
         guard let confirmation else {
             try console.print(placed)
             return .done
         }
         return try await decide(.confirm, on: placed.id, with: confirmation, by: provisioner)
-    }
-
-    /// `risk-scale-1`, or the next number that is free; of a long name, as much as leaves room.
-    func freeName(_ subject: String, _ verb: String, in journal: SQLiteJournal) async throws -> String {
-        var number = 1
-        while true {
-            let suffix = "-\(verb)-\(number)"
-            let name = String(subject.prefix(63 - suffix.count)) + suffix
-            if try await journal.workflow(named: name) == nil { return name }
-            number += 1
-        }
     }
 }

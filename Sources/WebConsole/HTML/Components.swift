@@ -1,5 +1,6 @@
 import Provisioning
 import RealtimeCompute
+import RealtimeComputeKinds
 import Wording
 import Workflow
 import WorkflowEngine
@@ -7,7 +8,7 @@ import WorkflowEngine
 extension Visit {
     /// The phase of an order, coloured by what it is to whoever waits for it.
     func badge(_ phase: String, _ standing: Presentation.Standing, isAsking: Bool) -> HTML {
-        "<span class=\"badge \(standing.tone(isAsking: isAsking))\" data-phase=\"\(phase)\">\(phase)</span>"
+        "<span class=\"badge \(standing.tone(isAsking: isAsking))\" data-phase=\"\(phase)\">\(self(PhaseWords.words(for: phase)))</span>"
     }
 
     func badge(_ order: WorkflowReport) -> HTML { badge(order.phase, order.standing, isAsking: order.isAsking) }
@@ -45,7 +46,7 @@ extension Visit {
     func findings(_ findings: [FindingView], _ command: ([String]) -> String) -> HTML {
         guard !findings.isEmpty else { return "" }
         let items = findings.map { finding -> HTML in
-            let mending = Mending(of: Check(rawValue: finding.check), on: finding.resource)
+            let mending = finding.mending
             let claimants = finding.claimedBy.map { claimant -> HTML in
                 "<li><a href=\"/orders/\(claimant.name.inAddress)\">\(claimant.name)</a> \(claimant.amount)</li>"
             }

@@ -1,5 +1,7 @@
 import Documents
 import Provisioning
+import RealtimeCompute
+import RealtimeComputeKinds
 import Wording
 import Workflow
 import WorkflowEngine
@@ -36,7 +38,7 @@ struct DecisionForms {
     }
 
     private var isBlocked: Bool { order.presentation.findings.contains(where: \.isBlocking) }
-    private var mendable: Bool { !order.presentation.findings.isEmpty }
+    private var mendable: Bool { order.presentation.findings.contains { $0.mending?.deed != nil } }
 
     private func advance(for visit: Visit) -> HTML {
         let words: String =
@@ -215,8 +217,8 @@ struct DecisionForms {
                 title: LocalizedText("Mend what can be mended", zh: "修正可修正的问题"),
                 consequence: LocalizedText(
                     "What belongs to the order alone (a bucket's versioning and access, a VPC's name) is mended in its next "
-                        + "turns, each a step in its history.",
-                    zh: "仅属于该订单的问题（存储空间的版本控制与权限、专有网络名称）将在之后的步骤中修正，每一步都会记入历史。"))
+                        + "turns, each a step in its history. A role is changed by a workflow of its own, which is confirmed now.",
+                    zh: "仅属于该订单的问题（存储空间的版本控制与权限、专有网络名称）将在之后的步骤中修正，每一步都会记入历史。角色由单独的流程变更，该流程会立即确认。"))
         }
     }
 }

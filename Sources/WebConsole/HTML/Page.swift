@@ -27,7 +27,7 @@ extension Page {
         let notice = visit.notice.map { notice -> HTML in
             """
             <div class="notice \(notice.tone.rawValue)" role="\(notice.tone == .problem ? "alert" : "status")">\
-            <p>\(visit(notice.message))</p>\(notice.hint.map { "<p class=\"hint\">\(visit($0))</p>" as HTML })</div>
+            <p>\(visit(notice.message))\(notice.workflows.map { " <a href=\"/orders/\($0.inAddress)\">\($0)</a>" as HTML })</p>\(notice.hint.map { "<p class=\"hint\">\(visit($0))</p>" as HTML })</div>
             """
         }
         let other = visit.language == .english ? ("zh", "中文") : ("en", "English")

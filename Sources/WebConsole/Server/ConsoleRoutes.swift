@@ -6,6 +6,7 @@ import Metrics
 import NIOCore
 import Provisioning
 import RealtimeCompute
+import RealtimeComputeKinds
 import SimulatedCloud
 import TransparencyLog
 import Wording
@@ -84,9 +85,13 @@ struct ConsoleRoutes {
                 let (provisioner, id) = try await workplace.provisioner(for: try context.part("name"), by: visit.actor)
                 let kind = try await workplace.kind(of: id)
                 let input = try DecisionInput(form, needing: kind.needs(of: decision))
-                let report = try await provisioner.decide(decision, on: id, with: input)
-                let notice = report.declined.map { Notice($0) } ?? .moved(report.transitions)
-                return .to("/orders/\(report.workflow.name.inAddress)", notice)
+                let notice: Notice =
+                    if decision == .mend {
+                        Notice(try await provisioner.mend(id, with: input))
+                    } else {
+                        Notice(try await provisioner.decide(decision, on: id, with: input))
+                    }
+                return .to("/orders/\(try await provisioner.workflow(id).name.inAddress)", notice)
             }
         }
         post(router, "/new/check") { _, _, form in
@@ -295,6 +300,27 @@ extension Workplace {
 }
 
 extension Notice {
+    fileprivate init(_ report: DecisionReport) {
+        self = report.declined.map { Notice($0) } ?? .moved(report.transitions)
+    }
+
+    fileprivate init(_ report: MendReport) {
+        let changes = report.roleChanges.map(\.change)
+        let declined = changes.lazy.compactMap(\.declined).first
+        guard !changes.isEmpty else {
+            self = report.decision.map { Notice($0) } ?? .moved([])
+            return
+        }
+        self =
+            declined.map { Notice($0) }
+            ?? Notice(
+                tone: .done,
+                message: LocalizedText(
+                    "The role is changed by a workflow of its own; advance it first, then this one:",
+                    zh: "角色由单独的流程变更；请先推进该流程，再推进此订单："))
+        workflows = changes.map(\.workflow.name)
+    }
+
     fileprivate static func moved(_ transitions: [Transition]) -> Self {
         guard !transitions.isEmpty else {
             return Self(tone: .done, message: LocalizedText("nothing changed", zh: "没有变化"))

@@ -55,6 +55,8 @@ struct Notice: Sendable {
     let tone: Tone
     let message: LocalizedText
     var hint: LocalizedText?
+    /// The names of workflows to go on to.
+    var workflows: [String] = []
 }
 
 extension Notice {

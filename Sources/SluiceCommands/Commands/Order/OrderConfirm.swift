@@ -52,7 +52,11 @@ extension Context {
     func decide(
         _ decision: DecisionName, on id: WorkflowID, with input: DecisionInput, by provisioner: Provisioner
     ) async throws -> ExitStatus {
-        let report = try await showing(id) { try await provisioner.decide(decision, on: id, with: input) }
+        try tell(try await showing(id) { try await provisioner.decide(decision, on: id, with: input) })
+    }
+
+    /// Prints what a decision came to.
+    func tell(_ report: DecisionReport) throws -> ExitStatus {
         if report.declined == nil {
             console.reportChanges(report.transitions, of: report.workflow)
         } else {
