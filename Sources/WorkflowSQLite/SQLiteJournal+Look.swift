@@ -141,7 +141,8 @@ extension SQLiteJournal {
                     last.to == (try row.decode(String.self, forColumn: "phase")),
                     last.kind == (try row.decode(String.self, forColumn: "kind")),
                     last.definitionVersion == (try row.decode(Int.self, forColumn: "definitionVersion")),
-                    last.version == (try row.decode(Int.self, forColumn: "version"))
+                    last.version == (try row.decode(Int.self, forColumn: "version")),
+                    last.at.description == (try row.decode(String.self, forColumn: "updatedAt"))
                 else {
                     throw JournalError.unusable(.damaged(path.file, .strayed(from: try row.decode(forColumn: "name"))))
                 }
@@ -159,8 +160,9 @@ extension StoredWorkflow {
             kind: try row.decode(forColumn: "kind"), definitionVersion: try row.decode(forColumn: "definitionVersion"),
             cloud: try row.decode(forColumn: "cloud"), region: try row.decode(forColumn: "region"),
             phase: try row.decode(forColumn: "phase"),
-            isFinished: try row.decode(forColumn: "isFinished"), state: state,
-            version: try row.decode(forColumn: "version"), postponement: try Postponement(row, path: path),
+            isFinished: try row.decode(forColumn: "isFinished"), isAsking: try row.decode(forColumn: "isAsking"),
+            state: state, version: try row.decode(forColumn: "version"),
+            postponement: try Postponement(row, path: path),
             createdAt: try row.time("createdAt", path: path), updatedAt: try row.time("updatedAt", path: path))
     }
 }

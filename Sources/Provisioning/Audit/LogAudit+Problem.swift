@@ -30,7 +30,9 @@ extension LogAudit {
         /// No key of the log is tied to the one that is trusted.
         case keyUnknown
         case orderNotInStore(WorkflowID)
-        /// An order's name, region, phase, times, or whether it is at its end, are not what its history makes of it.
+        case orderNotInLog(WorkflowID)
+        /// An order's version, name, cloud, region, times, or whether it is at its end, are not what its history makes of
+        /// it.
         case orderStrayed(WorkflowID)
     }
 }
@@ -53,6 +55,7 @@ extension LogAudit.Fault {
         case .checkpointUnsigned: "checkpoint-unsigned"
         case .keyUnknown: "key-unknown"
         case .orderNotInStore: "order-not-in-store"
+        case .orderNotInLog: "order-not-in-log"
         case .orderStrayed: "order-strayed"
         }
     }
@@ -98,6 +101,8 @@ extension LogAudit.Fault {
             LocalizedText("no key of this log is tied to the one that is trusted", zh: "日志的密钥与受信任的密钥无关")
         case .orderNotInStore(let order):
             LocalizedText("order \(order) is in the log and not in the store", zh: "订单 \(order) 在日志中，但不在存储中")
+        case .orderNotInLog(let order):
+            LocalizedText("order \(order) is in the store and not in the log", zh: "订单 \(order) 在存储中，但不在日志中")
         case .orderStrayed(let order):
             LocalizedText("order \(order) is not kept as its history says", zh: "订单 \(order) 的存储记录与其历史不符")
         }

@@ -7,8 +7,8 @@ import WorkflowEngine
 /// An audit of a log, leaf by leaf: that every line is as it was hashed, that nothing is missing or out of order, that
 /// every order is where its history leads by the machine's own rules, and that the log is the one of the checkpoints.
 ///
-/// Needs no store: what it holds of the log is the tree's right edge, the orders that may go on, and the ids of those that
-/// have come to an end that nothing leads out of.
+/// Needs no store: what it holds of the log is the tree's right edge, the orders that may go on, and of each order how far
+/// its lines have come.
 package struct LogAudit: Sendable {
     /// What was found.
     package struct Report: Sendable {
@@ -26,6 +26,14 @@ package struct LogAudit: Sendable {
         package internal(set) var setBack: [Int] = []
     }
 
+    /// How far the lines of an order have come.
+    struct Course: Sendable {
+        /// When it was placed; `nil` if its first line was not among those that were replayed.
+        fileprivate(set) var placedAt: Timestamp?
+        /// The version of its last line.
+        fileprivate(set) var version: Int
+    }
+
     /// Enough for all cores to have something to do, and few enough to be held.
     static let leavesAtATime = 2048
 
@@ -39,8 +47,8 @@ package struct LogAudit: Sendable {
     private var recordedAt = Timestamp.earliest
     private var underWay: [WorkflowID: any HistoryReplay] = [:]
     private var ended: Set<WorkflowID> = []
-    /// When each order was placed whose first entry was replayed.
-    private var placedAt: [WorkflowID: Timestamp] = [:]
+    /// What the lines that were replayed say of each order.
+    private(set) var orders: [WorkflowID: Course] = [:]
     /// The phases of each kind that nothing leads out of.
     ///
     /// What has nothing left to do may be in another: it may still be amended.
@@ -144,14 +152,9 @@ package struct LogAudit: Sendable {
         if let unknown { throw unknown }
         report.size = frontier.size
         report.root = frontier.root
-        report.orders = isReplaying ? ended.count + underWay.count : nil
+        report.orders = isReplaying ? orders.count : nil
         report.origin = storeID.map(LogLine.origin) ?? checkpoints.first?.checkpoint.origin
         return report
-    }
-
-    /// Every order of the log that was replayed, and when it was placed if its first entry was.
-    var orders: [(id: WorkflowID, placedAt: Timestamp?)] {
-        (Array(ended) + Array(underWay.keys)).map { ($0, placedAt[$0]) }
     }
 
     private mutating func append(_ leaf: MerkleHash, noted: [MerkleHash]?) throws(Problem) {
@@ -168,7 +171,8 @@ package struct LogAudit: Sendable {
         case .transition(let logged):
             let entry = logged.entry
             try meet(entry.position, logged.storeID, logged.recordedAt)
-            if entry.version == 1 { placedAt[entry.workflow] = entry.at }
+            orders[entry.workflow, default: Course(version: 0)].version = entry.version
+            if entry.version == 1 { orders[entry.workflow]?.placedAt = entry.at }
             return entry
         case .keyChange(let change):
             try meet(change.position, change.storeID, change.recordedAt)

@@ -14,12 +14,14 @@ extension Registry {
         return try replay(try kind(named: entry.kind))
     }
 
-    /// Whether a workflow is kept under what its state makes of it: what the store finds it by, and runs it by.
-    func isKept(_ record: StoredWorkflow, placedAt time: Timestamp) throws -> Bool {
-        func isKept<K: Kind>(_ kind: K) throws -> Bool {
-            kind.isKept(try LoadedWorkflow<K.Definition>(record), placedAt: time)
+    /// Whether the store keeps a workflow as its state says: under its name, in its region, as at its end or not.
+    ///
+    /// - Parameter time: when it was placed, by its history.
+    func agreesWithItsState(_ record: StoredWorkflow, placedAt time: Timestamp) throws -> Bool {
+        func agrees<K: Kind>(_ kind: K) throws -> Bool {
+            kind.agrees(try LoadedWorkflow<K.Definition>(record), placedAt: time)
         }
-        return try isKept(try kind(named: record.kind))
+        return try agrees(try kind(named: record.kind))
     }
 
     /// The name that the workflow had after this transition; `nil` if its state cannot be read.
@@ -40,15 +42,18 @@ extension Registry {
 }
 
 extension Kind {
-    /// Whether a workflow is kept under what its state makes of it.
+    /// Whether a workflow is kept as its state says.
     ///
     /// - Parameter time: when it was placed, by its history.
-    func isKept(_ workflow: LoadedWorkflow<Definition>, placedAt time: Timestamp) -> Bool {
+    func agrees(_ workflow: LoadedWorkflow<Definition>, placedAt time: Timestamp) -> Bool {
         let (record, state) = (workflow.record, workflow.state)
-        let identity = identity(of: state)
+        let (identity, next) = (identity(of: state), Definition.next(in: state, at: record.updatedAt))
         return record.id == identity.id && record.name == identity.name && record.createdAt == time
+            && record.cloud == cloud(of: state) ?? record.cloud
             && record.region == Definition.region(of: state)
             && record.phase == Definition.phase(of: state).rawValue
-            && record.isFinished == Definition.next(in: state, at: record.updatedAt).isFinished
+            && record.isFinished == next.isFinished
+            // What an older release wrote may ask, as far as it is known.
+            && (record.isAsking || !next.isAsking)
     }
 }

@@ -61,7 +61,7 @@ struct Replay<K: Kind>: HistoryReplay {
 
     func ends(where record: StoredWorkflow) throws -> Bool {
         let loaded = try LoadedWorkflow<Definition>(record)
-        return state == loaded.state && kind.isKept(loaded, placedAt: begunAt ?? record.createdAt)
+        return state == loaded.state && kind.agrees(loaded, placedAt: begunAt ?? record.createdAt)
     }
 
     /// Whether the evidence of an entry is written as this definition writes it, and so holds no more than the event.

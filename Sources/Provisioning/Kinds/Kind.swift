@@ -53,6 +53,8 @@ package protocol Kind<Definition>: Sendable {
 
     /// The id and the name that a state holds.
     func identity(of state: Definition.State) -> (id: WorkflowID, name: String)
+    /// The identity of the cloud that a state is of; `nil` where states do not hold it.
+    func cloud(of state: Definition.State) -> String?
     /// All there is to show of a state.
     func presentation(of state: Definition.State, at now: Timestamp) -> Presentation
     /// What a reading command may look up for a state and show with it; nothing of it is kept.
@@ -168,6 +170,8 @@ package struct PreviewReport: Sendable {
 
 extension Kind {
     package var confirmation: Confirmation { .changes }
+
+    package func cloud(of state: Definition.State) -> String? { nil }
 
     /// The decisions that may be lawful in a phase, and what has to be given with each.
     package func decisionsAllowed(in phase: String) -> [(name: DecisionName, needs: [DecisionInput.Field])] {

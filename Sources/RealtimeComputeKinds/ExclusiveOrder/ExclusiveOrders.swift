@@ -87,6 +87,8 @@ package struct ExclusiveOrders: Kind {
         (state.order.id, state.order.specification.name.rawValue)
     }
 
+    package func cloud(of state: OrderState) -> String? { state.order.cloud.rawValue }
+
     package func words(for effect: OrderEffect) -> LocalizedText { effect.words }
 
     package func words(for question: OrderQuestion) -> LocalizedText { question.words }
