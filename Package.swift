@@ -54,6 +54,7 @@ let package = Package(
             resources: [
                 .embedInCode("V0001_journal.sql"), .embedInCode("V0002_many_orders.sql"),
                 .embedInCode("V0003_notifications.sql"), .embedInCode("V0004_regions.sql"),
+                .embedInCode("V0005_asking.sql"),
             ]
         ),
         .target(

@@ -24,5 +24,6 @@ package enum SQLiteMigrations {
             name: "V0003_notifications",
             sql: String(decoding: PackageResources.V0003_notifications_sql, as: UTF8.self)),
         Migration(name: "V0004_regions", sql: String(decoding: PackageResources.V0004_regions_sql, as: UTF8.self)),
+        Migration(name: "V0005_asking", sql: String(decoding: PackageResources.V0005_asking_sql, as: UTF8.self)),
     ]
 }

@@ -18,6 +18,11 @@ extension Next {
     public var isFinished: Bool {
         if case .finished = self { true } else { false }
     }
+
+    /// Whether only a person can go on from here.
+    public var isAsking: Bool {
+        if case .ask = self { true } else { false }
+    }
 }
 
 extension Next: Equatable where Effect: Equatable, Event: Equatable, Question: Equatable {}

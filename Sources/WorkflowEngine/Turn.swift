@@ -93,11 +93,12 @@ extension Commit {
         from record: StoredWorkflow, name: String, by actor: Actor, under requestID: String?, at time: Timestamp,
         postponing postponement: Postponement?
     ) {
+        let next = Definition.next(in: state, at: time)
         self.init(
             StoredWorkflow(
                 id: record.id, name: name, kind: record.kind, definitionVersion: Definition.definitionVersion,
                 cloud: record.cloud, region: Definition.region(of: state), phase: Definition.phase(of: state).rawValue,
-                isFinished: Definition.next(in: state, at: time).isFinished,
+                isFinished: next.isFinished, isAsking: next.isAsking,
                 state: CanonicalJSON.text(state), version: record.version + 1, postponement: postponement,
                 createdAt: record.createdAt, updatedAt: time
             ),
@@ -111,11 +112,12 @@ extension Commit {
         placing id: WorkflowID, named name: String, of definition: Definition.Type, _ event: Definition.Event,
         leadingTo state: Definition.State, cloud: String, by actor: Actor, at time: Timestamp
     ) {
+        let next = Definition.next(in: state, at: time)
         self.init(
             StoredWorkflow(
                 id: id, name: name, kind: Definition.kind, definitionVersion: Definition.definitionVersion,
                 cloud: cloud, region: Definition.region(of: state), phase: Definition.phase(of: state).rawValue,
-                isFinished: Definition.next(in: state, at: time).isFinished,
+                isFinished: next.isFinished, isAsking: next.isAsking,
                 state: CanonicalJSON.text(state), version: 1, postponement: nil, createdAt: time,
                 updatedAt: time
             ),
@@ -130,8 +132,7 @@ extension StoredWorkflow {
     package func postponed(_ postponement: Postponement?) -> Self {
         Self(
             id: id, name: name, kind: kind, definitionVersion: definitionVersion, cloud: cloud, region: region,
-            phase: phase, isFinished: isFinished, state: state, version: version, postponement: postponement,
-            createdAt: createdAt,
-            updatedAt: updatedAt)
+            phase: phase, isFinished: isFinished, isAsking: isAsking, state: state, version: version,
+            postponement: postponement, createdAt: createdAt, updatedAt: updatedAt)
     }
 }

@@ -71,13 +71,14 @@ extension SQLiteJournal {
     private static func insert(_ workflow: StoredWorkflow, into database: Database) throws {
         try database.run(
             """
-            INSERT INTO workflow (id, name, kind, definitionVersion, cloud, region, phase, isFinished, version, attempt,
-                reason, dueAt, createdAt, updatedAt)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO workflow (id, name, kind, definitionVersion, cloud, region, phase, isFinished, isAsking, version,
+                attempt, reason, dueAt, createdAt, updatedAt)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             arguments: [
                 workflow.id.rawValue, workflow.name, workflow.kind, workflow.definitionVersion, workflow.cloud,
-                workflow.region, workflow.phase, workflow.isFinished, workflow.version, workflow.postponement?.attempt,
+                workflow.region, workflow.phase, workflow.isFinished, workflow.isAsking, workflow.version,
+                workflow.postponement?.attempt,
                 workflow.postponement.map { CanonicalJSON.text($0.reason) }, workflow.postponement?.dueAt?.description,
                 workflow.createdAt.description, workflow.updatedAt.description,
             ])
@@ -86,13 +87,13 @@ extension SQLiteJournal {
     private static func update(_ workflow: StoredWorkflow, in database: Database) throws {
         try database.run(
             """
-            UPDATE workflow SET name = ?, definitionVersion = ?, region = ?, phase = ?, isFinished = ?, version = ?, attempt = ?,
-                reason = ?, dueAt = ?, updatedAt = ?
+            UPDATE workflow SET name = ?, definitionVersion = ?, region = ?, phase = ?, isFinished = ?, isAsking = ?,
+                version = ?, attempt = ?, reason = ?, dueAt = ?, updatedAt = ?
             WHERE id = ? AND version = ?
             """,
             arguments: [
                 workflow.name, workflow.definitionVersion, workflow.region, workflow.phase, workflow.isFinished,
-                workflow.version,
+                workflow.isAsking, workflow.version,
                 workflow.postponement?.attempt,
                 workflow.postponement.map { CanonicalJSON.text($0.reason) },
                 workflow.postponement?.dueAt?.description, workflow.updatedAt.description, workflow.id.rawValue,

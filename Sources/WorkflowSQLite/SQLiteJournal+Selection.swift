@@ -88,6 +88,7 @@ private struct Conditions {
             terms.append("workflow.name GLOB ?")
             arguments += [name.glob]
         }
+        if query.onlyAsking { terms.append("workflow.isAsking = 1") }
         isPlain = terms.isEmpty
         if query.finished == .none { terms.append("workflow.isFinished = 0") }
     }

@@ -1,4 +1,5 @@
 import GRDB
+package import Workflow
 
 /// How many workflows of a kind are in a phase.
 package struct PhaseCount: Equatable, Sendable {
@@ -17,6 +18,19 @@ extension SQLiteJournal {
                 let others: Int64? = try database.value("PRAGMA data_version")
                 return "\(others ?? 0).\(database.totalChangesCount)"
             }
+        }
+    }
+
+    /// How many workflows ask somebody, and since when the one does that has for longest.
+    package func asking() throws -> (count: Int, since: Timestamp?) {
+        try read { database in
+            let row = try Row.fetchOne(
+                database,
+                sql: """
+                    SELECT count(*), min(updatedAt) FROM workflow INDEXED BY workflow_asking WHERE isAsking = 1
+                    """)
+            guard let row else { return (0, nil) }
+            return (try row.decode(atIndex: 0), try row.decode(String?.self, atIndex: 1).flatMap(Timestamp.init))
         }
     }
 

@@ -18,6 +18,8 @@ package struct Presentation: Sendable {
 
         /// The phases of all kinds in which it is lost.
         package static let lostPhases: Set<String> = ["failed", "withdrawn"]
+        /// Those in which it takes longer than it should.
+        package static let overduePhases: Set<String> = ["overdue"]
     }
 
     package var standing: Standing

@@ -23,29 +23,14 @@ struct MetricsText {
         metrics.add(
             "sluice_transitions_total", .counter, "Transitions in the log of the store.",
             [([], Double(try journal.size))])
-        let (asking, oldest) = try await Self.asks(in: journal, of: workplace, at: now)
+        let (asking, since) = try journal.asking()
         metrics.add("sluice_asking_orders", .gauge, "Orders that ask for a decision.", [([], Double(asking))])
         metrics.add(
             "sluice_oldest_ask_seconds", .gauge,
             "For how long the oldest of them has stood where it asks, in the cloud's time.",
-            [([], oldest / .seconds(1))])
+            [([], (since.map { now - $0 } ?? .zero) / .seconds(1))])
         metrics.add(
             "sluice_failing_orders", .gauge, "Orders whose last call failed, by the code of the failure.",
             try journal.failuresByCode().map { ([("code", $0.code)], Double($0.count)) })
-    }
-
-    /// So many that may ask are looked at, those that have stood there longest.
-    private static let most = 500
-
-    /// How many orders ask, and for how long the oldest of them has.
-    private static func asks(
-        in journal: SQLiteJournal, of workplace: Workplace, at now: Timestamp
-    ) async throws -> (count: Int, oldest: Duration) {
-        let selection = try await journal.select(
-            WorkflowQuery(
-                phases: workplace.registry.askingPhases, finished: .none, sortedBy: .updated, at: 0..<Self.most))
-        let orders = try await workplace.book(over: journal)
-            .reports(of: selection, at: 0..<selection.count).filter(\.isAsking)
-        return (orders.count, orders.first.map { now - $0.updatedAt } ?? .zero)
     }
 }

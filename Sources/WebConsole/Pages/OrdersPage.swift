@@ -43,6 +43,7 @@ struct OrdersPage: Page {
             name: visit.value("text").map { NamePattern($0.contains { "*?".contains($0) } ? $0 : "*\($0)*") },
             finished: visit.value("finished") == "no" ? .none : .all,
             sortedBy: sort, descending: isDescending)
+        query.onlyAsking = visit.value("asking") == "yes"
         regions = try journal.regions(ofYoungest: Self.lookedAtForRegions)
         func select(_ page: Int) async throws -> WorkflowSelection {
             query.limit = isByTheLog ? page * Self.perPage : nil
@@ -99,6 +100,7 @@ struct OrdersPage: Page {
             <p class="field"><label for="region">\(visit("Region", zh: "地域"))</label><input id="region" name="region" list="regions" value="\(visit.value("region") ?? "")" autocomplete="off" size="14">\
             <datalist id="regions">\(regions.map { "<option value=\"\($0)\"></option>" as HTML })</datalist></p>
             <p class="field"><label for="finished">\(visit("Finished", zh: "已结束"))</label>\(select("finished", [("", visit("too", zh: "包含")), ("no", visit("not", zh: "不含"))], visit))</p>
+            <p class="field"><label for="asking">\(visit("Asks", zh: "待处理"))</label>\(select("asking", [("", visit("or not", zh: "不限")), ("yes", visit("only", zh: "仅待处理"))], visit))</p>
             <p class="field"><label for="sort">\(visit("Sorted by", zh: "排序"))</label>\(select("sort", sorts, visit))</p>
             <p class="field"><button>\(visit("Filter", zh: "筛选"))</button></p></form>
             """
@@ -114,7 +116,7 @@ struct OrdersPage: Page {
     /// This page with something else in its address.
     private func address(_ visit: Visit, _ changes: [String: String]) -> String {
         let kept = visit.query.filter {
-            ["text", "phase", "kind", "region", "finished", "sort", "order", "page", "lang"].contains($0.key)
+            ["text", "phase", "kind", "region", "finished", "asking", "sort", "order", "page", "lang"].contains($0.key)
         }
         let query = kept.merging(changes) { $1 }.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.inAddress)" }
         return "/orders?" + query.joined(separator: "&")

@@ -18,6 +18,8 @@ public struct StoredWorkflow: Equatable, Sendable {
     public let phase: String
     /// Whether nothing more is to be done.
     public let isFinished: Bool
+    /// Whether it asked somebody after its last transition; of what an older release wrote, whether it may.
+    public let isAsking: Bool
     /// The state, as JSON.
     public let state: String
     /// The number of transitions so far.
@@ -32,8 +34,9 @@ public struct StoredWorkflow: Equatable, Sendable {
     /// Creates the record of a workflow.
     public init(
         id: WorkflowID, name: String, kind: String, definitionVersion: Int, cloud: String, region: String? = nil,
-        phase: String, isFinished: Bool, state: String, version: Int, postponement: Postponement?, createdAt: Timestamp,
-        updatedAt: Timestamp
+        phase: String, isFinished: Bool, isAsking: Bool = false, state: String, version: Int,
+        postponement: Postponement?,
+        createdAt: Timestamp, updatedAt: Timestamp
     ) {
         self.id = id
         self.name = name
@@ -43,6 +46,7 @@ public struct StoredWorkflow: Equatable, Sendable {
         self.region = region
         self.phase = phase
         self.isFinished = isFinished
+        self.isAsking = isAsking
         self.state = state
         self.version = version
         self.postponement = postponement

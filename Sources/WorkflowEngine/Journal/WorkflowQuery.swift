@@ -22,6 +22,8 @@ public struct WorkflowQuery: Equatable, Sendable {
     /// Only those whose name is like this; any if `nil`.
     public var name: NamePattern?
     public var finished: Finished
+    /// Whether only those are asked for that ask somebody.
+    public var onlyAsking = false
     /// Of those, the ones that changed last, so many of them; all if `nil`.
     public var limit: Int?
     public var sort: Sort
@@ -52,13 +54,16 @@ public struct WorkflowQuery: Equatable, Sendable {
     }
 
     /// Whether no workflow is kept out by what it is.
-    package var admitsEverything: Bool { phases.isEmpty && kinds.isEmpty && regions.isEmpty && name == nil }
+    package var admitsEverything: Bool {
+        phases.isEmpty && kinds.isEmpty && regions.isEmpty && name == nil && !onlyAsking
+    }
 
     /// Whether a workflow is asked for by what it is, however many there are.
     package func admits(_ workflow: StoredWorkflow) -> Bool {
         (phases.isEmpty || phases.contains(workflow.phase)) && (kinds.isEmpty || kinds.contains(workflow.kind))
             && (regions.isEmpty || workflow.region.map { regions.contains($0) } ?? false)
-            && name.map { $0.matches(workflow.name) } ?? true && (finished != .none || !workflow.isFinished)
+            && name.map { $0.matches(workflow.name) } ?? true && (!onlyAsking || workflow.isAsking)
+            && (finished != .none || !workflow.isFinished)
     }
 }
 
