@@ -7,6 +7,7 @@ package import Provisioning
 package import RealtimeCompute
 import RealtimeComputeKinds
 import ServiceLifecycle
+import Synchronization
 import Wording
 import Workflow
 package import WorkflowEngine
@@ -25,6 +26,8 @@ package struct Notifier: Service {
     /// How long is waited after the first failure in a row, doubling.
     static let firstDelay = Duration.seconds(1)
     static let longestDelay = Duration.seconds(300)
+    /// How long whoever is being told has left when this is to end.
+    private static let grace = Duration.milliseconds(300)
     /// So many lines of the log are read at a time.
     private static let part = 200
 
@@ -35,6 +38,8 @@ package struct Notifier: Service {
     private let occasions: Set<Occasion>
     private let destination: Destination
     private let logger: Logger
+    /// Whether there was no store when this began: then all that is in it happens from now on.
+    private let beganWithoutStore = Flag()
 
     /// - Parameters:
     ///   - journal: gives the store, once there is one.
@@ -58,20 +63,27 @@ package struct Notifier: Service {
     }
 
     /// Has the receiver told of what happens from now on, if he is new.
-    package func begin() throws { _ = try journal()?.position(ofReceiver: name) }
+    package func begin() throws {
+        guard let journal = try journal() else { return beganWithoutStore.set() }
+        _ = try position(in: journal)
+    }
+
+    /// Up to where in the log he has been told.
+    private func position(in journal: SQLiteJournal) throws -> Int {
+        try journal.position(ofReceiver: name, fromBeginning: beganWithoutStore.isSet)
+    }
 
     /// Tells whatever happens, until it is told to end.
+    ///
+    /// What keeps him from being told now, in the store or on the way to him, may be gone later: it is tried again.
     package func run() async throws {
         try await withClient { delivery in
             try await cancelWhenGracefulShutdown {
                 var (failures, askedForEnds) = (0, ContinuousClock.Instant?.none)
                 while !Task.isCancelled {
-                    var outcome = try await tellTheLog(by: delivery)
                     let isTime = askedForEnds.map { ContinuousClock.now - $0 > Self.expiryInterval } ?? true
-                    if outcome == .delivered, occasions.contains(.expiring), isTime {
-                        outcome = try await tellEnds(by: delivery)
-                        askedForEnds = .now
-                    }
+                    let outcome = await tell(ends: isTime, by: delivery)
+                    if isTime, outcome == .delivered { askedForEnds = .now }
                     failures = outcome == .delivered ? 0 : failures + 1
                     do {
                         try await Task.sleep(for: failures == 0 ? Self.interval : Self.delay(after: failures))
@@ -80,6 +92,19 @@ package struct Notifier: Service {
                     }
                 }
             }
+        }
+    }
+
+    /// Tells what there is to tell; an error is what keeps it from being told.
+    private func tell(ends: Bool, by delivery: Delivery) async -> DeliveryOutcome {
+        do {
+            let outcome = try await tellTheLog(by: delivery)
+            guard outcome == .delivered, ends, occasions.contains(.expiring) else { return outcome }
+            return try await tellEnds(by: delivery)
+        } catch {
+            let reason = (error as? any Explained)?.message.english ?? "\(type(of: error))"
+            logger.warning("not told", metadata: ["reason": "\(reason)"])
+            return .failed(reason)
         }
     }
 
@@ -119,19 +144,18 @@ package struct Notifier: Service {
     /// Tells everything in the log that has not been told.
     private func tellTheLog(by delivery: Delivery) async throws -> DeliveryOutcome {
         guard let journal = try journal() else { return .delivered }
-        var position = try journal.position(ofReceiver: name)
+        var position = try position(in: journal)
         let size = try journal.size
-        while position < size {
+        while position < size, !Task.isCancelled {
             let end = min(position + Self.part, size)
             var lines: [Data] = []
             try journal.forEachLeaf(in: position..<end) { leaf, _ in lines.append(leaf) }
-            for line in lines {
+            for line in lines where !Task.isCancelled {
                 position += 1
                 guard let notification = try notification(of: line, from: journal.storeID) else { continue }
-                // Whoever is being told is told to the end, also when this is to end: else he would be told again.
-                let outcome = await Task { await delivery.deliver(notification) }.value
-                guard outcome == .delivered else {
-                    logger.warning("not told", metadata: ["reason": "\(outcome)", "id": "\(notification.id)"])
+                let outcome = await deliver(notification, by: delivery)
+                if case .failed(let reason) = outcome {
+                    logger.warning("not told", metadata: ["reason": "\(reason)", "id": "\(notification.id)"])
                     // What came before it has been told.
                     try journal.note(toldReceiver: name, upTo: position - 1)
                     return outcome
@@ -141,6 +165,19 @@ package struct Notifier: Service {
             try journal.note(toldReceiver: name, upTo: position)
         }
         return .delivered
+    }
+
+    /// Delivers a notification; when this is to end, it has a little longer: else he would be told again.
+    private func deliver(_ notification: Notification, by delivery: Delivery) async -> DeliveryOutcome {
+        let attempt = Task { await delivery.deliver(notification) }
+        return await withTaskCancellationHandler {
+            await attempt.value
+        } onCancel: {
+            Task {
+                try? await Task.sleep(for: Self.grace)
+                attempt.cancel()
+            }
+        }
     }
 
     private func notification(of line: Data, from store: String) throws -> Notification? {
@@ -155,7 +192,7 @@ package struct Notifier: Service {
     /// Tells of every subscription that ends soon, and of all that is not paid for, once each.
     private func tellEnds(by delivery: Delivery) async throws -> DeliveryOutcome {
         guard let journal = try journal() else { return .delivered }
-        _ = try journal.position(ofReceiver: name)
+        _ = try position(in: journal)
         let now = try await clock.now()
         let endings: [Ending]
         do {
@@ -175,10 +212,19 @@ package struct Notifier: Service {
                     "reason": ["code": "expiring", "message": .text(ending.words.english)],
                     "command": .text("sluice cluster list"),
                 ])
-            let outcome = await delivery.deliver(notification)
+            let outcome = await deliver(notification, by: delivery)
             guard outcome == .delivered else { return outcome }
             try journal.note(toldReceiver: name, of: subject)
         }
         return .delivered
     }
+}
+
+/// Something that is set once.
+private final class Flag: Sendable {
+    private let value = Atomic(false)
+
+    var isSet: Bool { value.load(ordering: .relaxed) }
+
+    func set() { value.store(true, ordering: .relaxed) }
 }

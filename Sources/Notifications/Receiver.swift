@@ -111,18 +111,31 @@ struct Delivery: Sendable {
         }
         do {
             try process.run()
-            // A command that does not read what it is given ends all the same.
-            try? input.fileHandleForWriting.write(contentsOf: Data((notification.body + "\n").utf8))
-            try input.fileHandleForWriting.close()
         } catch {
-            if !process.isRunning { return .failed("the command cannot be started") }
+            return .failed("the command cannot be started")
         }
-        let limit = Task {
+        let limit = Task.detached {
             try await Task.sleep(for: Self.longest)
-            process.terminate()
+            await Self.end(process)
         }
         defer { limit.cancel() }
+        // A command that does not read what it is given ends all the same.
+        try? input.fileHandleForWriting.write(contentsOf: Data((notification.body + "\n").utf8))
+        try? input.fileHandleForWriting.close()
         for await status in ends { return status == 0 ? .delivered : .failed("exit status \(status)") }
+        // This is to end, and so is the command.
+        await Self.end(process)
         return .failed("the command did not end")
+    }
+
+    /// Asks a process to end, and ends it if it does not.
+    private static func end(_ process: Process) async {
+        process.terminate()
+        let deadline = ContinuousClock.now + .milliseconds(200)
+        // Sleeping is cut short where this is to end itself.
+        while process.isRunning, ContinuousClock.now < deadline {
+            await Task.detached { try? await Task.sleep(for: .milliseconds(10)) }.value
+        }
+        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
     }
 }

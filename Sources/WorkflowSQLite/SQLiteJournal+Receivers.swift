@@ -3,8 +3,8 @@ import GRDB
 extension SQLiteJournal {
     /// The place in the log up to which a receiver of notifications has been told.
     ///
-    /// A new receiver is told of what comes from now on.
-    package func position(ofReceiver name: String) throws -> Int {
+    /// A new receiver is told of what comes from now on, or of all that is there.
+    package func position(ofReceiver name: String, fromBeginning: Bool = false) throws -> Int {
         let known = try read { database in
             try Int.fetchOne(database, sql: "SELECT position FROM receiver WHERE name = ?", arguments: [name])
         }
@@ -12,9 +12,10 @@ extension SQLiteJournal {
         return try write { database, _ in
             try database.execute(
                 sql: """
-                    INSERT INTO receiver (name, position) SELECT ?, coalesce(max(position), 0) FROM transition WHERE TRUE
+                    INSERT INTO receiver (name, position)
+                    SELECT ?, CASE WHEN ? THEN 0 ELSE coalesce(max(position), 0) END FROM transition WHERE TRUE
                     ON CONFLICT (name) DO NOTHING
-                    """, arguments: [name])
+                    """, arguments: [name, fromBeginning])
             return try Int.fetchOne(database, sql: "SELECT position FROM receiver WHERE name = ?", arguments: [name])
                 ?? 0
         }

@@ -52,6 +52,7 @@ struct Notify: Command {
                 LocalizedText("not told: \(reason); it is kept in the store", zh: "未能送达：\(reason)；已保留在存储中"))
             return .cloudUnavailable
         }
+        try notifier.begin()
         var configuration = ServiceGroupConfiguration(
             services: [notifier], gracefulShutdownSignals: [.sigterm, .sigint], logger: context.logger)
         configuration.maximumGracefulShutdownDuration = .milliseconds(500)

@@ -3,6 +3,7 @@ import AlibabaCloud
 import ArgumentParser
 import Foundation
 import Logging
+import Notifications
 import Provisioning
 import RealtimeCompute
 import ServiceLifecycle
@@ -92,7 +93,11 @@ struct ServeConsole: Command {
             console.print("console on \(address)")
         }
         var services: [any Service] = [server]
-        if let notifier = try await context.notifier(telling, over: store) { services.append(notifier) }
+        if let notifier = try await context.notifier(telling, over: store) {
+            // From here on: what is done first is told too.
+            try notifier.begin()
+            services.append(notifier)
+        }
         if run {
             services.append(
                 Advancer(workplace: workplace, settings: settings, concurrency: pace.concurrency, logger: logger))
