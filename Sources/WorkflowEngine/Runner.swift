@@ -44,6 +44,8 @@ public struct RunResult: Sendable {
 public enum RunProgress<Turn: FinishedTurn>: Sendable {
     /// A turn of a workflow has ended.
     case turned(WorkflowID, Turn)
+    /// The run has left a workflow, in a phase if it has had a turn.
+    case left(WorkflowID, RunResult.Ending, phase: String?)
     /// Nothing is due; so many workflows wait, the earliest until the time given.
     case waiting(Int, until: Timestamp, now: Timestamp)
 }
@@ -151,8 +153,12 @@ public struct Runner: Sendable {
         switch visit {
         case .turned(let index, let turn):
             course.take(turn, of: index, until: phase)
-            report(.turned(course.runs[index].id, turn))
-        case .ended(let index, let ending): course.runs[index].ending = ending
+            let run = course.runs[index]
+            report(.turned(run.id, turn))
+            if let ending = run.ending { report(.left(run.id, ending, phase: turn.phaseName)) }
+        case .ended(let index, let ending):
+            course.runs[index].ending = ending
+            report(.left(course.runs[index].id, ending, phase: nil))
         case .timePassed: break
         }
     }

@@ -39,6 +39,7 @@ final class RunReporter {
             guard toldAt.map({ .now - $0 > Self.pause }) ?? true else { return }
             toldAt = .now
             console.progress(console(fleet.words(at: .now, inTheCloud: turn.endedAt)))
+        case .left: break
         case .waiting(_, _, let now):
             let order = last?.workflow(at: now)
             console.progress(order.map(line) ?? console(fleet.words(at: .now, inTheCloud: now)))

@@ -10,8 +10,9 @@ import WorkflowEngine
 ///
 /// Nothing is held while it waits: others may advance the same orders, and whoever is busy with one is left to it.
 package struct Advancer: Service {
-    /// So often it looks for orders that were placed, confirmed or decided on meanwhile.
-    private static let interval = Duration.seconds(1)
+    /// So often it looks for orders that were placed, confirmed or decided on meanwhile; and so many times as long as looking
+    /// takes, where there are very many.
+    private static let (interval, times) = (Duration.seconds(1), 20)
 
     let workplace: Workplace
     let settings: ConsoleSettings
@@ -27,39 +28,116 @@ package struct Advancer: Service {
 
     package func run() async throws {
         let isStopping = Flag()
+        let roster = Roster()
         await withGracefulShutdownHandler {
-            while !isStopping.isSet, !Task.isCancelled {
-                do {
-                    try await advance(until: isStopping)
-                } catch {
-                    // What keeps one round from going on may be gone at the next.
-                    logger.warning("advancing stopped", metadata: ["reason": "\(Notice(error).message.english)"])
+            await withDiscardingTaskGroup { group in
+                while !isStopping.isSet, !Task.isCancelled {
+                    let start = ContinuousClock.now
+                    do {
+                        if let provisioner = try await provisioner() {
+                            let due = roster.takeUp(try await provisioner.inFlight().own)
+                            if !due.isEmpty {
+                                group.addTask { await advance(due, by: provisioner, roster, isStopping) }
+                            }
+                        }
+                    } catch {
+                        warn(error)
+                    }
+                    let cost = ContinuousClock.now - start
+                    try? await Task.sleep(for: max(Self.interval, cost * Self.times))
                 }
-                try? await Task.sleep(for: Self.interval)
             }
         } onGracefulShutdown: {
             isStopping.set()
         }
     }
 
-    private func advance(until isStopping: Flag) async throws {
-        guard let journal = try workplace.journal else { return }
-        let provisioner = workplace.tools.provisioner(journal, settings.user)
-        let (own, _) = try await provisioner.inFlight()
-        guard !own.isEmpty else { return }
-        let begun = ContinuousClock.now
-        var firstRound: Duration?
-        // A round ends once in a while, so that what came meanwhile is taken up: the larger the store, the later.
-        _ = try await provisioner.run(
-            own.map(\.id), until: nil, concurrency: concurrency,
-            shouldStop: {
-                let elapsed = ContinuousClock.now - begun
-                return isStopping.isSet || firstRound.map { elapsed > max(Self.interval, $0 * 20) } ?? false
-            },
-            report: { progress in
-                if case .waiting = progress, firstRound == nil { firstRound = ContinuousClock.now - begun }
-            })
+    private func provisioner() async throws -> Provisioner? {
+        guard let journal = try workplace.journal else { return nil }
+        return workplace.tools.provisioner(journal, settings.user)
     }
+
+    /// Advances some orders until each asks, ends, or cannot go on.
+    private func advance(
+        _ ids: [WorkflowID], by provisioner: Provisioner, _ roster: Roster, _ isStopping: Flag
+    ) async {
+        do {
+            let results = try await provisioner.run(
+                ids, until: nil, concurrency: concurrency, shouldStop: { isStopping.isSet || Task.isCancelled },
+                report: { progress in
+                    if case .left(let id, let ending, let phase) = progress { roster.leave(id, ending, in: phase) }
+                })
+            // Where time stands still, none that waits was left before the end of all.
+            for result in results {
+                if case .timeStandsStill = result.ending { roster.leave(result.id, result.ending, in: nil) }
+            }
+        } catch {
+            // What keeps it from going on may be gone when they are taken up again.
+            warn(error)
+            roster.leave(ids)
+        }
+    }
+
+    private func warn(_ error: any Error) {
+        logger.warning("advancing stopped", metadata: ["reason": "\(Notice(error).message.english)"])
+    }
+}
+
+/// Which orders are being advanced, and which were left where.
+private final class Roster: Sendable {
+    /// After so long an order that asks is looked at again: what it asks for may have been mended elsewhere. The more of them
+    /// there are, the later.
+    private static let (patience, each) = (Duration.seconds(5), Duration.milliseconds(50))
+    /// After so long an order is tried again that could not be advanced.
+    private static let pause = Duration.seconds(1)
+
+    private enum Standing {
+        case underWay
+        /// It asks, as of then.
+        case asking(phase: String?, since: ContinuousClock.Instant)
+        /// It could not go on, as of then.
+        case stuck(since: ContinuousClock.Instant)
+    }
+
+    private let standings = Mutex<[WorkflowID: Standing]>([:])
+
+    /// Takes up the orders that are to be advanced now, of all that are in flight.
+    func takeUp(_ inFlight: [WorkflowInFlight]) -> [WorkflowID] {
+        standings.withLock { standings in
+            let now = ContinuousClock.now
+            let patience = max(Self.patience, Self.each * standings.count)
+            var (known, due): ([WorkflowID: Standing], [WorkflowID]) = ([:], [])
+            for order in inFlight {
+                let isDue =
+                    switch standings[order.id] {
+                    case nil: true
+                    case .underWay: false
+                    case .asking(let phase, let since): order.phase != phase || now - since > patience
+                    case .stuck(let since): now - since > Self.pause
+                    }
+                if isDue { due.append(order.id) }
+                known[order.id] = isDue ? .underWay : standings[order.id]
+            }
+            // What has come to its end since is left by whoever advances it.
+            for (id, standing) in standings where known[id] == nil {
+                if case .underWay = standing { known[id] = standing }
+            }
+            standings = known
+            return due
+        }
+    }
+
+    func leave(_ id: WorkflowID, _ ending: RunResult.Ending, in phase: String?) {
+        standings.withLock { standings in
+            guard case .underWay = standings[id] else { return }
+            switch ending {
+            case .settled: standings[id] = .asking(phase: phase, since: .now)
+            case .reached, .failing, .stopped, .timeStandsStill, .error: standings[id] = .stuck(since: .now)
+            }
+        }
+    }
+
+    func leave(_ ids: [WorkflowID]) { for id in ids { leave(id, .stopped, in: nil) } }
 }
 
 /// Something that is set once.
