@@ -90,24 +90,23 @@ final class Context {
     }
 
     /// The cloud with its clock; of the vendor's, it is asked first who we are.
-    func cloud() async throws -> (cloud: any Cloud, clock: any Clock) {
+    ///
+    /// - Parameter takingThread: whether the clock's waits keep the thread, as is best for a command that does one thing.
+    func cloud(takingThread: Bool = true) async throws -> (cloud: any Cloud, clock: any Clock) {
         guard case .alibaba = cloudReference else {
             let cloud = try simulatedCloud()
-            return (cloud, SimulatedClock(cloud: cloud))
+            return (cloud, SimulatedClock(cloud: cloud, takesItsThread: takingThread))
         }
-        if let openVendorCloud { return (openVendorCloud, AlibabaClock(of: openVendorCloud)) }
-        let connection = try vendorConnection()
-        let cloud = try await AlibabaCloud.connect(to: connection.region, by: connection.client)
-        openVendorCloud = cloud
-        return (cloud, AlibabaClock(of: cloud))
+        if openVendorCloud == nil {
+            let connection = try vendorConnection()
+            openVendorCloud = try await AlibabaCloud.connect(to: connection.region, by: connection.client)
+        }
+        guard let openVendorCloud else { preconditionFailure("it was just opened") }
+        return (openVendorCloud, AlibabaClock(of: openVendorCloud, takesItsThread: takingThread))
     }
 
     /// The cloud with a clock whose waits leave the thread to others: for commands that do several things at once.
-    func serverCloud() async throws -> (cloud: any Cloud, clock: any Clock) {
-        guard case .simulated = cloudReference else { return try await cloud() }
-        let cloud = try simulatedCloud()
-        return (cloud, SimulatedClock(cloud: cloud, takesItsThread: false))
-    }
+    func serverCloud() async throws -> (cloud: any Cloud, clock: any Clock) { try await cloud(takingThread: false) }
 
     // MARK: - The store
 
