@@ -48,9 +48,12 @@ struct WizardFields {
     /// A choice among places; those that cannot be chosen are there too, and below it stands why.
     func choice(_ name: String, _ options: [Option]) -> HTML {
         let chosen = wizard[name]
+        // What was chosen stays chosen, also where it will not do: the findings say why.
+        let isOffered = options.contains { $0.value == chosen } || chosen.isEmpty
+        let options = isOffered ? options : options + [Option(value: chosen, words: chosen, exclusion: nil)]
         let items = options.map { option -> HTML in
             """
-            <option value="\(option.value)"\(" selected", if: option.value == chosen)\(" disabled", if: option.exclusion != nil)>\(option.words)\(option.exclusion.map { " — \($0)" as HTML })</option>
+            <option value="\(option.value)"\(" selected", if: option.value == chosen)\(" disabled", if: option.exclusion != nil && option.value != chosen)>\(option.words)\(option.exclusion.map { " — \($0)" as HTML })</option>
             """
         }
         let excluded = options.compactMap { option in

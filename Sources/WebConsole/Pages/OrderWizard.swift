@@ -130,13 +130,24 @@ struct OrderWizard: Sendable {
     var manifest: String { manifest { self[$0] } }
 
     /// The same with what is missing made up, by which places are judged before the rest is known.
-    var completed: String {
+    var completed: String { completed { self[$0] } }
+
+    /// The same with another size, where the one that was answered cannot be.
+    var completedInAnySize: String {
+        completed { name in
+            Self.sizing.contains(name) ? Self.questions.first { $0.name == name }?.initial ?? "" : self[name]
+        }
+    }
+
+    private static let sizing: Set = ["method", "months", "masterModel", "masterCount", "slaveModel", "slaveCount"]
+
+    private func completed(_ answer: (String) -> String) -> String {
         let madeUp = [
             "name": "draft", "clusterName": "draft_cluster", "zone": "unknown", "vpc": "unknown", "vSwitch": "unknown",
             "bucket": "unknown",
         ]
         return manifest(projects: [("draft", "1")]) { name in
-            madeUp[name] ?? (name == "cidr" || name == "clusterDescription" ? "" : self[name])
+            madeUp[name] ?? (name == "cidr" || name == "clusterDescription" ? "" : answer(name))
         }
     }
 
@@ -186,7 +197,8 @@ struct NewOrderPage: Page {
     /// What an order would come to as it is filled in.
     enum Outlook: Sendable {
         case nothingYet
-        case invalid([Fault])
+        /// With what can be told all the same.
+        case invalid([Fault], [Fact])
         case looked(PreviewReport)
         case failed(LocalizedText, hint: LocalizedText)
     }
@@ -221,16 +233,22 @@ struct NewOrderPage: Page {
         let wizard = form.map { OrderWizard($0) } ?? OrderWizard(in: regions.first ?? "")
         self.wizard = wizard
         manifest = wizard.manifest
-        choices =
-            if let document = try? Document(text: wizard.completed, source: "manifest"),
-                let complete = try? registry.manifest(in: document)
-            {
-                try? await complete.choices(in: environment)
-            } else {
-                nil
-            }
-        outlook =
-            form == nil || !wizard.isBegun ? .nothingYet : await Self.outlook(of: manifest, registry, in: environment)
+        let complete = [wizard.completed, wizard.completedInAnySize].lazy.compactMap { text in
+            try? registry.manifest(in: try Document(text: text, source: "manifest"))
+        }.first
+        choices = try? await complete?.choices(in: environment)
+        guard form != nil, wizard.isBegun else {
+            outlook = .nothingYet
+            return
+        }
+        outlook = await Self.outlook(of: manifest, registry, in: environment)
+        // What it comes to follows from its size alone.
+        if case .invalid(let faults, _) = outlook,
+            let sized = try? registry.manifest(in: try Document(text: wizard.completed, source: "manifest")),
+            let preview = try? await sized.preview(in: environment)
+        {
+            outlook = .invalid(faults, preview.report.facts)
+        }
     }
 
     /// The same page with why what it holds was not placed.
@@ -246,7 +264,7 @@ struct NewOrderPage: Page {
             let read = try registry.manifest(in: try Document(text: manifest, source: "manifest"))
             return .looked(try await read.preview(in: environment).report)
         } catch let invalid as InvalidDocument {
-            return .invalid(invalid.faults)
+            return .invalid(invalid.faults, [])
         } catch {
             let explained = error as? any Explained ?? UnforeseenFault(error)
             return .failed(explained.message, hint: explained.hint)
@@ -294,7 +312,7 @@ struct NewOrderPage: Page {
         case .nothingYet:
             return
                 "<p class=\"calm\">\(visit("Fill in the form: capacity, price and findings appear here.", zh: "填写表单后，此处显示容量、价格与检查结果。"))</p>"
-        case .invalid(let faults):
+        case .invalid(let faults, let facts):
             let items = faults.map { fault -> HTML in
                 let allowed: HTML? =
                     fault.message.english.contains(fault.allowed.english)
@@ -312,7 +330,7 @@ struct NewOrderPage: Page {
                     """
             }
             return
-                "<p class=\"warning\">\(visit("Not complete, or not lawful yet:", zh: "尚不完整或不合规："))</p><ul class=\"faults\">\(items)</ul>"
+                "\(visit.facts(facts))<p class=\"warning\">\(visit("Not complete, or not lawful yet:", zh: "尚不完整或不合规："))</p><ul class=\"faults\">\(items)</ul>"
         case .looked(let report):
             let verdict =
                 report.isReady
@@ -354,7 +372,7 @@ extension NewOrderPage {
     }
 
     /// What is wrong with the answers; `nil` if nothing is, or nothing was looked at.
-    private var invalid: [Fault]? { if case .invalid(let faults) = outlook { faults } else { nil } }
+    private var invalid: [Fault]? { if case .invalid(let faults, _) = outlook { faults } else { nil } }
 
     private func projectRows(_ fields: WizardFields) -> [HTML] {
         fields.wizard.projectRows.enumerated().map { place, project in
