@@ -113,8 +113,11 @@ extension OrderState {
         case .drafted(let drafted):
             let confirm = ["sluice", "order", "confirm", name]
             // What would be refused as things stand comes last.
-            return drafted.findings.blocking.isEmpty
-                ? [confirm] : [confirm + ["--despite-findings"], amend, confirm]
+            let blocking = drafted.findings.blocking
+            if blocking.isEmpty { return [confirm] }
+            // Who confirms, and whether it is sold, no confirmation passes over.
+            let mustHold = blocking.contains { [.callerAccount, .saleOpen].contains($0.check) }
+            return mustHold ? [confirm, amend] : [confirm + ["--despite-findings"], amend, confirm]
         case .blocked, .running:
             return [advance, amend]
         case .purchasing:

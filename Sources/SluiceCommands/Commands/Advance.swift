@@ -22,7 +22,7 @@ struct Advance: Command {
 
     func execute(_ context: Context) async throws -> ExitStatus {
         let (provisioner, id) = try await context.provisioner(for: order)
-        let report = try await context.showing(id) { try await provisioner.advance(id) }
+        let report = try await context.showing(id, moving: true) { try await provisioner.advance(id) }
         let console = context.console
         if console.isJSON {
             let moved = !report.transitions.isEmpty

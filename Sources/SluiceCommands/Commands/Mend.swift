@@ -53,7 +53,12 @@ struct Mend: Command {
             throw RefusedRequest.noSuchFinding(stray, of: report.name, known: findings.map(\.finding.check))
         }
         let chosen = findings.filter { finding.isEmpty || finding.contains($0.finding.check) }
+        guard !findings.isEmpty || console.isJSON else {
+            console.print(findings, of: report.name)
+            return .done
+        }
         var input = DecisionInput()
+        input.seenVersion = report.version
         input.checks = Set(chosen.map(\.finding.check))
         return try await mend(report, findings, with: input, context)
     }
@@ -74,6 +79,8 @@ struct Mend: Command {
         guard status == .done else { return status }
         if let decision = mended.decision {
             status = try context.tell(decision)
+        } else if mended.roleChanges.isEmpty, context.console.isJSON {
+            try context.console.print(workflow)
         } else if mended.roleChanges.isEmpty {
             context.console.print(findings, of: workflow.name)
         }

@@ -129,7 +129,9 @@ extension Console {
 
     func reportForeign(_ names: [String]) {
         for name in names {
-            note(LocalizedText("\(name): passed over, it belongs to another cloud", zh: "\(name)：已跳过，属于其他云"))
+            note(
+                "passed-over",
+                LocalizedText("\(name): passed over, it belongs to another cloud", zh: "\(name)：已跳过，属于其他云"))
         }
     }
 }

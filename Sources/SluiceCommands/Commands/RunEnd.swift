@@ -55,6 +55,8 @@ struct RunEnd {
     private func reportAll(to console: Console) async throws -> ExitStatus {
         var (statuses, errors): ([ExitStatus], [any CommandFailure]) = ([], [])
         var (list, table) = (JSONList(console), WorkflowTable(console))
+        // What the first of those that ask is answered with; else what goes on with all.
+        var next: [String]?
         do {
             for start in stride(from: 0, to: results.count, by: Self.part) {
                 var orders: [WorkflowReport] = []
@@ -67,6 +69,8 @@ struct RunEnd {
                     }
                     statuses.append(status(result, order))
                     orders.append(order)
+                    if order.isAsking, next?.last == "resume" || next == nil { next = order.next.command }
+                    if !order.isFinished, next == nil { next = ["sluice", "resume"] }
                 }
                 if console.isJSON {
                     try list.print(orders.map { WorkflowJSON($0, in: console.language) })
@@ -85,6 +89,7 @@ struct RunEnd {
             if let told = errors.first(where: { $0.exitStatus == gravest }) ?? errors.first { console.report(told) }
         } else if !results.isEmpty {
             table.end()
+            if let next { console.printNext(next) }
         }
         return .overall(of: statuses)
     }
@@ -127,11 +132,13 @@ extension Console {
                     zh: "\(order.name)：连续 8 次调用失败，已停止，最后一次：\(failure.message.chinese)"))
         case .timeStandsStill:
             guard case .wait(let until) = order.next.step else { return }
-            let jump = command(["sluice", "cloud", "clock", "advance", (until - order.now).roundedUp.short])
+            let words = ["sluice", "cloud", "clock", "advance", (until - order.now).roundedUp.short]
+            let jump = command(words)
             note(
+                "time-stands-still",
                 LocalizedText(
                     "\(order.name): waits, and the cloud's time stands still: \(jump)",
-                    zh: "\(order.name)：等待中，而云端时间静止：\(jump)"))
+                    zh: "\(order.name)：等待中，而云端时间静止：\(jump)"), command: words)
         }
     }
 }

@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 import Glibc
 import Synchronization
@@ -47,6 +48,15 @@ struct Console: Sendable {
     func note(_ line: String) {
         guard !isJSON else { return }
         write(line + "\n", to: STDERR_FILENO)
+    }
+
+    /// Tells something that is not data, and that scripts have to know too: to them as an object, `note`.
+    func note(_ code: String, _ text: LocalizedText, command words: [String]? = nil) {
+        guard isJSON else { return note(text) }
+        let note = JSONValue.fields([
+            "code": .text(code), "message": .text(self(text)), "command": words.map { .text(command($0)) },
+        ])
+        complain(JSONValue.object(["note": note]).text)
     }
 
     /// Tells an error, whoever reads it.

@@ -28,6 +28,7 @@ struct AuditProve: Command {
     @OptionGroup(title: "Global options") var options: GlobalOptions
 
     func execute(_ context: Context) async throws -> ExitStatus {
+        guard try SQLiteJournal.exists(at: context.storePath) else { throw UnknownOrder(reference: order) }
         let journal = try context.journalToAudit()
         let book = WorkflowBook(journal, of: context.registry, at: nil)
         let entry = try await book.entry(

@@ -71,14 +71,23 @@ extension Context {
     /// Runs `body`; if it is refused, prints the order as it stands then, before the error is told.
     ///
     /// A turn that fails may have committed something first; then people are shown the order whatever the failure was.
-    func showing<Result>(_ id: WorkflowID, _ body: () async throws -> Result) async throws -> Result {
+    ///
+    /// - Parameter isMoving: whether scripts are told whether it has moved.
+    func showing<Result>(
+        _ id: WorkflowID, moving isMoving: Bool = false, _ body: () async throws -> Result
+    ) async throws -> Result {
         let versionBefore = try await workflowBook()?.workflow(id).version
         do {
             return try await body()
         } catch let failure as any CommandFailure {
             let order = await standing(id)
             if let order, failure.isAboutTheOrder || !console.isJSON && order.version != versionBefore {
-                try console.print(order)
+                if console.isJSON, isMoving {
+                    let hasMoved = order.version != versionBefore
+                    try console.print(json: WorkflowJSON(order, in: console.language, moved: hasMoved))
+                } else {
+                    try console.print(order)
+                }
             }
             throw failure
         }
