@@ -47,6 +47,11 @@ package struct UnknownVersion: Explained, Equatable {
     package let version: Int
     package let latest: Int
 
+    package init(version: Int, latest: Int) {
+        self.version = version
+        self.latest = latest
+    }
+
     package var code: String { "no-such-version" }
 
     package var message: LocalizedText {

@@ -86,17 +86,23 @@ extension Provisioner {
         return report
     }
 
+    /// Has a role changed, by the change that is under way if there is one; one that was only placed is confirmed.
     private func changeRole(_ deed: RoleDeed) async throws -> MendingRoleChange {
-        if let pending = try await pendingRoleChange(deed) { return .underWay(try await workflow(pending)) }
-        let placed = try await place(
-            RoleChangeRequest.kind, of: "role", deed.rawValue, spec: ["change": .text(deed.rawValue)])
-        return .placed(try await decide(.confirm, on: placed.id))
+        var placed = try await roleChange(deed, in: [.confirmed, .blocked, .changing])
+        if let placed { return .underWay(try await workflow(placed)) }
+        placed = try await roleChange(deed, in: [.drafted])
+        if placed == nil {
+            placed = try await place(
+                RoleChangeRequest.kind, of: "role", deed.rawValue, spec: ["change": .text(deed.rawValue)]
+            ).id
+        }
+        guard let placed else { preconditionFailure("it was just placed") }
+        return .placed(try await decide(.confirm, on: placed))
     }
 
-    /// The change of a role that was confirmed and has not come to its end; `nil` if there is none of this deed.
-    private func pendingRoleChange(_ deed: RoleDeed) async throws -> WorkflowID? {
-        let phases: Set<RoleChange.Phase> = [.confirmed, .blocked, .changing]
-        let pending = try await environment().workflows(of: RoleChange.kind, in: Set(phases.map(\.rawValue)))
-        return try pending.first { try LoadedWorkflow<RoleChange>($0).state.change.plan.deed == deed }?.id
+    /// The change of a role, as it is asked for here, in one of these phases; `nil` if there is none.
+    private func roleChange(_ deed: RoleDeed, in phases: Set<RoleChange.Phase>) async throws -> WorkflowID? {
+        let known = try await environment().workflows(of: RoleChange.kind, in: Set(phases.map(\.rawValue)))
+        return try known.first { try LoadedWorkflow<RoleChange>($0).state.change.plan == RolePlan(deed) }?.id
     }
 }

@@ -30,12 +30,34 @@ function focusables(part) {
   }));
 }
 
+/** The state of an order in which a part of its page was made; nothing for other parts. */
+function phaseOf(part) { return part.querySelector("[name=version]")?.value; }
+
+/** Says that decisions are of an earlier state, and takes them no more. */
+function markStale(part) {
+  if (part.querySelector("[data-stale]")) return;
+  for (const button of part.querySelectorAll("form button:not(.copy)")) button.disabled = true;
+  const notice = document.createElement("p");
+  notice.className = "notice problem";
+  notice.dataset.stale = "";
+  notice.setAttribute("role", "alert");
+  const link = document.createElement("a");
+  link.href = location.href;
+  link.textContent = document.body.dataset.again;
+  notice.append(document.body.dataset.stale, " ", link);
+  part.querySelector("h2").after(notice);
+}
+
 function replaceParts(page) {
   const parts = [...page.querySelectorAll("#main [data-live]")];
   const fresh = new Map(parts.map((part) => [part.id, document.importNode(part, true)]));
   for (const old of [...main.querySelectorAll("[data-live]")]) {
     const part = fresh.get(old.id);
-    if (isInUse(old)) continue;
+    if (isInUse(old)) {
+      // What is typed stays; what it was typed for may not.
+      if (!part || phaseOf(part) !== phaseOf(old)) markStale(old);
+      continue;
+    }
     // The order came to a phase in which less may be done.
     if (!part) { old.remove(); continue; }
     const open = [...old.querySelectorAll("details")].map((details) => details.open);
@@ -64,16 +86,25 @@ async function refresh() {
   asking = fetch(location.href.split("#")[0], { headers: { "X-Requested-With": "console" } });
   try {
     const answer = await asking;
+    if (answer.status === 401) tellConnection("out");
     if (answer.ok) replaceParts(new DOMParser().parseFromString(await answer.text(), "text/html"));
   } catch { /* the next change, or the next second, asks again */ } finally { asking = null; }
 }
 
+/** Says whether what is shown follows the store. */
+function tellConnection(how) {
+  const state = document.querySelector("[data-live-state]");
+  if (state.dataset.liveState === "out") return;
+  state.dataset.liveState = how;
+  state.hidden = false;
+  state.textContent = document.body.dataset[how];
+}
+
 function listen() {
   if (!main.querySelector("[data-live]") || !window.EventSource) return;
-  const state = document.querySelector("[data-live-state]");
   const events = new EventSource("/events");
-  events.onopen = () => { state.hidden = false; refresh(); };
-  events.onerror = () => { state.hidden = true; };
+  events.onopen = () => { tellConnection("live"); refresh(); };
+  events.onerror = () => { tellConnection("lost"); refresh(); };
   events.addEventListener("change", refresh);
   setInterval(() => {
     if (document.body.dataset.moving === "yes" && !document.hidden) refresh();
@@ -112,11 +143,11 @@ async function preview() {
   for (const old of form.querySelectorAll("#places select, #places details")) {
     if (old.tagName === "DETAILS") { old.remove(); continue; }
     const fresh = page.getElementById(old.id);
-    if (!fresh || old === document.activeElement) continue;
+    if (fresh?.tagName !== "SELECT" || old === document.activeElement) continue;
     // What was chosen since stays chosen.
     const chosen = old.value;
     old.innerHTML = fresh.innerHTML;
-    if ([...old.options].some((option) => option.value === chosen && !option.disabled)) old.value = chosen;
+    if ([...old.options].some((option) => option.value === chosen)) old.value = chosen;
     const reasons = fresh.parentElement.querySelector("details");
     if (reasons) old.after(reasons);
   }
@@ -162,7 +193,7 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "/") {
     const search = document.querySelector("[data-search]");
     event.preventDefault();
-    if (search) search.focus(); else location.href = "/orders";
+    if (search) search.focus(); else location.href = "/orders#text";
   }
   if (event.key === "j" || event.key === "k") {
     const rows = [...document.querySelectorAll("[data-row]")];
@@ -172,6 +203,9 @@ document.addEventListener("keydown", (event) => {
     next?.querySelector("a")?.focus();
   }
 });
+
+// Where / has led to.
+if (location.hash === "#text") document.querySelector("[data-search]")?.focus();
 
 // A notice is of the moment: the address that is shared does not hold it.
 const address = new URL(location.href);

@@ -17,12 +17,17 @@ struct DecisionForms {
 
     /// The decisions that may be taken in the phase, those that answer what is asked first.
     private var decisions: [(name: DecisionName, needs: [DecisionInput.Field])] {
-        let answers = order.presentation.answers.compactMap { $0.count > 2 && $0[1] == "order" ? $0[2] : nil }
+        let answers = answers
         // To amend takes the most room, and comes last.
         let rank = { (name: DecisionName) in
             answers.firstIndex(of: name.rawValue) ?? answers.count + (name == .amend ? 1 : 0)
         }
         return kind.decisionsAllowed(in: order.phase).sorted { rank($0.name) < rank($1.name) }
+    }
+
+    /// The decisions that answer what is asked, by their names.
+    private var answers: [String] {
+        order.presentation.answers.compactMap { $0.count > 2 && $0[1] == "order" ? $0[2] : nil }
     }
 
     func html(for visit: Visit) -> HTML {
@@ -53,7 +58,7 @@ struct DecisionForms {
             case .finished: ""
             }
         return """
-            <form class="decision" method="post" action="/orders/\(order.name.inAddress)/advance">\(visit.hiddenToken)
+            <form class="decision" method="post" action="/orders/\(order.name.inAddress)/advance">\(visit.hiddenToken)<input type="hidden" name="version" value="\(order.version)">
             <h3>\(visit("One step", zh: "一步"))</h3>
             <p>\(visit("Takes exactly one turn: at most one effect is asked of the cloud.", zh: "恰好执行一步：最多向云发出一次操作。")) \(words)</p>
             <button\(" disabled", if: visit.isReadOnly)>Advance</button>
@@ -72,7 +77,7 @@ struct DecisionForms {
             <p>\(visit(words.consequence))</p>
             \(words.warning.map { "<p class=\"warning\">\(visit($0))</p>" as HTML })
             \(fields)
-            <button class="\(name == .confirm ? "primary" : "")"\(" disabled", if: visit.isReadOnly)>\(name.button)</button>
+            <button class="\(name == .confirm || name.rawValue == answers.first ? "primary" : "")"\(" disabled", if: visit.isReadOnly)>\(name.button)</button>
             \(visit.copyable(command(commandLine(name, needs))))
             </form>
             """
@@ -93,6 +98,7 @@ struct DecisionForms {
                 <p class="field"><label for="\(id)">\(visit("The vendor's order number", zh: "供应商订单号"))</label>\
                 <input id="\(id)" name="orderNumber" required maxlength="64" autocomplete="off"\(candidates.isEmpty ? nil : " list=\"candidates\"" as HTML)></p>
                 <datalist id="candidates">\(candidates.map { "<option value=\"\($0)\"></option>" as HTML })</datalist>
+                \(candidates.isEmpty ? nil : "<p class=\"hint\">\(visit("Candidates:", zh: "候选：")) \(candidates.map { "<code>\($0)</code> " as HTML })</p>" as HTML)
                 """
         case .manifest:
             let rows = manifest.map { min(14, $0.split(separator: "\n").count + 1) } ?? 8
@@ -105,7 +111,7 @@ struct DecisionForms {
             guard isBlocked else { return "" }
             return """
                 <p class="field check"><input type="checkbox" id="\(id)" name="despiteFindings">\
-                <label for="\(id)">\(visit("Although a prerequisite does not hold", zh: "即使前提条件不满足"))</label></p>
+                <label for="\(id)">\(visit("Although a prerequisite does not hold", zh: "即使前提条件不满足")) <code>--despite-findings</code></label></p>
                 """
         case .confirmedName:
             guard case .destroys = kind.confirmation else { return "" }
@@ -136,8 +142,10 @@ struct DecisionForms {
             case .reason: words += ["--reason", "TEXT"]
             case .orderNumber: words += ["--order-number", "NUMBER"]
             case .manifest: words.append("MANIFEST")
-            case .despiteFindings where isBlocked: words.append("--despite-findings")
-            case .despiteFindings, .confirmedName, .findings: break
+            case .confirmedName:
+                guard case .destroys = kind.confirmation else { break }
+                words += [kind.name.hasPrefix("workspace") ? "--workspace-name" : "--cluster-name", "NAME"]
+            case .despiteFindings, .findings: break
             }
         }
         return words

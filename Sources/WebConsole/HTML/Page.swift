@@ -43,7 +43,7 @@ extension Page {
             <link rel="stylesheet" href="/assets/console.css">
             <script src="/assets/console.js" defer></script>
             </head>
-            <body data-moving="\(isMoving ? "yes" : "no")" data-copied="\(visit("Copied", zh: "已复制"))">
+            <body data-moving="\(isMoving ? "yes" : "no")" data-copied="\(visit("Copied", zh: "已复制"))" data-live="\(visit("Live", zh: "实时"))" data-lost="\(visit("Not connected: what is shown may be old", zh: "未连接：显示的内容可能已过时"))" data-out="\(visit("Not let in any more: open the address that the console has printed", zh: "已无法访问：请打开控制台打印的地址"))" data-stale="\(visit("The order has moved on; these decisions were of an earlier state.", zh: "订单已有变化；这些决定针对的是之前的状态。"))" data-again="\(visit("Show what may be decided now", zh: "查看现在可作的决定"))">
             <a class="skip" href="#main">\(visit("Skip to content", zh: "跳到正文"))</a>
             <header class="top"><div class="bar">
             <a class="brand" href="/"><svg width="22" height="22" viewBox="0 0 24 24" aria-hidden="true"><path d="M3 5h4v14H3zM17 5h4v14h-4zM7 9h10v2H7zM7 13h10v2H7z"/></svg>Sluice</a>
@@ -60,7 +60,7 @@ extension Page {
             </main>
             <footer><p>\(visit.isReadOnly ? visit("Read only.", zh: "只读。") : visit("You act as \(visit.actor.id).", zh: "您的身份：\(visit.actor.id)。")) \
             <span class="keys">\(visit("Keys:", zh: "快捷键：")) <kbd>g</kbd> <kbd>o</kbd> \(visit("orders", zh: "订单")), <kbd>g</kbd> <kbd>n</kbd> \(visit("new order", zh: "新建")), <kbd>/</kbd> \(visit("search", zh: "搜索")), <kbd>j</kbd> <kbd>k</kbd> \(visit("down and up", zh: "下移、上移"))</span></p>
-            <p class="live" data-live-state hidden>\(visit("Live", zh: "实时"))</p></footer>
+            <p class="live" role="status" data-live-state hidden>\(visit("Live", zh: "实时"))</p></footer>
             </body>
             </html>
             """
@@ -98,12 +98,27 @@ struct ErrorPage: Page {
         self.hint = hint
     }
 
+    /// The page from which was asked what was not done, if it can be told.
+    private func origin(of visit: Visit) -> HTML? {
+        let parts = visit.path.split(separator: "/")
+        let address: (path: String, words: String)? =
+            switch (parts.first, parts.count) {
+            case ("orders", 3...): ("/orders/\(parts[1])", visit("Back to the order", zh: "返回订单"))
+            case ("orders", _): ("/orders", visit("All orders", zh: "全部订单"))
+            case ("cloud", 2...): ("/cloud", visit("Back to the cloud", zh: "返回云页面"))
+            case ("audit", 2...): ("/audit", visit("Back to the audit", zh: "返回审计"))
+            default: nil
+            }
+        return address.map { "<p><a class=\"button\" href=\"\($0.path)\">\($0.words)</a></p>" }
+    }
+
     func title(for visit: Visit) -> String { visit("Not done", zh: "未完成") }
 
     func content(for visit: Visit) -> HTML {
         """
         <h1>\(title(for: visit))</h1>
         <div class="notice problem" role="alert"><p>\(visit(message))</p><p class="hint">\(visit(hint))</p></div>
+        \(origin(of: visit))
         """
     }
 }

@@ -34,20 +34,23 @@ final class StoreWatch: Sendable {
 
     /// A stream of events that ends with its listener; `nil` if too many listen.
     func events() -> ResponseBody? {
-        guard listeners.add(1, ordering: .relaxed).newValue <= Self.mostListeners else {
-            listeners.subtract(1, ordering: .relaxed)
-            return nil
-        }
+        guard listeners.load(ordering: .relaxed) < Self.mostListeners else { return nil }
+        // Counted where it is certain to end: of an answer that nobody takes, nothing is ever written.
         return ResponseBody { writer in
+            self.listeners.add(1, ordering: .relaxed)
             defer { self.listeners.subtract(1, ordering: .relaxed) }
             var last = try self.mark()
             try await writer.write(ByteBuffer(string: "retry: 1000\n\n"))
             var quiet = Duration.zero
+            var patience = Self.afterthought
             while !Task.isCancelled {
                 try await Task.sleep(for: Self.interval)
                 let current = try self.mark()
                 quiet += Self.interval
-                if current != last || (self.isBehind && quiet >= Self.afterthought) {
+                // A page that cannot make good what is old is called back ever more seldom.
+                if !self.isBehind { patience = Self.afterthought }
+                if current != last || (self.isBehind && quiet >= patience) {
+                    if current == last { patience = min(patience * 2, Self.heartbeat * 4) }
                     try await writer.write(ByteBuffer(string: "event: change\ndata: \(current)\n\n"))
                     (last, quiet) = (current, .zero)
                 } else if quiet >= Self.heartbeat {

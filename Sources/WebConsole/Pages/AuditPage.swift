@@ -29,7 +29,7 @@ struct AuditPage: Page {
     func content(for visit: Visit) -> HTML {
         guard let root, let verifier else {
             return
-                "<h1>\(title(for: visit))</h1><p class=\"calm\">\(visit("There is no log yet: it begins with the first order.", zh: "尚无日志：自第一个订单开始。"))</p>"
+                "<h1>\(title(for: visit))</h1><p class=\"calm\" id=\"log\" data-live>\(visit("There is no log yet: it begins with the first order.", zh: "尚无日志：自第一个订单开始。"))</p>"
         }
         let since = lastCheckpoint.map { visit("\($0) entries; \(size - $0) since", zh: "\($0) 条；其后 \(size - $0) 条") }
         return """
@@ -54,7 +54,7 @@ struct AuditPage: Page {
     private func form(_ action: String, _ title: String, _ words: String, _ line: [String], _ visit: Visit) -> HTML {
         """
         <form class="decision" method="post" action="\(action)">\(visit.hiddenToken)<h3>\(title)</h3><p>\(words)</p>
-        <button>\(title)</button>\(visit.copyable(command(line)))</form>
+        <button\(" disabled", if: visit.isReadOnly && action != "/audit/verify")>\(title)</button>\(visit.copyable(command(line)))</form>
         """
     }
 }

@@ -26,7 +26,10 @@ struct OrderPage: Page {
         let order = try await book.workflow(id)
         history = try await book.history(of: id)
         let version = visit.value("version").flatMap { Int($0) }
-        let isPast = version.map { $0 >= 1 && $0 < order.version } ?? false
+        if visit.value("version") != nil, version.map({ !(1...order.version).contains($0) }) ?? true {
+            throw UnknownVersion(version: version ?? 0, latest: order.version)
+        }
+        let isPast = version.map { $0 < order.version } ?? false
         past = isPast ? try await book.workflow(id, at: .version(version ?? 1)) : nil
         // The cloud is asked where that costs nothing; what is kept is shown whether or not more can be seen.
         let observed = workplace.simulatedCloud == nil ? nil : try? await book.observed(order, in: workplace.cloud)
@@ -44,6 +47,8 @@ struct OrderPage: Page {
 
     func content(for visit: Visit) -> HTML {
         let shown = past ?? order
+        // What is in the way is read before it is decided on.
+        let isHeldUp = shown.presentation.findings.contains(where: \.isBlocking)
         return """
             <section id="status" data-live class="status">
             <p class="crumb"><a href="/orders">\(visit("Orders", zh: "订单"))</a> / \(visit(kind.title))</p>
@@ -54,14 +59,15 @@ struct OrderPage: Page {
             \(next(shown, visit))
             \(shown.presentation.warnings.map { "<p class=\"warning\">\(visit($0))</p>" as HTML })
             </section>
+            \(isHeldUp ? findings(shown, visit) : nil)
             \(past == nil ? decide(visit) : nil)
-            \(findings(shown, visit))
+            \(isHeldUp ? nil : findings(shown, visit))
             <div class="columns">
             <section id="facts" data-live><h2>\(visit("What there is", zh: "资源与费用"))</h2>\(visit.facts(shown.presentation.facts))
             <dl class="facts"><dt>\(visit("placed", zh: "创建"))</dt><dd>\(visit.moment(order.createdAt, from: order.now))</dd>\
             <dt>\(visit("version", zh: "版本"))</dt><dd>\(shown.version)</dd><dt>id</dt><dd><code>\(order.id.rawValue)</code></dd>\
             <dt>\(visit("cloud", zh: "云"))</dt><dd><code>\(order.cloud)</code></dd></dl>
-            \(visit.copyable(command(["sluice", "order", "show", order.name])))</section>
+            \(visit.copyable(command(["sluice", "order", "show", order.name] + (past.map { ["--at", String($0.version)] } ?? []))))</section>
             <section id="machine" data-live><h2>\(visit("In the machine", zh: "在状态机中的位置"))</h2>
             \(Diagram(of: kind.graph, history: history.filter { $0.version <= shown.version }, at: shown.phase).svg(for: visit))</section>
             </div>
@@ -88,7 +94,7 @@ struct OrderPage: Page {
             switch order.next.step {
             case .perform: "\(visit("Next step:", zh: "下一步：")) \(words)."
             case .wait(let until):
-                "\(visit("Waits until", zh: "等待至")) \(visit.moment(until.nextWholeSecond, from: order.now)): \(words)."
+                "\(visit("Next,", zh: "下一步")) \(visit.moment(until.nextWholeSecond, from: order.now)): \(words)."
             case .ask: "\(visit("Asks you to", zh: "需要您")) \(words)."
             case .finished: nil
             }
@@ -121,7 +127,7 @@ struct OrderPage: Page {
         guard order.version > 1 else { return nil }
         let version = past?.version ?? order.version
         return """
-            <section><h2>\(visit("As it was", zh: "历史状态"))</h2>
+            <section id="past" data-live><h2>\(visit("As it was", zh: "历史状态"))</h2>
             <form class="slider" method="get" action="/orders/\(order.name.inAddress)"><label for="version">\(visit("Version", zh: "版本")) <output data-output>\(version)</output></label>
             <input id="version" type="range" name="version" min="1" max="\(order.version)" value="\(version)" data-slider>
             <button>\(visit("Show", zh: "查看"))</button></form></section>

@@ -72,8 +72,12 @@ struct ConsoleRoutes {
 
     private func addActions(to router: Router<ConsoleContext>) {
         let workplace = workplace
-        post(router, "/orders/:name/advance") { context, visit, _ in
+        post(router, "/orders/:name/advance") { context, visit, form in
             let (provisioner, id) = try await workplace.provisioner(for: try context.part("name"), by: visit.actor)
+            // Whoever presses it on an old page would not know what the step does.
+            let seen = try DecisionInput(form, needing: [])
+            let standing = try await provisioner.workflow(id)
+            try seen.requireSeen(standing.version, of: standing.name)
             let report = try await provisioner.advance(id)
             let notice =
                 report.failure.map { Notice(tone: .problem, message: $0.message, hint: nil) }
@@ -85,12 +89,10 @@ struct ConsoleRoutes {
                 let (provisioner, id) = try await workplace.provisioner(for: try context.part("name"), by: visit.actor)
                 let kind = try await workplace.kind(of: id)
                 let input = try DecisionInput(form, needing: kind.needs(of: decision))
-                let notice: Notice =
-                    if decision == .mend {
-                        Notice(try await provisioner.mend(id, with: input))
-                    } else {
-                        Notice(try await provisioner.decide(decision, on: id, with: input))
-                    }
+                let notice =
+                    decision == .mend
+                    ? try await mended(id, with: input, by: provisioner)
+                    : Notice(try await provisioner.decide(decision, on: id, with: input))
                 return .to("/orders/\(try await provisioner.workflow(id).name.inAddress)", notice)
             }
         }
@@ -114,7 +116,7 @@ struct ConsoleRoutes {
                 placed = try await provisioner.place([preview])[0]
             } catch let refused as any Explained {
                 // What was typed is kept.
-                return .page(page.refused(refused), .conflict)
+                return .page(page.refused(refused), refused.answeringStatus)
             }
             return .to(
                 "/orders/\(placed.name.inAddress)",
@@ -184,15 +186,31 @@ struct ConsoleRoutes {
         }
     }
 
+    /// Has findings mended; what was begun is told of whatever comes after it.
+    private func mended(
+        _ id: WorkflowID, with input: DecisionInput, by provisioner: Provisioner
+    ) async throws -> Notice {
+        var begun: [String] = []
+        do {
+            return Notice(try await provisioner.mend(id, with: input) { begun.append($0.workflow.name) })
+        } catch let error as any Explained where !begun.isEmpty {
+            var notice = Notice(error)
+            notice.workflows = begun
+            return notice
+        }
+    }
+
     // MARK: - The log
 
     private func addAudit(to router: Router<ConsoleContext>) {
-        let workplace = workplace
+        let (workplace, audits) = (workplace, desk.audits)
         post(router, "/audit/verify") { _, _, _ in
             let journal = try workplace.log()
             do {
-                let report = try await WorkflowBook(journal, of: workplace.registry, at: nil).audit(
-                    journal, against: [], trusting: try journal.verifier())
+                let report = try await audits.run {
+                    try await WorkflowBook(journal, of: workplace.registry, at: nil).audit(
+                        journal, against: [], trusting: try journal.verifier())
+                }
                 return .to(
                     "/audit",
                     Notice(
@@ -312,7 +330,7 @@ extension Notice {
             return
         }
         self =
-            declined.map { Notice($0) }
+            (declined ?? report.decision?.declined).map { Notice($0) }
             ?? Notice(
                 tone: .done,
                 message: LocalizedText(

@@ -11,12 +11,15 @@ struct Entrance: RouterMiddleware {
     let settings: ConsoleSettings
     let notices: Notices
 
+    /// What is asked for by a form and changes nothing.
+    private static let changingNothing: Set = ["/preferences", "/audit/verify", "/new/check", "/new/manifest"]
+
     @concurrent func handle(
         _ request: Request, context: Context, next: @concurrent (Request, Context) async throws -> Response
     ) async throws -> Response {
         // A name that leads here though it is not ours is the beginning of DNS rebinding.
         guard let host = request.head.authority, settings.admits(host: host) else {
-            return .plain(.misdirectedRequest, "This console does not answer to that host name.\n")
+            return context.last(.plain(.misdirectedRequest, "This console does not answer to that host name.\n"))
         }
         let path = request.uri.path
         if path.hasPrefix("/assets/") { return try await next(request, context) }
@@ -24,15 +27,15 @@ struct Entrance: RouterMiddleware {
             return try await next(request, context)
         }
         if request.method == .get, let given = request.uri.queryParameters["token"] {
-            return Secrets.agree(String(given), secrets.token) ? welcome(request) : refusal
+            return Secrets.agree(String(given), secrets.token) ? welcome(request) : context.last(refusal)
         }
-        guard isKnown(request), let actor = actor(of: request) else { return refusal }
+        guard isKnown(request), let actor = actor(of: request) else { return context.last(refusal) }
         var context = context
         let visit = visit(request, by: actor)
         context.visit = visit
         guard request.method != .get, request.method != .head else { return try await next(request, context) }
         guard isFromOurPages(request, host: host) else { return forbidden(visit) }
-        if settings.isReadOnly, path != "/preferences" {
+        if settings.isReadOnly, !Self.changingNothing.contains(path) {
             return .page(
                 ErrorPage(
                     LocalizedText("this console only shows", zh: "此控制台仅供查看"),
@@ -119,6 +122,17 @@ struct Entrance: RouterMiddleware {
     }
 
     private func forbidden(_ visit: Visit) -> Response { .page(ErrorPage.forged, for: visit, .forbidden) }
+}
+
+extension ConsoleContext {
+    /// The last answer on a connection: whoever is not let in does not keep it by a request that never ends.
+    fileprivate func last(_ response: Response) -> Response {
+        let channel = channel
+        channel.eventLoop.scheduleTask(in: .seconds(1)) { channel.close(promise: nil) }
+        var response = response
+        response.headers[.connection] = "close"
+        return response
+    }
 }
 
 extension ErrorPage {

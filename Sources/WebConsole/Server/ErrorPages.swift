@@ -4,6 +4,7 @@ import Logging
 import NIOCore
 import NIOHTTP1
 import Provisioning
+import SimulatedCloud
 import Wording
 import WorkflowEngine
 
@@ -53,8 +54,11 @@ struct ErrorPages: RouterMiddleware {
 
 extension Explained {
     /// Whose it is to mend it, as HTTP says it.
-    fileprivate var answeringStatus: HTTPResponse.Status {
+    var answeringStatus: HTTPResponse.Status {
         switch self {
+        case is UnreadableField: .unprocessableContent
+        case let error as JournalError where error.isOfTheMoment: .serviceUnavailable
+        case is UnusableCloud: .serviceUnavailable
         case is UnknownOrder, is AmbiguousOrder, is UnknownVersion: .notFound
         case is InvalidDocument, is InvalidDocuments, is UnknownKind: .unprocessableContent
         case is any CallFailure: .serviceUnavailable
@@ -68,6 +72,9 @@ extension Explained {
 extension JournalError {
     /// Whether the store itself cannot be used.
     fileprivate var isOfTheStore: Bool { if case .unusable = self { true } else { false } }
+
+    /// Whether the store is only being written by another.
+    fileprivate var isOfTheMoment: Bool { if case .storeBusy = self { true } else { false } }
 }
 
 extension ErrorPage {

@@ -4,6 +4,7 @@ final class FrontDesk: Sendable {
     let counts = PhaseCounts()
     let endings = EndingWatch()
     let notices = Notices()
+    let audits = SharedAudit()
     /// What is told of the work of this process; `nil` where nobody collects it.
     let metrics: ConsoleMetrics?
 
