@@ -112,6 +112,16 @@ class BrowserTestCase(ConsoleTestCase):
             form.locator(f"[name={field}]").fill(value)
         form.get_by_role("button", name=name, exact=True).click()
 
+    def walk(self, name="risk"):
+        """Takes an order to its project."""
+        self.console.sluice("order", "confirm", name)
+        for _ in range(60):
+            self.console.advance(name)
+            if self.console.show(name)["phase"] == "provisioned":
+                return
+            self.console.sluice("cloud", "clock", "advance", "5m")
+        self.fail("it is not provisioned")
+
     def fill_wizard(self, page, name="risk", project="risk_rt"):
         """Fills in the wizard as risk.yaml has it."""
         page.get_by_label("Order name").fill(name)

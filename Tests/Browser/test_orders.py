@@ -57,6 +57,21 @@ class PlacingTests(BrowserTestCase):
         expect(preview).to_contain_text("11 nodes")
         self.assertEqual(self.console.sluice("order", "list", "--json").count('"risk"'), 0, "typing placed an order")
 
+    def test_choices_stay_while_the_size_cannot_be(self):
+        """What was chosen is not lost on the way from one number to another, and CUs and price are told before all is known."""
+        self.start()
+        page = self.open("/new")
+        page.get_by_label("Slaves", exact=True).fill("6")
+        expect(page.locator("#preview")).to_contain_text("36 CU")
+        self.fill_wizard(page)
+        preview = page.locator("#preview")
+        expect(preview).to_contain_text("Nothing blocks this order.")
+        for slaves, answer in (("1", "Slaves"), ("999", "computeUnits"), ("6", "Nothing blocks this order.")):
+            page.get_by_label("Slaves", exact=True).fill(slaves)
+            expect(preview).to_contain_text(answer if slaves != "999" else "spec.")
+            for name, value in (("Zone", "cn-beijing-f"), ("vSwitch", "vsw-prod-f"), ("Bucket", "risk-udf")):
+                expect(page.get_by_label(name)).to_have_value(value)
+
     def test_choice_made_while_the_preview_is_on_its_way_stays(self):
         """What is chosen before a slow answer comes is not taken back by it."""
         self.start()
@@ -254,6 +269,42 @@ class DecisionTests(BrowserTestCase):
         self.console.advance()
         expect(page.locator("#history")).to_contain_text("repaired")
         expect(page.locator("#withdraw-reason")).to_have_value("half a reas")
+
+
+    def test_decisions_of_an_earlier_state_are_taken_no_more(self):
+        """What is typed stays; the page says that the order has moved on, and leads to what may be decided now."""
+        self.make().place()
+        self.start()
+        page = self.open("/orders/risk")
+        page.locator("#withdraw-reason").fill("half a reas")
+        self.console.sluice("order", "confirm", "risk")
+        expect(page.locator("#decide [data-stale]")).to_contain_text("moved on")
+        expect(page.locator("#withdraw-reason")).to_have_value("half a reas")
+        expect(page.get_by_role("button", name="Confirm", exact=True)).to_be_disabled()
+        page.get_by_role("link", name="Show what may be decided now").click()
+        expect(page.get_by_role("button", name="Advance")).to_be_enabled()
+        expect(page.locator("[data-stale]")).to_have_count(0)
+
+    def test_page_of_an_older_version_advances_nothing(self):
+        """A draft that somebody confirms meanwhile is not bought by Advance of the old page."""
+        self.make().place()
+        self.start()
+        page = self.open("/orders/risk", java_script_enabled=False)
+        self.console.sluice("order", "confirm", "risk")
+        before = self.console.show()
+        self.press(page, "Advance")
+        self.assertEqual(self.console.show(), before, "what nobody has looked at was advanced")
+        page.get_by_role("link", name="Back to the order").click()
+        self.expect_phase(page, "confirmed")
+
+    def test_what_is_provisioned_may_be_changed_further(self):
+        """Its page leads to a manifest that is filled in for it."""
+        self.make().place()
+        self.walk()
+        self.start()
+        page = self.open("/orders/risk")
+        page.locator("#further").get_by_role("link", name="scaling of a cluster").click()
+        expect(page.locator("#manifest")).to_have_value(re.compile("order: risk "))
 
 
 class FindingTests(BrowserTestCase):

@@ -10,16 +10,6 @@ from cases import BrowserTestCase
 class OverviewTests(BrowserTestCase):
     """What is bought, what ends, what is left."""
 
-    def walk(self, name="risk"):
-        """Takes an order to its project."""
-        self.console.sluice("order", "confirm", name)
-        for _ in range(60):
-            self.console.advance(name)
-            if self.console.show(name)["phase"] == "provisioned":
-                return
-            self.console.sluice("cloud", "clock", "advance", "5m")
-        self.fail("it is not provisioned")
-
     def test_red_badge_counts_what_is_bought_and_has_no_project(self):
         """Neither a draft nor a confirmed order is bought."""
         self.make().place("risk", "other")
@@ -36,6 +26,16 @@ class OverviewTests(BrowserTestCase):
         # Live: without a reload.
         expect(badge).to_contain_text("1 bought, and no project yet")
 
+    def test_first_order_is_shown_without_reloading(self):
+        """The page of an empty store follows it, too."""
+        self.start()
+        page = self.open()
+        expect(page.locator("#empty")).to_be_visible()
+        self.console.place()
+        expect(page.locator("#asking")).to_contain_text("risk")
+        expect(page.locator("#empty")).to_have_count(0)
+        page.wait_for_function("document.querySelectorAll('h1').length === 1")
+
     def test_who_asks_is_found_behind_many_that_were_only_placed(self):
         """A lost purchase comes first, whatever was placed since."""
         self.make().ask_for_purchase()
@@ -47,7 +47,7 @@ class OverviewTests(BrowserTestCase):
         asking = page.locator("#asking [data-row]")
         expect(asking.first).to_contain_text("risk")
         expect(asking.nth(1)).to_contain_text("draft")
-        expect(page.locator("#asking .count")).to_have_text("31+")
+        expect(page.locator("#asking .count")).to_have_text("61")
         expect(page.locator("#lost")).to_contain_text("unwanted")
 
     def test_what_ends_soon_is_told_with_its_day(self):

@@ -160,6 +160,31 @@ struct AuditTests {
         #expect([12, 22].contains(try await sandbox.run("store", "check").status))
     }
 
+    /// Its last transition is given to an order that never was, which every constraint of the store allows.
+    @Test func `an order that was set back is found, though every line of the log is as it was written`() async throws {
+        let context = try await EffectContext()
+        let sandbox = context.sandbox
+        try sandbox.tamper { database in
+            try database.execute(
+                sql: """
+                    CREATE TEMP TABLE phantom AS SELECT * FROM workflow WHERE name = 'risk';
+                    UPDATE phantom SET number = 99, id = substr(id, 1, 25) || 'Z', name = 'phantom', isFinished = 1;
+                    INSERT INTO workflow SELECT * FROM phantom;
+                    UPDATE transition SET workflow = (SELECT id FROM workflow WHERE name = 'phantom')
+                    WHERE workflow = (SELECT id FROM workflow WHERE name = 'risk')
+                        AND version = (SELECT version FROM workflow WHERE name = 'risk');
+                    UPDATE workflow SET version = version - 1 WHERE name = 'risk';
+                    UPDATE workflow SET (phase, updatedAt) = (
+                        SELECT "to", at FROM transition
+                        WHERE transition.workflow = workflow.id AND transition.version = workflow.version
+                    ) WHERE name = 'risk';
+                    DROP TABLE phantom;
+                    """)
+        }
+        try await context.expectBroken(at: nil, context.keptCheckpoint)
+        #expect([12, 22].contains(try await sandbox.run("store", "check").status))
+    }
+
     @Test func `a store that was rolled back is found by a checkpoint, at the first entry that is missing`()
         async throws
     {

@@ -32,6 +32,21 @@ struct NotifyCommandTests {
         #expect(try types() == ["sluice.order.ask"])
     }
 
+    @Test func `whoever was there before the store is told of its first order`() async throws {
+        try await sandbox.makeCloud()
+        let telling = try sandbox.start(["notify", "--on", "ask", "--exec", "cat >> '\(told.path)'"])
+        // Until it has looked for a store that is not there.
+        try await Task.sleep(for: .seconds(2))
+        try await sandbox.run("order", "place", Sandbox.example("two-projects.yaml"))
+        let deadline = ContinuousClock.now + .seconds(60)
+        while try notifications().isEmpty, ContinuousClock.now < deadline {
+            try await Task.sleep(for: .milliseconds(100))
+        }
+        #expect(try types() == ["sluice.order.ask"])
+        telling.signal(SIGTERM)
+        _ = try await telling.end()
+    }
+
     @Test func `from a draft that asks to the order that is provisioned`() async throws {
         try await sandbox.makeCloud()
         try await sandbox.run("order", "place", Sandbox.example("two-projects.yaml"))

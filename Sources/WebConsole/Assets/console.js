@@ -44,7 +44,7 @@ function markStale(part) {
   const link = document.createElement("a");
   link.href = location.href;
   link.textContent = document.body.dataset.again;
-  notice.append(document.body.dataset.stale, " ", link);
+  notice.append(document.body.dataset.movedOn, " ", link);
   part.querySelector("h2").after(notice);
 }
 
@@ -185,6 +185,8 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (/^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement?.tagName)) {
     if (event.key === "Escape") document.activeElement.blur();
+    // Whoever presses / once more has come there already.
+    if (event.key === "/" && document.activeElement.matches("[data-search]") && !document.activeElement.value) event.preventDefault();
     return;
   }
   const places = { h: "/", o: "/orders", n: "/new", c: "/clusters", a: "/audit" };
@@ -193,7 +195,7 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "/") {
     const search = document.querySelector("[data-search]");
     event.preventDefault();
-    if (search) search.focus(); else location.href = "/orders#text";
+    if (search) search.focus(); else { sessionStorage.setItem("search", "yes"); location.href = "/orders"; }
   }
   if (event.key === "j" || event.key === "k") {
     const rows = [...document.querySelectorAll("[data-row]")];
@@ -205,7 +207,10 @@ document.addEventListener("keydown", (event) => {
 });
 
 // Where / has led to.
-if (location.hash === "#text") document.querySelector("[data-search]")?.focus();
+if (sessionStorage.getItem("search")) {
+  sessionStorage.removeItem("search");
+  document.querySelector("[data-search]")?.focus();
+}
 
 // A notice is of the moment: the address that is shared does not hold it.
 const address = new URL(location.href);

@@ -43,7 +43,7 @@ extension Page {
             <link rel="stylesheet" href="/assets/console.css">
             <script src="/assets/console.js" defer></script>
             </head>
-            <body data-moving="\(isMoving ? "yes" : "no")" data-copied="\(visit("Copied", zh: "已复制"))" data-live="\(visit("Live", zh: "实时"))" data-lost="\(visit("Not connected: what is shown may be old", zh: "未连接：显示的内容可能已过时"))" data-out="\(visit("Not let in any more: open the address that the console has printed", zh: "已无法访问：请打开控制台打印的地址"))" data-stale="\(visit("The order has moved on; these decisions were of an earlier state.", zh: "订单已有变化；这些决定针对的是之前的状态。"))" data-again="\(visit("Show what may be decided now", zh: "查看现在可作的决定"))">
+            <body data-moving="\(isMoving ? "yes" : "no")" data-copied="\(visit("Copied", zh: "已复制"))" data-live="\(visit("Live", zh: "实时"))" data-lost="\(visit("Not connected: what is shown may be old", zh: "未连接：显示的内容可能已过时"))" data-out="\(visit("Not let in any more: open the address that the console has printed", zh: "已无法访问：请打开控制台打印的地址"))" data-moved-on="\(visit("The order has moved on; these decisions were of an earlier state.", zh: "订单已有变化；这些决定针对的是之前的状态。"))" data-again="\(visit("Show what may be decided now", zh: "查看现在可作的决定"))">
             <a class="skip" href="#main">\(visit("Skip to content", zh: "跳到正文"))</a>
             <header class="top"><div class="bar">
             <a class="brand" href="/"><svg width="22" height="22" viewBox="0 0 24 24" aria-hidden="true"><path d="M3 5h4v14H3zM17 5h4v14h-4zM7 9h10v2H7zM7 13h10v2H7z"/></svg>Sluice</a>

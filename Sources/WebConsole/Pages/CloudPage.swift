@@ -71,7 +71,7 @@ struct CloudPage: Page {
             """
         }
         return """
-            <p>\(visit("\(told(count)) purchases", zh: "\(told(count)) 次购买"))</p>
+            <p>\(visit(count == 1 ? "1 purchase" : "\(told(count)) purchases", zh: "\(told(count)) 次购买"))</p>
             \(visit.table(visit("Purchases", zh: "购买"), [visit("Order number", zh: "订单号"), visit("Key", zh: "密钥"), visit("Made", zh: "时间")], rows))
             """
     }
@@ -86,7 +86,7 @@ struct CloudPage: Page {
         }
         let table = visit.table(
             visit("Clusters", zh: "集群"), ["id", visit("Name", zh: "名称"), visit("Status", zh: "状态")], rows)
-        return "<p>\(visit("\(told(count)) clusters", zh: "\(told(count)) 个集群"))</p>\(table)"
+        return "<p>\(visit(count == 1 ? "1 cluster" : "\(told(count)) clusters", zh: "\(told(count)) 个集群"))</p>\(table)"
     }
 
     /// A count as far as things were counted.

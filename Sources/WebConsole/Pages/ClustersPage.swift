@@ -47,13 +47,19 @@ struct ClustersPage: Page {
 
     func content(for visit: Visit) -> HTML {
         let clusterRows = clusters.map { cluster -> HTML in
-            let machines =
-                cluster.details.map { [$0.masters, $0.slaves].map { "\($0.count) × \($0.model.rawValue)" } } ?? []
+            let machines: [String] =
+                cluster.details.map { details in
+                    let words = { (machines: Machines) in "\(machines.count) × \(machines.model.rawValue)" }
+                    return [
+                        visit("masters \(words(details.masters))", zh: "Master \(words(details.masters))"),
+                        visit("slaves \(words(details.slaves))", zh: "Slave \(words(details.slaves))"),
+                    ]
+                } ?? []
             let projects = cluster.projects.map { "\($0.name) \($0.computeUnits)" }.joined(separator: ", ")
             return """
                 <tr data-row><th scope="row"><a href="/orders/\(cluster.order.rawValue.inAddress)">\(cluster.order.rawValue)</a></th>
                 <td>\(cluster.details.map { $0.cluster.name.rawValue } ?? visit("(shared mode)", zh: "（共享模式）"))</td>
-                <td>\(cluster.details?.cluster.status.title ?? "-")</td><td>\(machines.joined(separator: " + "))</td>
+                <td>\(cluster.details?.cluster.status.title ?? "-")</td><td>\(machines.joined(separator: ", "))</td>
                 <td>\(cluster.allocated.count)/\(cluster.computeUnits.count)</td><td>\(projects.isEmpty ? "-" : projects)</td>
                 <td>\(end(cluster.expiry?.endsAt, needsAttention: cluster.needsAttention, cluster.expiry.map { visit($0.words) }, visit))</td></tr>
                 """

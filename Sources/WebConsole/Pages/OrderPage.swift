@@ -18,6 +18,7 @@ struct OrderPage: Page {
     /// The manifest as it is; `nil` where it cannot be amended.
     let manifest: String?
     let command: @Sendable ([String]) -> String
+    let further: FurtherChanges
 
     init(_ reference: String, of workplace: Workplace, for visit: Visit) async throws {
         guard let journal = try workplace.journal else { throw UnknownOrder(reference: reference) }
@@ -39,6 +40,7 @@ struct OrderPage: Page {
             kind.allows(.amend, in: order.phase)
             ? try await journal.workflow(id).flatMap(workplace.registry.manifest(of:)) : nil
         command = workplace.tools.command
+        further = FurtherChanges(of: order.name, kind: order.kind, in: workplace.registry)
     }
 
     var isMoving: Bool { past == nil && !order.isFinished }
@@ -106,7 +108,11 @@ struct OrderPage: Page {
 
     private func decide(_ visit: Visit) -> HTML? {
         let forms = DecisionForms(order: order, kind: kind, manifest: manifest, command: command).html(for: visit)
-        guard !forms.markup.isEmpty else { return nil }
+        guard !forms.markup.isEmpty else {
+            guard order.standing == .reached, let links = further.links(for: visit) else { return nil }
+            return
+                "<section id=\"further\" data-live><h2>\(visit("What may be changed", zh: "可作的变更"))</h2>\(links)</section>"
+        }
         return "<section id=\"decide\" data-live><h2>\(visit("What you can do", zh: "您可以执行的操作"))</h2>\(forms)</section>"
     }
 

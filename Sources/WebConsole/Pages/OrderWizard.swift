@@ -215,8 +215,10 @@ struct NewOrderPage: Page {
 
     static let wizardKind = "ExclusiveOrder"
 
-    /// - Parameter form: what was filled in; `nil` if nothing was yet.
-    init(of workplace: Workplace, kind: String?, form: Form?) async throws {
+    /// - Parameters:
+    ///   - order: the order that a manifest is to be about, where a kind is about one.
+    ///   - form: what was filled in; `nil` if nothing was yet.
+    init(of workplace: Workplace, kind: String?, order: String? = nil, form: Form?) async throws {
         let registry = workplace.registry
         let kind = try registry.kind(called: kind ?? Self.wizardKind)
         kinds = registry.kinds.map { ($0.manifest.kind, $0.title) }
@@ -225,7 +227,7 @@ struct NewOrderPage: Page {
         let environment = try await workplace.environment()
         guard kind.manifest.kind == Self.wizardKind, form.map({ $0.text("manifest").isEmpty }) ?? true else {
             (wizard, choices, regions) = (nil, nil, [])
-            manifest = form?.text("manifest") ?? kind.manifest.template
+            manifest = form?.text("manifest") ?? FurtherChanges.template(kind.manifest.template, for: order)
             outlook = form == nil ? .nothingYet : await Self.outlook(of: manifest, registry, in: environment)
             return
         }

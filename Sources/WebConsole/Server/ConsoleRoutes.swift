@@ -48,7 +48,9 @@ struct ConsoleRoutes {
         get(router, "/orders/:name/versions/:version") { context, _ in
             try await VersionPage(try context.part("name"), version: try context.part("version"), of: workplace)
         }
-        get(router, "/new") { _, visit in try await NewOrderPage(of: workplace, kind: visit.value("kind"), form: nil) }
+        get(router, "/new") { _, visit in
+            try await NewOrderPage(of: workplace, kind: visit.value("kind"), order: visit.value("order"), form: nil)
+        }
         get(router, "/clusters") { _, visit in try await ClustersPage(of: workplace, desk.counts, for: visit) }
         get(router, "/access") { _, _ in try await AccessPage(of: workplace) }
         get(router, "/audit") { _, _ in try AuditPage(of: workplace) }
