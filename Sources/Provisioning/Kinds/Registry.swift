@@ -50,9 +50,11 @@ package struct Registry: Sendable {
         Set(graphs.flatMap { $0.phases.filter { $0.next.contains("ask") }.map(\.phase) })
     }
 
-    /// Those of them in which it begins: nothing has been done for it yet.
+    /// Those of them that nothing leads to but being placed: nothing has been done for it yet.
     package var beginningPhases: Set<String> {
-        askingPhases.intersection(graphs.flatMap { $0.transitions.filter { $0.from == nil }.map(\.to) })
+        let transitions = graphs.flatMap(\.transitions)
+        let begun = Set(transitions.filter { $0.from != nil && $0.from != $0.to }.map(\.to))
+        return askingPhases.subtracting(begun)
     }
 
     /// The names of all events, each once.

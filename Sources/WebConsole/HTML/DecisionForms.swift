@@ -18,9 +18,13 @@ struct DecisionForms {
     /// The decisions that may be taken in the phase, those that answer what is asked first.
     private var decisions: [(name: DecisionName, needs: [DecisionInput.Field])] {
         let answers = answers
-        // To amend takes the most room, and comes last.
+        // To amend takes the most room, and comes last; what is in the way is mended first.
         let rank = { (name: DecisionName) in
-            answers.firstIndex(of: name.rawValue) ?? answers.count + (name == .amend ? 1 : 0)
+            switch name {
+            case .amend: Int.max
+            case .mend: -1
+            default: answers.firstIndex(of: name.rawValue) ?? answers.count
+            }
         }
         return kind.decisionsAllowed(in: order.phase).sorted { rank($0.name) < rank($1.name) }
     }

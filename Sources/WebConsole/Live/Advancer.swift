@@ -85,8 +85,9 @@ package struct Advancer: Service {
 
 /// Which orders are being advanced, and which were left where.
 private final class Roster: Sendable {
-    /// After so long an order that asks is looked at again: what it asks for may have been mended elsewhere. The more of them
-    /// there are, the later.
+    /// After so long an order that asks is looked at again, as it may have been mended elsewhere.
+    ///
+    /// The more of them there are, the later.
     private static let (patience, each) = (Duration.seconds(5), Duration.milliseconds(50))
     /// After so long an order is tried again that could not be advanced.
     private static let pause = Duration.seconds(1)
