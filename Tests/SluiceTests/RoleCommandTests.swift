@@ -121,6 +121,27 @@ struct RoleCommandTests {
         #expect(try await sandbox.run("store", "check").status == 0)
     }
 
+    @Test func `what a policy denies is mended by taking it away, and no change of a role is placed twice`() async throws {
+        let sandbox = try Sandbox()
+        try await sandbox.makeCloud()
+        try await sandbox.run("cloud", "set", "role/AliyunStreamDefaultRole", "policies=AliyunStreamRolePolicy")
+        #expect(try await sandbox.run("role", "tighten", "--confirm").status == 0)
+        #expect(try await sandbox.run("run", "role-tighten-1").status == 0)
+        try await sandbox.run("order", "place", Sandbox.example("risk.yaml"))
+        let finding = try #require(try await sandbox.run("mend", "risk", "--json").json.items.first)
+        #expect(finding["check"] == "role.actions")
+        #expect(finding["hint"].text?.contains("Detach SluiceNoClusterCreation") == true)
+        #expect(finding["aliyun"].text?.contains("DetachPolicyFromRole") == true)
+        for _ in 0..<2 {
+            let applied = try await sandbox.run("mend", "risk", "--apply", "--json")
+            #expect(applied.status == 0, "\(applied.output)\(applied.errors)")
+        }
+        let names = try await sandbox.run("order", "list", "--json").json.items.compactMap { $0["name"].text }
+        #expect(names.sorted() == ["risk", "role-authorize-1"])
+        #expect(try await sandbox.run("run", "role-authorize-1").status == 0)
+        #expect(try await sandbox.run("order", "confirm", "risk").status == 0)
+    }
+
     @Test func `what belongs to the order is mended in its next turns, each a step in its history`() async throws {
         let sandbox = try Sandbox()
         try await sandbox.makeCloud()

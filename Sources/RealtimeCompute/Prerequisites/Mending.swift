@@ -40,8 +40,10 @@ package struct Mending: Sendable {
 
     /// How a finding is mended; `nil` of one that is mended in the manifest alone.
     ///
-    /// - Parameter resource: what the finding is of: `bucket/risk-udf`.
-    package init?(of check: Check, on resource: String) {
+    /// - Parameters:
+    ///   - resource: what the finding is of: `bucket/risk-udf`.
+    ///   - observed: what it has seen.
+    package init?(of check: Check, on resource: String, observed: String) {
         let id = resource.split(separator: "/", maxSplits: 1).last.map(String.init) ?? resource
         switch check {
         case .roleExists, .roleActions:
@@ -49,7 +51,12 @@ package struct Mending: Sendable {
                 .role(.authorize),
                 LocalizedText(
                     "Realtime Compute > Authorize; or RAM > Roles > \(id)", zh: "实时计算 > 授权；或 RAM > 角色 > \(id)"),
-                "aliyun ram AttachPolicyToRole --PolicyType System --PolicyName \(Figures.oneClickPolicy) --RoleName \(id)"
+                RoleMayAct.denyingPolicies(in: observed).map { policies in
+                    policies.split(separator: ", ").map {
+                        "aliyun ram DetachPolicyFromRole --PolicyType Custom --PolicyName \($0) --RoleName \(id)"
+                    }.joined(separator: "; ")
+                }
+                    ?? "aliyun ram AttachPolicyToRole --PolicyType System --PolicyName \(Figures.oneClickPolicy) --RoleName \(id)"
             )
         case .roleTrust:
             self.init(
@@ -118,7 +125,7 @@ extension Repair {
     ///
     /// - Parameter name: what a VPC without a name is called from then on.
     package init?(of finding: Finding, naming name: String) {
-        guard case .own(let deed) = Mending(of: finding.check, on: finding.resource)?.deed else { return nil }
+        guard case .own(let deed) = Mending(of: finding.check, on: finding.resource, observed: finding.observed)?.deed else { return nil }
         let way: Way =
             switch deed {
             case .suspendVersioning: .suspendVersioning

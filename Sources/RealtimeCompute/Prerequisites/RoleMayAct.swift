@@ -45,11 +45,13 @@ package struct RoleMayAct: Prerequisite {
 
     private func judge(_ attached: [AttachedPolicy]) -> [Finding] {
         var policies: [AccessPolicy] = []
+        var names: [String] = []
         var findings: [Finding] = []
         for policy in attached {
             do throws(InvalidDocument) {
                 let document = try Document(text: policy.document, source: "policy/\(policy.name)")
                 policies.append(try AccessPolicy.read(document))
+                names.append(policy.name)
             } catch {
                 findings.append(finding(of: error.source, observed: "unreadable", required: "a policy document"))
             }
@@ -57,12 +59,25 @@ package struct RoleMayAct: Prerequisite {
         let permissions = EffectivePermissions(of: policies)
         let missing = actions.filter { !permissions.grantsEverywhere($0) }
         if !missing.isEmpty {
+            let denying = missing.compactMap { action -> String? in
+                guard case .explicitDeny(let statement) = permissions.decision(on: action, "*") else { return nil }
+                return names[statement.policy]
+            }
+            let denied = denying.isEmpty ? "" : Self.denial + Set(denying).sorted().joined(separator: ", ")
             findings.append(
                 finding(
-                    observed: "not granted: " + missing.joined(separator: ", "), required: "granted on *",
+                    observed: "not granted: " + missing.joined(separator: ", ") + denied, required: "granted on *",
                     missing: missing))
         }
         return findings
+    }
+
+    /// What stands before the policies that deny an action, whatever others grant.
+    private static let denial = "; denied by "
+
+    /// The policies that deny what is not granted, as a finding names them; `nil` if none does.
+    static func denyingPolicies(in observed: String) -> String? {
+        observed.firstRange(of: denial).map { String(observed[$0.upperBound...]) }
     }
 
     package static func message(of finding: Finding) -> LocalizedText {
@@ -75,7 +90,12 @@ package struct RoleMayAct: Prerequisite {
     }
 
     package static func remedy(for finding: Finding) -> LocalizedText {
-        LocalizedText(
+        if let policies = denyingPolicies(in: finding.observed) {
+            return LocalizedText(
+                "Detach \(policies) from the role, which denies them whatever else is attached.",
+                zh: "请从角色解除 \(policies)：无论授予其他何种策略，它都会拒绝这些权限。")
+        }
+        return LocalizedText(
             "Attach AliyunStreamRolePolicy, or a policy that grants them and AliyunOSSFullAccess.",
             zh: "请为角色授权 AliyunStreamRolePolicy，或授予上述权限的策略及 AliyunOSSFullAccess。"
         )

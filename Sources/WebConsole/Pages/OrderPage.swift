@@ -7,8 +7,8 @@ import WorkflowSQLite
 
 /// An order: where it stands and why, what may be decided, what was found, and its history.
 struct OrderPage: Page {
-    /// So many entries of the history are shown, unless all are asked for.
-    private static let entriesShown = 25
+    /// So many entries of the history are shown on a page: each may tell of much, and no page is to be large.
+    private static let entriesShown = 20
 
     let order: WorkflowReport
     /// The order as it was, if the page shows that.
@@ -141,8 +141,9 @@ struct OrderPage: Page {
     }
 
     private func timeline(_ visit: Visit) -> HTML {
-        let isWhole = visit.value("history") == "all"
-        let indices = isWhole ? Array(history.indices.suffix(200)) : Array(history.indices.suffix(Self.entriesShown))
+        let pages = max(1, (history.count + Self.entriesShown - 1) / Self.entriesShown)
+        let page = min(max(1, visit.value("history").flatMap { Int($0) } ?? 1), pages)
+        let indices = history.indices.dropLast((page - 1) * Self.entriesShown).suffix(Self.entriesShown)
         let items = indices.reversed().map { index -> HTML in
             let entry = history[index]
             let changes = (try? StateChange.all(in: history, at: index)) ?? []
@@ -163,16 +164,18 @@ struct OrderPage: Page {
                 <p><a href="/orders/\(order.name.inAddress)/versions/\(entry.version)">\(visit("All of it", zh: "查看全部"))</a></p></details></li>
                 """
         }
-        let rest: HTML? =
-            history.count > indices.count && !isWhole
-            ? "<p><a href=\"/orders/\(order.name.inAddress)?history=all#history\">\(visit("All \(history.count) entries", zh: "全部 \(history.count) 条"))</a></p>"
-            : nil
-        return "<ol class=\"timeline\" reversed>\(items)</ol>\(rest)"
+        let turning = visit.turning(page: page, of: pages) {
+            "/orders/\(order.name.inAddress)?history=\($0)#history"
+        }
+        return "<ol class=\"timeline\" reversed>\(items)</ol>\(turning)"
     }
 }
 
 /// One entry of a history, whole.
 struct VersionPage: Page {
+    /// So many changes are told, and so much of the evidence that the page stays small.
+    private static let changesShown = 200
+
     let name: String
     let entry: HistoryEntry
     let changes: [StateChange]
@@ -202,8 +205,9 @@ struct VersionPage: Page {
         <dt>\(visit("by", zh: "操作者"))</dt><dd>\(entry.actor.type.rawValue) \(entry.actor.id)</dd>
         <dt>\(visit("request", zh: "请求"))</dt><dd>\(entry.requestID ?? "-")</dd>
         <dt>\(visit("place in the log", zh: "日志位置"))</dt><dd>\(entry.position)</dd></dl>
-        <h2>\(visit("What it changed", zh: "变更内容"))</h2><ul class="changes">\(changes.prefix(400).map { "<li>\($0.line.printable(limit: 400))</li>" as HTML })</ul>
-        <h2>\(visit("Evidence", zh: "依据"))</h2><pre tabindex="0">\(entry.evidence.printable(limit: 60_000))</pre>
+        <h2>\(visit("What it changed", zh: "变更内容"))</h2><ul class="changes">\(changes.prefix(Self.changesShown).map { "<li>\($0.line.printable(limit: 200))</li>" as HTML })</ul>
+        \(changes.count > Self.changesShown ? "<p class=\"hint\">\(visit("\(changes.count - Self.changesShown) more: sluice history \(name) --diff", zh: "另有 \(changes.count - Self.changesShown) 项：sluice history \(name) --diff"))</p>" as HTML : nil)
+        <h2>\(visit("Evidence", zh: "依据"))</h2><pre tabindex="0">\(entry.evidence.printable(limit: 30_000))</pre>
         <p class="actions"><a class="button" href="/audit/proofs/\(name.inAddress)?version=\(entry.version)">\(visit("Proof that it is in the log", zh: "其在日志中的证明"))</a></p>
         """
     }

@@ -41,7 +41,7 @@ package struct MendReport: Sendable {
 
 extension FindingView {
     /// How it is mended; `nil` of one that is mended in the manifest alone.
-    package var mending: Mending? { Mending(of: Check(rawValue: check), on: resource) }
+    package var mending: Mending? { Mending(of: Check(rawValue: check), on: resource, observed: observed) }
 
     /// Whether the workflow that has it can mend it itself.
     package var isMendedByItsWorkflow: Bool { if case .own = mending?.deed { true } else { false } }
