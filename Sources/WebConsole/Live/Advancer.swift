@@ -73,7 +73,7 @@ package struct Advancer: Service {
             }
         } catch {
             // What keeps it from going on may be gone when they are taken up again.
-            warn(error)
+            if !isStopping.isSet, !Task.isCancelled { warn(error) }
             roster.leave(ids)
         }
     }
