@@ -55,8 +55,8 @@ struct RunEnd {
     private func reportAll(to console: Console) async throws -> ExitStatus {
         var (statuses, errors): ([ExitStatus], [any CommandFailure]) = ([], [])
         var (list, table) = (JSONList(console), WorkflowTable(console))
-        // What the first of those that ask is answered with; else what goes on with all.
-        var next: [String]?
+        // What the first of those that ask is answered with, and whether any is not at its end.
+        var (answer, isUnfinished) = ([String]?.none, false)
         do {
             for start in stride(from: 0, to: results.count, by: Self.part) {
                 var orders: [WorkflowReport] = []
@@ -69,8 +69,8 @@ struct RunEnd {
                     }
                     statuses.append(status(result, order))
                     orders.append(order)
-                    if order.isAsking, next?.last == "resume" || next == nil { next = order.next.command }
-                    if !order.isFinished, next == nil { next = ["sluice", "resume"] }
+                    if order.isAsking { answer = answer ?? order.next.command }
+                    isUnfinished = isUnfinished || !order.isFinished
                 }
                 if console.isJSON {
                     try list.print(orders.map { WorkflowJSON($0, in: console.language) })
@@ -89,7 +89,7 @@ struct RunEnd {
             if let told = errors.first(where: { $0.exitStatus == gravest }) ?? errors.first { console.report(told) }
         } else if !results.isEmpty {
             table.end()
-            if let next { console.printNext(next) }
+            if let next = answer ?? (isUnfinished ? ["sluice", "resume"] : nil) { console.printNext(next) }
         }
         return .overall(of: statuses)
     }
