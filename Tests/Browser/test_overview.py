@@ -48,6 +48,11 @@ class OverviewTests(BrowserTestCase):
         expect(asking.first).to_contain_text("risk")
         expect(asking.nth(1)).to_contain_text("draft")
         expect(page.locator("#asking .count")).to_have_text("61")
+        # Nor is what moves hidden by what was placed since.
+        self.console.place("mover")
+        self.console.sluice("order", "confirm", "mover")
+        self.console.place(*[f"later{number}" for number in range(40)])
+        expect(page.locator("#moving")).to_contain_text("mover")
         expect(page.locator("#lost")).to_contain_text("unwanted")
 
     def test_what_ends_soon_is_told_with_its_day(self):

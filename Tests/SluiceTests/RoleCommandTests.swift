@@ -121,7 +121,9 @@ struct RoleCommandTests {
         #expect(try await sandbox.run("store", "check").status == 0)
     }
 
-    @Test func `what a policy denies is mended by taking it away, and no change of a role is placed twice`() async throws {
+    @Test func `what a policy denies is mended by taking it away, and no change of a role is placed twice`()
+        async throws
+    {
         let sandbox = try Sandbox()
         try await sandbox.makeCloud()
         try await sandbox.run("cloud", "set", "role/AliyunStreamDefaultRole", "policies=AliyunStreamRolePolicy")

@@ -125,7 +125,8 @@ extension Repair {
     ///
     /// - Parameter name: what a VPC without a name is called from then on.
     package init?(of finding: Finding, naming name: String) {
-        guard case .own(let deed) = Mending(of: finding.check, on: finding.resource, observed: finding.observed)?.deed else { return nil }
+        guard case .own(let deed) = Mending(of: finding.check, on: finding.resource, observed: finding.observed)?.deed
+        else { return nil }
         let way: Way =
             switch deed {
             case .suspendVersioning: .suspendVersioning

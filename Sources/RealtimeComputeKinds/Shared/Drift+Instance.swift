@@ -35,7 +35,9 @@ extension Drift {
     ) -> [String] {
         switch finding.check {
         case .roleExists, .managedRoleExists, .managedRolePolicies:
-            if let command = Mending(of: finding.check, on: finding.resource, observed: finding.observed)?.roleCommand { return command }
+            if let command = Mending(of: finding.check, on: finding.resource, observed: finding.observed)?.roleCommand {
+                return command
+            }
         default: break
         }
         let change: String? =

@@ -64,10 +64,14 @@ struct OverviewPage: Page {
         askingCount = urgentCount + lateCount + placed - urgent.count { !$0.isAsking }
         drafts = placed > newest.count ? placed : 0
 
-        var changed: [WorkflowReport] = []
-        let others = try await book.forEachChunk(of: Self.unfinished([], limit: Self.most)) { changed += $0 }
+        var (changed, others) = ([WorkflowReport](), 0)
+        // However many were placed since: what moves is among the others.
+        let begun = present.subtracting(beginning)
+        if !begun.isEmpty {
+            others = try await book.forEachChunk(of: Self.unfinished(begun, limit: Self.most)) { changed += $0 }
+        }
         moving = changed.filter { !$0.isAsking && $0.standing != .needsAttention }
-        leftOut = max(0, others + changed.count - moving.count - askingCount)
+        leftOut = max(0, others + changed.count - moving.count - urgentCount - lateCount)
         var lost: [WorkflowReport] = []
         let lostPhases = Presentation.Standing.lostPhases.intersection(counts.map(\.phase))
         if !lostPhases.isEmpty {
