@@ -51,7 +51,7 @@ package struct RoleMayAct: Prerequisite {
             do throws(InvalidDocument) {
                 let document = try Document(text: policy.document, source: "policy/\(policy.name)")
                 policies.append(try AccessPolicy.read(document))
-                names.append(policy.name)
+                names.append(policy.name.rawValue)
             } catch {
                 findings.append(finding(of: error.source, observed: "unreadable", required: "a policy document"))
             }
