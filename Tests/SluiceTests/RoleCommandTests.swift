@@ -139,7 +139,7 @@ struct RoleCommandTests {
             #expect(applied.status == 0, "\(applied.output)\(applied.errors)")
         }
         let names = try await sandbox.run("order", "list", "--json").json.items.compactMap { $0["name"].text }
-        #expect(names.sorted() == ["risk", "role-authorize-1"])
+        #expect(names.sorted() == ["risk", "role-authorize-1", "role-tighten-1"])
         #expect(try await sandbox.run("run", "role-authorize-1").status == 0)
         #expect(try await sandbox.run("order", "confirm", "risk").status == 0)
     }
