@@ -7,7 +7,6 @@ package import Provisioning
 package import RealtimeCompute
 import RealtimeComputeKinds
 import ServiceLifecycle
-import Synchronization
 import Wording
 import Workflow
 package import WorkflowEngine
@@ -39,7 +38,7 @@ package struct Notifier: Service {
     private let destination: Destination
     private let logger: Logger
     /// Whether there was no store when this began: then all that is in it happens from now on.
-    private let beganWithoutStore = Flag()
+    private var beganWithoutStore = false
 
     /// - Parameters:
     ///   - journal: gives the store, once there is one.
@@ -63,14 +62,17 @@ package struct Notifier: Service {
     }
 
     /// Has the receiver told of what happens from now on, if he is new.
-    package func begin() throws {
-        guard let journal = try journal() else { return beganWithoutStore.set() }
+    package mutating func begin() throws {
+        guard let journal = try journal() else {
+            beganWithoutStore = true
+            return
+        }
         _ = try position(in: journal)
     }
 
     /// Up to where in the log he has been told.
     private func position(in journal: SQLiteJournal) throws -> Int {
-        try journal.position(ofReceiver: name, fromBeginning: beganWithoutStore.isSet)
+        try journal.position(ofReceiver: name, fromBeginning: beganWithoutStore)
     }
 
     /// Tells whatever happens, until it is told to end.
@@ -218,13 +220,4 @@ package struct Notifier: Service {
         }
         return .delivered
     }
-}
-
-/// Something that is set once.
-private final class Flag: Sendable {
-    private let value = Atomic(false)
-
-    var isSet: Bool { value.load(ordering: .relaxed) }
-
-    func set() { value.store(true, ordering: .relaxed) }
 }

@@ -132,7 +132,7 @@ struct Delivery: Sendable {
     private static func end(_ process: Process) async {
         process.terminate()
         let deadline = ContinuousClock.now + .milliseconds(200)
-        // Sleeping is cut short where this is to end itself.
+        // Asleep in a task of its own: this one may have been cancelled, and would not sleep.
         while process.isRunning, ContinuousClock.now < deadline {
             await Task.detached { try? await Task.sleep(for: .milliseconds(10)) }.value
         }

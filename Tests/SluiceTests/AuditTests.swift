@@ -7,48 +7,8 @@ import Workflow
 
 /// What an audit finds, and what only a checkpoint kept elsewhere can show.
 struct AuditTests {
-    /// A store with one order on its way and one that was withdrawn, a checkpoint of the first entries that was kept,
-    /// and the public key.
-    struct EffectContext {
-        let sandbox: Sandbox
-        let key: String
-        /// How many entries the kept checkpoint is of.
-        let kept: Int
-        /// How many there are.
-        let size: Int
-
-        init() async throws {
-            sandbox = try Sandbox()
-            try await sandbox.makeCloud()
-            try await sandbox.confirm()
-            try await sandbox.run("advance", "risk")
-            try await sandbox.run("order", "place", Sandbox.example("pay-as-you-go.yaml"))
-            try await sandbox.run("order", "withdraw", "trial", "--reason", "test")
-            kept = try await sandbox.checkpoint("kept")
-            try await sandbox.reach("starting")
-            size = try await sandbox.checkpoint("now")
-            key = try await sandbox.run("audit", "key").output.trimmingCharacters(in: .newlines)
-            #expect(kept == 6 && size > kept)
-        }
-
-        /// Expects that the store does not verify, from this position on.
-        func expectBroken(
-            at position: Int?, _ arguments: [String] = [], at location: SourceLocation = #_sourceLocation
-        ) async throws {
-            let result = try await sandbox.run(["audit", "verify"] + arguments)
-            #expect(result.status == 22, "\(result.status) \(result.output)\(result.errors)", sourceLocation: location)
-            if let position {
-                #expect(
-                    result.errors.contains("from position \(position) on"), "\(result.errors)", sourceLocation: location
-                )
-            }
-        }
-
-        var keptCheckpoint: [String] { ["--checkpoint", sandbox.path("kept")] }
-    }
-
     @Test func `a log that nobody has touched verifies, against every checkpoint`() async throws {
-        let context = try await EffectContext()
+        let context = try await AuditedStore()
         let sandbox = context.sandbox
         let result = try await sandbox.run(
             ["audit", "verify", "--json", "--checkpoint", sandbox.path("now")] + context.keptCheckpoint)
@@ -61,7 +21,7 @@ struct AuditTests {
     }
 
     @Test func `every edited line is found, at its position`() async throws {
-        let context = try await EffectContext()
+        let context = try await AuditedStore()
         var chance = SeededGenerator(seed: 6962)
         for position in 1...context.size {
             let leaf = try context.sandbox.leaves()[position - 1]
@@ -76,7 +36,7 @@ struct AuditTests {
     }
 
     @Test func `what is wrong first is named, though what comes later cannot even be read`() async throws {
-        let context = try await EffectContext()
+        let context = try await AuditedStore()
         try context.sandbox.tamper {
             try $0.replace(#""authid":""#, with: #""authid":"x"#, at: 2)
             try $0.execute(sql: "PRAGMA ignore_check_constraints = ON")
@@ -86,7 +46,7 @@ struct AuditTests {
     }
 
     @Test func `an edit with all hashes made anew is found where it is not lawful, or by a checkpoint`() async throws {
-        let context = try await EffectContext()
+        let context = try await AuditedStore()
         let sandbox = context.sandbox
         // Another actor: nothing in the log itself says that it was not so.
         try sandbox.tamper { database in
@@ -107,7 +67,7 @@ struct AuditTests {
     }
 
     @Test func `swapped, deleted and inserted entries are found`() async throws {
-        let context = try await EffectContext()
+        let context = try await AuditedStore()
         let sandbox = context.sandbox
         let original = try Data(contentsOf: URL(fileURLWithPath: sandbox.store))
         for (position, change) in [
@@ -129,7 +89,7 @@ struct AuditTests {
     }
 
     @Test func `a deleted order is found`() async throws {
-        let context = try await EffectContext()
+        let context = try await AuditedStore()
         let sandbox = context.sandbox
         let before = try Data(contentsOf: URL(fileURLWithPath: sandbox.store))
         try sandbox.tamper { database in
@@ -162,7 +122,7 @@ struct AuditTests {
 
     /// Its last transition is given to an order that never was, which every constraint of the store allows.
     @Test func `an order that was set back is found, though every line of the log is as it was written`() async throws {
-        let context = try await EffectContext()
+        let context = try await AuditedStore()
         let sandbox = context.sandbox
         try sandbox.tamper { database in
             try database.execute(
@@ -188,7 +148,7 @@ struct AuditTests {
     @Test func `a store that was rolled back is found by a checkpoint, at the first entry that is missing`()
         async throws
     {
-        let context = try await EffectContext()
+        let context = try await AuditedStore()
         let sandbox = context.sandbox
         let older = try Data(contentsOf: URL(fileURLWithPath: sandbox.store))
         try await sandbox.reach("running")
@@ -209,7 +169,7 @@ struct AuditTests {
     }
 
     @Test func `another key signs for nothing`() async throws {
-        let context = try await EffectContext()
+        let context = try await AuditedStore()
         let sandbox = context.sandbox
         let stranger = SigningKey(name: String(context.key.prefix { $0 != "+" }))
         let text = try String(contentsOfFile: sandbox.path("kept"), encoding: .utf8)
@@ -227,7 +187,7 @@ struct AuditTests {
     }
 
     @Test func `one order's proof does not prove another's, and no other line`() async throws {
-        let context = try await EffectContext()
+        let context = try await AuditedStore()
         let sandbox = context.sandbox
         let proof = sandbox.path("risk.tlog-proof")
         #expect(try await sandbox.run("audit", "prove", "risk", "--version", "3", "--to", proof).status == 0)
@@ -256,7 +216,7 @@ struct AuditTests {
     }
 
     @Test func `a key is changed by a line of the log that both have signed`() async throws {
-        let context = try await EffectContext()
+        let context = try await AuditedStore()
         let sandbox = context.sandbox
         let secret = try String(contentsOfFile: sandbox.store + ".key", encoding: .utf8)
         let new = try await sandbox.run("audit", "key", "--change").output.trimmingCharacters(in: .newlines)
@@ -282,7 +242,7 @@ struct AuditTests {
     }
 
     @Test func `growth across a change of key is proven with both keys`() async throws {
-        let context = try await EffectContext()
+        let context = try await AuditedStore()
         let sandbox = context.sandbox
         let new = try await sandbox.run("audit", "key", "--change").output.trimmingCharacters(in: .newlines)
         _ = try await sandbox.checkpoint("after")
@@ -304,7 +264,7 @@ struct AuditTests {
     }
 
     @Test func `what is neither a public key nor a file is told as both`() async throws {
-        let context = try await EffectContext()
+        let context = try await AuditedStore()
         let sandbox = context.sandbox
         for mistyped in [String(context.key.dropLast(2)), context.key + "x", "sluice", sandbox.path("nowhere")] {
             let result = try await sandbox.run("audit", "verify", "--verifier", mistyped, "--json")
@@ -320,7 +280,7 @@ struct AuditTests {
     }
 
     @Test func `nothing is signed that does not verify, unless it is asked for`() async throws {
-        let context = try await EffectContext()
+        let context = try await AuditedStore()
         let sandbox = context.sandbox
         let kept = sandbox.store + ".checkpoint"
         try FileManager.default.removeItem(atPath: kept)
@@ -350,7 +310,7 @@ struct AuditTests {
     }
 
     @Test func `a checkpoint beside the store that is not of its log is 22`() async throws {
-        let context = try await EffectContext()
+        let context = try await AuditedStore()
         let sandbox = context.sandbox
         let older = try Data(contentsOf: URL(fileURLWithPath: sandbox.store))
         try await sandbox.reach("running")
@@ -365,7 +325,7 @@ struct AuditTests {
         #expect(rolledBack.errors.contains(kept))
         #expect(try Data(contentsOf: URL(fileURLWithPath: kept)) == ofLater)
 
-        let other = try await EffectContext()
+        let other = try await AuditedStore()
         let foreign = try Data(contentsOf: URL(fileURLWithPath: other.sandbox.store + ".checkpoint"))
         try foreign.write(to: URL(fileURLWithPath: kept))
         #expect(try await sandbox.run("audit", "checkpoint").status == 22)
@@ -374,7 +334,7 @@ struct AuditTests {
     }
 
     @Test func `since a checkpoint only what came after it is verified`() async throws {
-        let context = try await EffectContext()
+        let context = try await AuditedStore()
         let sandbox = context.sandbox
         let since = ["audit", "verify", "--since", sandbox.path("kept")]
         let whole = try await sandbox.run("audit", "verify", "--json").json
@@ -396,7 +356,7 @@ struct AuditTests {
     @Test func `since a checkpoint every edited line after it is found, and the lines that orders go on from`()
         async throws
     {
-        let context = try await EffectContext()
+        let context = try await AuditedStore()
         let sandbox = context.sandbox
         let since = ["--since", sandbox.path("kept")]
         // Of the lines up to the checkpoint, the order that goes on rests on its last: the third of risk.
@@ -434,7 +394,7 @@ struct AuditTests {
     }
 
     @Test func `since a checkpoint of before a change of key, and of after it`() async throws {
-        let context = try await EffectContext()
+        let context = try await AuditedStore()
         let sandbox = context.sandbox
         _ = try await sandbox.run("audit", "key", "--change")
         _ = try await sandbox.checkpoint("changed")
@@ -452,7 +412,7 @@ struct AuditTests {
     }
 
     @Test func `no secret is in the store, its history or its exports`() async throws {
-        let context = try await EffectContext()
+        let context = try await AuditedStore()
         let sandbox = context.sandbox
         let secret = try String(contentsOfFile: sandbox.store + ".key", encoding: .utf8)
         let seed = try #require(secret.split(separator: "+", maxSplits: 4).last?.trimmingCharacters(in: .newlines))
@@ -468,37 +428,6 @@ struct AuditTests {
         let refused = try await sandbox.run("audit", "checkpoint", "--json")
         #expect(refused.status == 12)
         #expect(try refused.error["error"]["code"] == .text("key-unprotected"))
-    }
-}
-
-extension Sandbox {
-    /// Has a checkpoint signed into a file; gives how many entries it is of.
-    func checkpoint(_ name: String) async throws -> Int {
-        let result = try await run("audit", "checkpoint", "--to", path(name), "--json")
-        #expect(result.status == 0, "\(result.errors)")
-        guard case .integer(let size) = try result.json["size"] else { return 0 }
-        return size
-    }
-
-    /// The lines of the log, as they are stored.
-    func leaves() throws -> [Data] {
-        let database = try DatabaseQueue(path: store)
-        defer { try? database.close() }
-        return try database.read { try Data.fetchAll($0, sql: "SELECT leaf FROM transition ORDER BY position") }
-    }
-
-    /// Changes the store behind the program's back: without its triggers and references, which are put back.
-    func tamper(_ body: (Database) throws -> Void) throws {
-        var configuration = Configuration()
-        configuration.foreignKeysEnabled = false
-        let database = try DatabaseQueue(path: store, configuration: configuration)
-        try database.writeWithoutTransaction { database in
-            let triggers = try Row.fetchAll(database, sql: "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-            for trigger in triggers { try database.execute(sql: "DROP TRIGGER \(trigger["name"] as String)") }
-            try body(database)
-            for trigger in triggers { try database.execute(sql: trigger["sql"]) }
-        }
-        try database.close()
     }
 }
 
@@ -540,71 +469,6 @@ extension Database {
                 sql: "UPDATE transition SET subtrees = ? WHERE position = ?",
                 arguments: [complete.map(\.bytes).reduce(Data(), +), row["position"] as Int])
         }
-    }
-}
-
-/// Where the key is kept.
-struct KeyTests {
-    @Test func `a key can be kept elsewhere, and signs for one store only`() async throws {
-        let sandbox = try Sandbox()
-        try await sandbox.makeCloud()
-        let key = sandbox.path("elsewhere.key")
-        let place = ["order", "place", Sandbox.example("risk.yaml"), "--key", key]
-        #expect(try await sandbox.run(place).status == 0)
-        #expect(FileManager.default.fileExists(atPath: key))
-        #expect(!FileManager.default.fileExists(atPath: sandbox.store + ".key"))
-        let lost = try await sandbox.run("audit", "checkpoint", "--json")
-        #expect(lost.status == 12)
-        #expect(try lost.error["error"]["code"] == .text("key-missing"))
-        #expect(try await sandbox.run("audit", "checkpoint", "--key", key).status == 0)
-        #expect(try await sandbox.run(["audit", "checkpoint"], environment: ["SLUICE_KEY": key]).status == 0)
-
-        let other = sandbox.path("other.db")
-        let refused = try await sandbox.run(place + ["--store", other, "--cloud", "simulated:" + sandbox.cloud])
-        #expect(refused.status == 11, "\(refused.errors)")
-        #expect(!FileManager.default.fileExists(atPath: other))
-        #expect(!FileManager.default.fileExists(atPath: other + ".making"))
-    }
-
-    @Test func `a store made anew beside the key of a lost one goes on under its name, and the loss shows`()
-        async throws
-    {
-        let context = try await AuditTests.EffectContext()
-        let sandbox = context.sandbox
-        for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: sandbox.store + suffix) }
-        // The cluster of the lost order has the name that is asked for again.
-        let placed = try await sandbox.run(
-            "order", "place", Sandbox.example("risk.yaml"), "--confirm", "--despite-findings")
-        #expect(placed.status == 0, "\(placed.errors)")
-        #expect(try await sandbox.run("audit", "key").output.hasPrefix(context.key))
-        try await context.expectBroken(at: nil, context.keptCheckpoint)
-    }
-
-    @Test func `of a change of key that was killed, the rest is done or forgotten`() async throws {
-        let context = try await AuditTests.EffectContext()
-        let sandbox = context.sandbox
-        let file = sandbox.store + ".key"
-        let old = try Data(contentsOf: URL(fileURLWithPath: file))
-        let changed = try await sandbox.run("audit", "key", "--change").output
-        let new = try Data(contentsOf: URL(fileURLWithPath: file))
-        // Killed after the change had become history, before the new key took the old one's place.
-        try FileManager.default.moveItem(atPath: file, toPath: file + ".new")
-        try Self.write(old, to: file)
-        #expect(try await sandbox.run("audit", "checkpoint").status == 0)
-        #expect(try Data(contentsOf: URL(fileURLWithPath: file)) == new)
-        #expect(!FileManager.default.fileExists(atPath: file + ".new"))
-        // Killed before it had: the new key is forgotten.
-        try Self.write(old, to: file + ".new")
-        #expect(try await sandbox.run("audit", "checkpoint").status == 0)
-        #expect(try Data(contentsOf: URL(fileURLWithPath: file)) == new)
-        #expect(try await sandbox.run("audit", "key").output == changed)
-        #expect(try await sandbox.run("audit", "key", "--change").status == 0)
-        #expect(!FileManager.default.fileExists(atPath: file + ".new"))
-    }
-
-    private static func write(_ key: Data, to file: String) throws {
-        try key.write(to: URL(fileURLWithPath: file))
-        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file)
     }
 }
 

@@ -17,7 +17,7 @@ struct ExportTests {
     }
 
     @Test func `a stranger's verifier agrees with ours on checkpoint, export and proofs`() async throws {
-        let context = try await AuditTests.EffectContext()
+        let context = try await AuditedStore()
         let sandbox = context.sandbox
         let (export, proof, growth) = (sandbox.path("all.jsonl"), sandbox.path("p"), sandbox.path("g"))
         #expect(try await sandbox.run("audit", "export", "--to", export).status == 0)
@@ -49,7 +49,7 @@ struct ExportTests {
     }
 
     @Test func `an export is the very bytes of the log, and verifies alone`() async throws {
-        let context = try await AuditTests.EffectContext()
+        let context = try await AuditedStore()
         let sandbox = context.sandbox
         let printed = try await sandbox.run("audit", "export").output
         let leaves = try sandbox.leaves()
@@ -72,7 +72,7 @@ struct ExportTests {
     }
 
     @Test func `what comes through a pipe is read like a file`() async throws {
-        let context = try await AuditTests.EffectContext()
+        let context = try await AuditedStore()
         let sandbox = context.sandbox
         let export = sandbox.path("all.jsonl")
         #expect(try await sandbox.run("audit", "export", "--to", export).status == 0)
@@ -92,7 +92,7 @@ struct ExportTests {
     }
 
     @Test func `whatever is done to an export is found, at its position, by us and by strangers`() async throws {
-        let context = try await AuditTests.EffectContext()
+        let context = try await AuditedStore()
         let sandbox = context.sandbox
         let export = sandbox.path("all.jsonl")
         try await sandbox.run("audit", "export", "--to", export)
@@ -126,7 +126,7 @@ struct ExportTests {
     }
 
     @Test func `every line is canonical CloudEvents`() async throws {
-        let context = try await AuditTests.EffectContext()
+        let context = try await AuditedStore()
         for (index, leaf) in try context.sandbox.leaves().enumerated() {
             let event = try JSONDecoder().decode(JSONValue.self, from: leaf)
             #expect(event["specversion"] == .text("1.0"))
@@ -143,7 +143,7 @@ struct ExportTests {
     }
 
     @Test func `part of a log is exported by order and time, and as a spreadsheet`() async throws {
-        let context = try await AuditTests.EffectContext()
+        let context = try await AuditedStore()
         let sandbox = context.sandbox
         let ofTrial = try await sandbox.run("audit", "export", "--order", "trial").output
         #expect(ofTrial.split(separator: "\n").count == 2)

@@ -7,7 +7,7 @@ struct LongExportTests {
     private static let size = 3000
 
     /// A sandbox with a long export in it, its checkpoint beside, and the public key.
-    private struct EffectContext {
+    private struct AuditedStore {
         let sandbox: Sandbox
         let export: String
         let lines: [String]
@@ -51,7 +51,7 @@ struct LongExportTests {
     }
 
     @Test func `the first of all faults is named, wherever it is and whatever comes after it`() async throws {
-        let context = try await EffectContext()
+        let context = try await AuditedStore()
         let sound = try await context.verify(context.lines)
         #expect(sound.status == 0, "\(sound.errors)")
         #expect(sound.output.hasPrefix("verified: 3000 entries, 1500 orders, "))
@@ -65,7 +65,7 @@ struct LongExportTests {
         let swapped = { (position: Int) in { (lines: inout [String]) in lines.swapAt(position - 1, position) } }
         let again = { (lines: inout [String]) in
             lines.append(
-                lines[2].replacing(/"sequence":"\d+"/, with: "\"sequence\":\"" + EffectContext.digits(3001) + "\""))
+                lines[2].replacing(/"sequence":"\d+"/, with: "\"sequence\":\"" + AuditedStore.digits(3001) + "\""))
         }
         let forgeries: [(position: Int, said: String, [(inout [String]) -> Void])] = [
             (2801, "does not lead to what is stored", [unlawful(2801)]),
@@ -92,7 +92,7 @@ struct LongExportTests {
     }
 
     @Test func `hashes alone tell whether an export is the one of its checkpoint, and nothing else`() async throws {
-        let context = try await EffectContext()
+        let context = try await AuditedStore()
         let sound = try await context.verify(context.lines, "--hashes-only")
         #expect(sound.status == 0, "\(sound.errors)")
         #expect(sound.output.hasPrefix("verified: 3000 entries, sluice/"))

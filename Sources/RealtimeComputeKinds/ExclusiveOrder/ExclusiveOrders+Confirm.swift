@@ -4,6 +4,9 @@ import Workflow
 import WorkflowEngine
 
 extension ExclusiveOrders {
+    /// What no confirmation passes over: who confirms, and whether it is sold.
+    static let neverPassedOver: Set<Check> = [.callerAccount, .saleOpen]
+
     /// Accepts the service agreement for a draft, after asking who we are, whether the sale is open, and inspecting.
     ///
     /// Findings that block end it, unless it is given despite them, which the history keeps.

@@ -115,8 +115,7 @@ extension OrderState {
             // What would be refused as things stand comes last.
             let blocking = drafted.findings.blocking
             if blocking.isEmpty { return [confirm] }
-            // Who confirms, and whether it is sold, no confirmation passes over.
-            let mustHold = blocking.contains { [.callerAccount, .saleOpen].contains($0.check) }
+            let mustHold = blocking.contains { ExclusiveOrders.neverPassedOver.contains($0.check) }
             return mustHold ? [confirm, amend] : [confirm + ["--despite-findings"], amend, confirm]
         case .blocked, .running:
             return [advance, amend]

@@ -9,7 +9,7 @@ import WorkflowEngine
 package enum MendingRoleChange: Sendable {
     /// It was asked for before, and is under way.
     case underWay(WorkflowReport)
-    /// It was placed now, and confirmed as far as that could be done.
+    /// It was placed, now or before, and confirmed now as far as that could be done.
     case placed(DecisionReport)
 
     package var workflow: WorkflowReport {

@@ -43,7 +43,7 @@ struct Notify: Command {
 
     func execute(_ context: Context) async throws -> ExitStatus {
         let store = context.sharedStore(for: .writing)
-        guard let notifier = try await context.notifier(telling, over: store) else { return .usage }
+        guard var notifier = try await context.notifier(telling, over: store) else { return .usage }
         if once {
             let reason = try await notifier.tellOnce()
             try store.close()

@@ -149,13 +149,12 @@ extension Context {
         _ ids: [WorkflowID], until phase: String?, timeout: Duration?, at pace: Pace, telling: Telling,
         over journal: SQLiteJournal
     ) async throws -> RunEnd {
-        let notifier = try await notifier(telling, over: sharedStore(for: .writing))
+        var beginning = try await notifier(telling, over: sharedStore(for: .writing))
+        // From here on: what the run does first is told too.
+        try beginning?.begin()
+        let notifier = beginning
         let provisioner = try await provisioner(over: journal, sharingThreads: notifier != nil)
-        let told = try notifier.map { notifier in
-            // From here on: what the run does first is told too.
-            try notifier.begin()
-            return Task { try await notifier.run() }
-        }
+        let told = notifier.map { notifier in Task { try await notifier.run() } }
         let interruption = Interruption()
         let deadline = Deadline(after: timeout)
         let reporter = RunReporter(of: ids.count, on: console)

@@ -93,7 +93,7 @@ struct ServeConsole: Command {
             console.print("console on \(address)")
         }
         var services: [any Service] = [server]
-        if let notifier = try await context.notifier(telling, over: store) {
+        if var notifier = try await context.notifier(telling, over: store) {
             // From here on: what is done first is told too.
             try notifier.begin()
             services.append(notifier)

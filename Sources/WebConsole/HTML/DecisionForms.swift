@@ -148,7 +148,7 @@ struct DecisionForms {
             case .manifest: words.append("MANIFEST")
             case .confirmedName:
                 guard case .destroys = kind.confirmation else { break }
-                words += [kind.name.hasPrefix("workspace") ? "--workspace-name" : "--cluster-name", "NAME"]
+                words += [kind.name == WorkspaceReleasePlan.kind ? "--workspace-name" : "--cluster-name", "NAME"]
             case .despiteFindings, .findings: break
             }
         }

@@ -1,12 +1,14 @@
 import Provisioning
+import RealtimeCompute
 import Wording
 
 /// What may become of what an order has brought: changes that are workflows of their own.
 struct FurtherChanges {
-    /// The kinds of manifest of the changes, by the kind of the order.
-    private static let kinds = [
-        "exclusive-order": ["ClusterScaling", "ClusterRenewal", "ClusterRelease"],
-        "shared-order": ["SharedScaling", "ClusterRenewal"], "workspace": ["WorkspaceScaling", "WorkspaceRelease"],
+    /// The kinds of the changes, by the kind of the order.
+    private static let kinds: [String: Set<String>] = [
+        ExclusiveOrder.kind: [ScalingPlan.kind, ClusterRenewal.kind, ReleasePlan.kind],
+        SharedOrder.kind: [SharedScaling.kind, ClusterRenewal.kind],
+        WorkspaceOrder.kind: [WorkspaceScalingPlan.kind, WorkspaceReleasePlan.kind],
     ]
 
     let order: String
@@ -16,7 +18,7 @@ struct FurtherChanges {
     init(of order: String, kind: String, in registry: Registry) {
         self.order = order
         let wanted = Self.kinds[kind] ?? []
-        changes = registry.kinds.map { ($0.manifest.kind, $0.title) }.filter { wanted.contains($0.0) }
+        changes = registry.kinds.filter { wanted.contains($0.name) }.map { ($0.manifest.kind, $0.title) }
     }
 
     /// Links to manifests that are filled in for the order; nothing where nothing may be changed.
