@@ -1,4 +1,5 @@
 import Foundation
+import SimulatedCloud
 import Workflow
 
 /// A workflow's state and its world as trees of JSON, of which a scenario takes away what nothing can depend on.
@@ -15,6 +16,33 @@ package struct Remains {
     package subscript(table: String) -> [[String: Any]] {
         get { world[table] as? [[String: Any]] ?? [] }
         set { world[table] = newValue }
+    }
+
+    /// Keeps of a table of grants what a look now or later can see of each, and of those of one name which came first.
+    package mutating func forgetUnseenVersions(of table: String, in situation: Situation) {
+        let shown = situation.now + (.zero - situation.cloud.visibility.grants)
+        let seen = self[table].compactMap { Self.visible(of: $0, shown: shown) }
+        self[table] = Set(seen.map(\.name)).sorted().flatMap { name in
+            seen.filter { $0.name == name }.map { ["versions": $0.versions] }
+        }
+    }
+
+    /// The versions of a record that a look now or later can see; `nil` if it is gone for all of them.
+    ///
+    /// - Parameter shown: When a version has begun at the latest that a look now can see.
+    private static func visible(
+        of record: [String: Any], shown: Timestamp
+    ) -> (name: String, versions: [[String: Any]])? {
+        var visible: [(since: Timestamp, version: [String: Any])] = []
+        for version in record["versions"] as? [[String: Any]] ?? [] {
+            let since = max(shown, (version["since"] as? String).flatMap { Timestamp($0) } ?? .earliest)
+            // What was changed again at once is never seen, nor what lies before all that can still be seen.
+            if visible.last?.since == since { visible.removeLast() }
+            visible.append((since, version))
+        }
+        let values = visible.compactMap { $0.version["value"] as? [String: Any] }
+        guard let name = values.first?["name"] as? String else { return nil }
+        return (name, visible.map { $0.version.merging(["since": $0.since.description]) { _, since in since } })
     }
 
     private static func tree(_ value: some Encodable) -> [String: Any] {

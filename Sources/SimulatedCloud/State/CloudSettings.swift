@@ -15,7 +15,7 @@ package struct CloudSettings: Codable, Equatable, Sendable {
     var sharedSaleCloses: Timestamp?
     var clusterStart: Duration
     var clusterChange = ClusterChange()
-    var visibility: Visibility
+    package internal(set) var visibility: Visibility
     /// Whether the order list shows the key of a purchase.
     ///
     /// The vendor's own takes none.
@@ -41,8 +41,8 @@ struct ClusterChange: Codable, Equatable, Sendable {
 }
 
 /// How long it takes until a look can see what was made.
-struct Visibility: Codable, Equatable, Sendable {
-    var orders = Duration.zero
-    var clusters = Duration.zero
-    var grants = Duration.zero
+package struct Visibility: Codable, Equatable, Sendable {
+    package internal(set) var orders = Duration.zero
+    package internal(set) var clusters = Duration.zero
+    package internal(set) var grants = Duration.zero
 }

@@ -58,19 +58,9 @@ package struct RoleChangeScenario: Scenario {
         return fields
     }
 
-    /// Of a role and a policy counts what can still be seen of it.
+    /// Of roles and policies counts what a look now or later can see.
     package func forget(_ remains: inout Remains, of state: RoleChange.State, in situation: Situation) {
-        for table in ["roles", "policies"] {
-            remains[table] = remains[table].compactMap { record in
-                let versions = record["versions"] as? [[String: Any]] ?? []
-                let oldest = versions.lastIndex { version in
-                    guard let since = (version["since"] as? String).flatMap({ Timestamp($0) }) else { return true }
-                    return since + ExplorationTiming.poll <= situation.now
-                }
-                let seen = Array(versions[(oldest ?? 0)...])
-                return seen.contains { $0["value"] != nil } ? ["versions": seen] : nil
-            }
-        }
+        for table in ["roles", "policies"] { remains.forgetUnseenVersions(of: table, in: situation) }
     }
 
     // MARK: - Rules

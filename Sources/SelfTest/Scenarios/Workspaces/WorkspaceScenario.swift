@@ -128,11 +128,13 @@ package struct WorkspaceScenario: Scenario {
         return fields
     }
 
-    /// Of the role counts what it is.
+    /// Of the role counts what a look now or later can see; of workspaces, once it is settled which is ours, that one.
     package func forget(_ remains: inout Remains, of state: WorkspaceOrder.State, in situation: Situation) {
-        remains["roles"] = remains["roles"].map { record in
-            ["versions": Array((record["versions"] as? [[String: Any]] ?? []).suffix(1))]
-        }
+        remains.forgetUnseenVersions(of: "roles", in: situation)
+        guard let ours = state.workspace?.rawValue else { return }
+        remains.state["purchase"] = nil
+        remains["workspaces"].removeAll { $0["id"] as? String != ours }
+        remains["lateRequests"].removeAll { ($0["request"] as? [String: Any])?["purchaseWorkspace"] != nil }
     }
 
     // MARK: - Rules
