@@ -84,8 +84,8 @@ extension SQLiteJournal {
         }
     }
 
-    /// What a writer keeps of the file in memory, in KiB: the upper pages of every index of a store of 10,000 orders, so that
-    /// a commit does not read them again.
+    /// What is kept of the file in memory at most, in KiB: the upper pages of every index of a store of 10,000 orders, so that
+    /// a commit does not read them again, nor does who looks at many orders.
     private static let cacheKibibytes = 16_384
 
     static func connect(_ path: String, for access: Access) throws -> DatabaseQueue {
@@ -94,13 +94,14 @@ extension SQLiteJournal {
         configuration.busyMode = .timeout(TimeInterval(longestWait.components.seconds))
         configuration.foreignKeysEnabled = true
         configuration.prepareDatabase { database in
-            try database.execute(sql: "PRAGMA mmap_size = 0; PRAGMA cell_size_check = ON")
+            try database.execute(
+                sql: "PRAGMA mmap_size = 0; PRAGMA cell_size_check = ON; PRAGMA cache_size = -\(cacheKibibytes)")
         }
         let database = try DatabaseQueue(path: path, configuration: configuration)
         if access == .writing {
             // GRDB may reset this while it prepares a connection, so it is set when that is over, and read back.
             try database.writeWithoutTransaction {
-                try $0.execute(sql: "PRAGMA synchronous = FULL; PRAGMA cache_size = -\(cacheKibibytes)")
+                try $0.execute(sql: "PRAGMA synchronous = FULL")
             }
         }
         return database

@@ -35,10 +35,9 @@ extension SQLiteJournal {
         case (.none, nil), (.all, nil):
             return nil
         case (.none, let limit?), (.all, let limit?):
-            return try conditions.youngest(limit, counting: query.isCounting, in: database)
+            return try conditions.youngest(limit, in: database)
         case (.youngest(let finished), let limit):
-            let ended = try conditions.and("workflow.isFinished = 1")
-                .youngest(finished, counting: query.isCounting, in: database)
+            let ended = try conditions.and("workflow.isFinished = 1").youngest(finished, in: database)
             let unfinished = try conditions.and("workflow.isFinished = 0").numbers(in: database)
             let all = ended.all.map { $0 + unfinished.count }
             let numbers = unfinished + ended.numbers
@@ -124,31 +123,19 @@ private struct Conditions {
     }
 
     /// So many transitions are looked through for those that changed last before all that match are sorted.
-    private static let nearTheEnd = 10_000
+    private static let nearTheEnd = 4000
 
     /// So many that match are few: all of them are looked at.
     private static let few = 5000
 
-    /// The numbers of those that match if they are few, and how many there are if they are counted; from one look at all.
-    private func scan(counting: Bool, in database: Database) throws -> (few: [Int]?, all: Int?) {
-        let rows = try Int.fetchCursor(
-            database, sql: "SELECT number FROM workflow WHERE \(sql)", arguments: arguments)
-        var few: [Int] = []
-        var all = 0
-        while let number = try rows.next() {
-            all += 1
-            if all <= Self.few { few.append(number) } else if !counting { return (nil, nil) }
-        }
-        return (all > Self.few ? nil : few, all)
-    }
-
     /// Those whose last transition came last; and how many match in all, if that has been seen.
-    func youngest(_ limit: Int, counting: Bool, in database: Database) throws -> (numbers: [Int], all: Int?) {
-        var all: Int?
+    func youngest(_ limit: Int, in database: Database) throws -> (numbers: [Int], all: Int?) {
         if !isPlain {
-            let matching = try scan(counting: counting, in: database)
-            if let few = matching.few { return (try Self(numbers: few).lastChanged(limit, in: database), few.count) }
-            all = matching.all
+            let some = try Int.fetchAll(
+                database, sql: "SELECT number FROM workflow WHERE \(sql) LIMIT \(Self.few + 1)", arguments: arguments)
+            guard some.count > Self.few else {
+                return (try Self(numbers: some).lastChanged(limit, in: database), some.count)
+            }
         }
         // Of all, from the end of the log back: costs what happened since the last of them changed. What is not rare is
         // found near the end.
@@ -161,10 +148,10 @@ private struct Conditions {
                 WHERE \(near) AND \(sql) AND workflow.version = transition.version
                 ORDER BY transition.position DESC LIMIT \(limit)
                 """, arguments: arguments)
-        if found.count == limit { return (found, all) }
+        if found.count == limit { return (found, nil) }
         // A workflow without its last transition is damage, and is to be read and told of like any other.
         if isPlain, try found.count == count(in: database) { return (found, found.count) }
-        return (try lastChanged(limit, in: database), all)
+        return (try lastChanged(limit, in: database), nil)
     }
 
     /// The same, from a look at every one of them.
