@@ -29,12 +29,10 @@ extension SQLiteJournal {
         }
     }
 
-    /// Whether a receiver has been told of something that is not in the log.
-    package func wasTold(receiver name: String, of subject: String) throws -> Bool {
+    /// What a receiver has been told of that is not in the log.
+    package func subjects(toldTo name: String) throws -> Set<String> {
         try read { database in
-            try Bool.fetchOne(
-                database, sql: "SELECT EXISTS (SELECT 1 FROM told WHERE receiver = ? AND subject = ?)",
-                arguments: [name, subject]) ?? false
+            try String.fetchSet(database, sql: "SELECT subject FROM told WHERE receiver = ?", arguments: [name])
         }
     }
 

@@ -198,6 +198,26 @@ struct WorkspaceCommandTests {
         #expect(try await sandbox.run("audit", "verify").status == 0)
     }
 
+    @Test func `of each debt a receiver is told once`() async throws {
+        let sandbox = try await Self.sandbox()
+        try await provision("scratch", billing: "pay-as-you-go", in: sandbox)
+        let id = try #require(try await workspaces(sandbox).first { $0["order"] == .text("scratch") }?["id"].text)
+        let told = sandbox.path("told")
+        for (inArrears, count) in [
+            (false, 0), (true, 1), (true, 1), (false, 1), (true, 2), (true, 2), (false, 2), (true, 3),
+        ] {
+            try await sandbox.run("cloud", "set", "workspace/\(id)", "inArrears=\(inArrears)")
+            let telling = try await sandbox.run("notify", "--once", "--on", "expiring", "--exec", "cat >> '\(told)'")
+            #expect(telling.status == 0)
+            let lines = FileManager.default.contents(atPath: told).map { String(decoding: $0, as: UTF8.self) } ?? ""
+            let ids = try lines.split(separator: "\n").compactMap {
+                try JSONDecoder().decode(JSONValue.self, from: Data($0.utf8))["id"].text
+            }
+            #expect(ids.count == count)
+            #expect(Set(ids).count == count, "who has been told of one debt does not take another for it")
+        }
+    }
+
     @Test func `an end that is near, one that has come, and arrears are told`() async throws {
         let sandbox = try await Self.sandbox()
         try await provision("analytics", in: sandbox)

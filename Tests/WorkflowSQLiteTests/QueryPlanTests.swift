@@ -74,7 +74,7 @@ struct QueryPlanTests {
         _ = try journal.countsByPhase()
         _ = try journal.position(ofReceiver: "who")
         try journal.note(toldReceiver: "who", upTo: size)
-        _ = try journal.wasTold(receiver: "who", of: "what")
+        _ = try journal.subjects(toldTo: "who")
         try journal.note(toldReceiver: "who", of: "what")
         _ = try journal.changeKey(in: KeyFile(at: journal.file + ".key"), by: Actor(.operator, id: "op"))
     }
