@@ -23,7 +23,6 @@ package struct Diagnosis {
     private let errors: [KnownError]
     private let recogniser: Recogniser
     private var settled: Set<Int> = []
-    private var endsInLine = false
 
     package init(of errors: [KnownError] = KnownErrors.all) {
         self.errors = errors

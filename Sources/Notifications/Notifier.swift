@@ -17,7 +17,7 @@ package import WorkflowSQLite
 /// The log is what is told from, and the store keeps up to where each receiver has been told: so nothing is lost that
 /// happens while nobody tells, and nothing waits for a receiver. What was told and could not be noted is told again: at
 /// least once, under the same id.
-package struct Notifier: Service {
+package struct Notifier: Service, CustomStringConvertible {
     /// So often it is looked for news.
     private static let interval = Duration.milliseconds(500)
     /// So often the cloud is asked for what ends.
@@ -56,6 +56,9 @@ package struct Notifier: Service {
         self.logger = logger
     }
 
+    /// Whoever runs it may log what it is: never where it sends to, which may hold a secret.
+    package var description: String { "Notifier" }
+
     /// What tells this receiver from others in the store: to be told of other things is to be another.
     private var name: String {
         destination.name + "/" + occasions.map(\.rawValue).sorted().joined(separator: ",")
@@ -81,12 +84,17 @@ package struct Notifier: Service {
     package func run() async throws {
         try await withClient { delivery in
             try await cancelWhenGracefulShutdown {
-                var (failures, askedForEnds) = (0, ContinuousClock.Instant?.none)
+                // Each has its own retries: what ends may be hidden for long, and keeps nobody from the news.
+                var (failures, failuresOfEnds, endsDueAt) = (0, 0, ContinuousClock.now)
                 while !Task.isCancelled {
-                    let isTime = askedForEnds.map { ContinuousClock.now - $0 > Self.expiryInterval } ?? true
-                    let outcome = await tell(ends: isTime, by: delivery)
-                    if isTime, outcome == .delivered { askedForEnds = .now }
+                    let outcome = await attempt { try await tellTheLog(by: delivery) }
                     failures = outcome == .delivered ? 0 : failures + 1
+                    if failures == 0, occasions.contains(.expiring), endsDueAt <= .now {
+                        let ends = await attempt { try await tellEnds(by: delivery) }
+                        failuresOfEnds = ends == .delivered ? 0 : failuresOfEnds + 1
+                        endsDueAt =
+                            .now + (failuresOfEnds == 0 ? Self.expiryInterval : Self.delay(after: failuresOfEnds))
+                    }
                     do {
                         try await Task.sleep(for: failures == 0 ? Self.interval : Self.delay(after: failures))
                     } catch is CancellationError {
@@ -97,12 +105,10 @@ package struct Notifier: Service {
         }
     }
 
-    /// Tells what there is to tell; an error is what keeps it from being told.
-    private func tell(ends: Bool, by delivery: Delivery) async -> DeliveryOutcome {
+    /// Tells something; an error is what keeps it from being told.
+    private func attempt(_ tell: () async throws -> DeliveryOutcome) async -> DeliveryOutcome {
         do {
-            let outcome = try await tellTheLog(by: delivery)
-            guard outcome == .delivered, ends, occasions.contains(.expiring) else { return outcome }
-            return try await tellEnds(by: delivery)
+            return try await tell()
         } catch {
             let reason = (error as? any Explained)?.message.english ?? "\(type(of: error))"
             logger.warning("not told", metadata: ["reason": "\(reason)"])
@@ -200,6 +206,7 @@ package struct Notifier: Service {
         do {
             endings = try await Ending.all(of: journal, in: cloud, at: now)
         } catch let error as any CallFailure {
+            logger.warning("not told of what ends", metadata: ["reason": "\(error.code)"])
             return .failed(error.code)
         }
         let told = ToldEndings(subjects: try journal.subjects(toldTo: name))

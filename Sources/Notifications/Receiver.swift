@@ -5,11 +5,19 @@ import NIOCore
 import NIOHTTP1
 
 /// Where notifications go.
-package enum Destination: Equatable, Sendable {
+package enum Destination: Equatable, Sendable, CustomStringConvertible {
     /// A POST to an address, signed as Standard Webhooks are (https://www.standardwebhooks.com).
     case webhook(URL, secret: WebhookSecret)
     /// A command of the shell, which is given each notification on its standard input.
     case command(String)
+
+    /// Never the address, nor the command: both may hold a secret.
+    package var description: String {
+        switch self {
+        case .webhook: "a webhook"
+        case .command: "a command"
+        }
+    }
 
     /// What tells this destination from others in a store, without giving it away.
     package var name: String {

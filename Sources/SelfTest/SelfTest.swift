@@ -91,6 +91,9 @@ package struct SelfTest: Sendable {
     /// - Throws: ``UnfitForSelfTest`` if this machine lacks what the test needs, or a kind its scenario.
     package func run() async throws -> SelfTestReport {
         if let kind = plan.kind, planned.isEmpty { throw UnfitForSelfTest.noScenario([kind]) }
+        if let walk = plan.walk, planned.allSatisfy({ walks(of: $0).isEmpty }) {
+            throw UnfitForSelfTest.noWalk(walk, known: planned.flatMap(\.walks).map(\.name))
+        }
         var report = SelfTestReport()
         try await simulate(into: &report)
         for scenario in planned {

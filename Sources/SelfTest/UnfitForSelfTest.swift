@@ -14,6 +14,8 @@ package enum UnfitForSelfTest: Explained, Equatable {
     case noPort
     /// Kinds of workflow have no scenario by which they could be tested.
     case noScenario([String])
+    /// No scenario that is tested has a walk of this name, but these.
+    case noWalk(String, known: [String])
 
     package var code: String { "unfit-for-selftest" }
 
@@ -32,6 +34,8 @@ package enum UnfitForSelfTest: Explained, Equatable {
             LocalizedText(
                 "there is no scenario to test \(kinds.joined(separator: ", "))",
                 zh: "没有用于测试 \(kinds.joined(separator: "、")) 的场景")
+        case .noWalk(let name, _):
+            LocalizedText("there is no walk \(name) to attack", zh: "没有名为 \(name) 的流程可供攻击")
         case .severalThreads:
             LocalizedText("the tracer did not see the file calls of one thread", zh: "未能跟踪到单一线程的文件调用")
         }
@@ -47,6 +51,8 @@ package enum UnfitForSelfTest: Explained, Equatable {
         case .noScenario:
             LocalizedText(
                 "Name a kind that has one: sluice selftest --kind KIND.", zh: "请指定有场景的类型：sluice selftest --kind 类型。")
+        case .noWalk(_, let known):
+            LocalizedText("There are: \(known.joined(separator: ", ")).", zh: "可选：\(known.joined(separator: "、"))。")
         case .walkFails, .severalThreads, .unknownCall:
             LocalizedText("See whether strace works here: strace true.", zh: "请检查 strace 是否可用：strace true。")
         }

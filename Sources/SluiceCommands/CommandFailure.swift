@@ -46,7 +46,12 @@ extension UnknownKind: CommandFailure {
 }
 
 extension UnfitForSelfTest: CommandFailure {
-    var exitStatus: ExitStatus { .unexpected }
+    var exitStatus: ExitStatus {
+        switch self {
+        case .noWalk: .usage
+        case .noTracer, .walkFails, .severalThreads, .unknownCall, .noPort, .noScenario: .unexpected
+        }
+    }
 }
 
 extension JournalError: CommandFailure {

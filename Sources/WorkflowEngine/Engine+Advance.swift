@@ -22,12 +22,22 @@ extension Engine {
     ///
     /// Killed at any moment, it leaves a state from which the next turn goes on: before the commit nothing has happened
     /// that the next turn will not find by looking; after it, the next turn starts from there.
-    public func advance(_ id: WorkflowID) async throws -> TurnResult<Definition> {
-        try await Telemetry.turn(of: id, kind: Definition.kind) { try await takeTurn(of: id, in: $0) }
+    ///
+    /// - Parameter requirement: throws if nothing is to be done with the workflow as it is found, which nobody else changes
+    ///   meanwhile.
+    public func advance(
+        _ id: WorkflowID, requiring requirement: @Sendable (StoredWorkflow) throws -> Void = { _ in }
+    ) async throws -> TurnResult<Definition> {
+        try await Telemetry.turn(of: id, kind: Definition.kind) {
+            try await takeTurn(of: id, requiring: requirement, in: $0)
+        }
     }
 
-    private func takeTurn(of id: WorkflowID, in context: ServiceContext) async throws -> TurnResult<Definition> {
+    private func takeTurn(
+        of id: WorkflowID, requiring requirement: @Sendable (StoredWorkflow) throws -> Void, in context: ServiceContext
+    ) async throws -> TurnResult<Definition> {
         try await turn(of: id, in: context) { turn in
+            try requirement(turn.workflow.record)
             let now = try await clock.now()
             var failure: (any CallFailure)?
             switch turn.workflow.next(at: now) {

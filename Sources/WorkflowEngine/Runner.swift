@@ -132,7 +132,7 @@ public struct Runner: Sendable {
                     continue
                 }
                 // Beside calls that take long, others may become due.
-                if underWay < concurrency, !isWatched, let earliest = course.earliest {
+                if underWay < concurrency, !isWatched, !shouldStop(), let earliest = course.earliest {
                     isWatched = true
                     group.addTask {
                         try? await clock.wait(until: earliest, atMost: Self.longestSleep)

@@ -88,7 +88,7 @@ extension SQLiteJournal {
             }
         } catch {
             // Nothing of it is committed, as far as is known.
-            return changes.indices.map { errors[$0] ?? error }
+            return errors.map { earlier in earlier.map { earlier in mapped(earlier) } ?? error }
         }
         // Of the database's own errors the journal makes its own.
         return errors.map { error in error.map { error in mapped(error) } }

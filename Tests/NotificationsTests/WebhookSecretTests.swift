@@ -25,6 +25,9 @@ struct WebhookSecretTests {
         #expect(name.count == 32)
         #expect(!name.contains("hidden"))
         #expect(name != Destination.command("true").name)
+        // Whoever runs services logs what they are.
+        #expect("\(Destination.webhook(url, secret: secret))" == "a webhook")
+        #expect("\(Destination.command("curl https://example.com/?key=hidden"))" == "a command")
     }
 
     @Test func `delays double up to five minutes`() {

@@ -169,8 +169,8 @@ struct PurchaseSearchTests {
 
     private func search(
         _ purchases: [Purchase], _ trail: PurchaseTrail, owned: Set<OrderNumber> = []
-    ) -> PurchaseSearch {
-        PurchaseSearch(among: purchases, for: order, with: trail, ownedByOthers: owned)
+    ) -> PaidSearch<Purchase> {
+        PaidSearch(among: purchases, for: order, with: trail, ownedByOthers: owned)
     }
 }
 

@@ -353,6 +353,21 @@ struct AuditTests {
         #expect(try await sandbox.run(since + [sandbox.path("kept")]).status == 64)
     }
 
+    @Test(arguments: [false, true])
+    func `an export of lines that are not as they were written is not signed`(wasVerified: Bool) async throws {
+        let context = try await AuditedStore()
+        let sandbox = context.sandbox
+        // What was verified before is not verified again, and its lines are compared all the same.
+        if wasVerified { #expect(try await sandbox.run("audit", "checkpoint").status == 0) }
+        try sandbox.tamper { try $0.replace(#""authid":""#, with: #""authid":"x"#, at: 2) }
+        let (lines, checkpoint) = (sandbox.path("e.jsonl"), sandbox.path("e.jsonl.checkpoint"))
+        #expect(try await sandbox.run("audit", "export", "--to", lines).status == 22)
+        #expect(!FileManager.default.fileExists(atPath: lines))
+        #expect(!FileManager.default.fileExists(atPath: checkpoint))
+        // As they are kept, they can still be looked at.
+        #expect(try await sandbox.run("audit", "export").output.contains(#""authid":"x"#))
+    }
+
     @Test func `since a checkpoint every edited line after it is found, and the lines that orders go on from`()
         async throws
     {

@@ -38,6 +38,16 @@ struct SelftestCommandTests {
         #expect(report["slowestResume"].text?.hasPrefix("PT") == true)
     }
 
+    @Test func `a walk that is not there is not passed over`() async throws {
+        let sandbox = try Sandbox()
+        let quick = ["selftest", "--kind", "SharedScaling", "--seeds", "0", "--states", "1", "--walk", "nope"]
+        let result = try await sandbox.run(quick + ["--crash-points"])
+        #expect(result.status == 64)
+        #expect(result.errors.contains("there is no walk nope"))
+        #expect(result.errors.contains("shared mode scaled"))
+        #expect(try await sandbox.run(quick).status == 64, "without crash points no walk is attacked")
+    }
+
     @Test func `a seed can be run again, and what is no number is usage`() async throws {
         let sandbox = try Sandbox()
         let again = try await sandbox.run("selftest", "--seeds", "1", "--from", "77", "--states", "1")

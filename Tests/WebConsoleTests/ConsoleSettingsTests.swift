@@ -42,8 +42,8 @@ struct ConsoleSettingsTests {
     @Test func `so many notices are kept, and the oldest go`() {
         let notices = Notices()
         let first = notices.keep(Notice(tone: .done, message: .init(verbatim: "first")))
-        #expect(notices.take(first)?.message.english == "first")
+        #expect(notices.notice(named: first)?.message.english == "first")
         for _ in 0..<256 { _ = notices.keep(Notice(tone: .done, message: .init(verbatim: "x"))) }
-        #expect(notices.take(first) == nil)
+        #expect(notices.notice(named: first) == nil)
     }
 }

@@ -66,7 +66,7 @@ struct AnswerField: Sendable {
         }
     }
 
-    /// A time with its zone, or milliseconds since 1970.
+    /// A time, of UTC where it names no zone, or milliseconds since 1970.
     var optionalTime: Timestamp? {
         switch value {
         case .integer(let milliseconds): Timestamp(millisecondsSince1970: Int64(milliseconds))

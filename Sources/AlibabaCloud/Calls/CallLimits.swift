@@ -11,6 +11,8 @@ final class CallLimits: Sendable {
     private struct Service {
         var limit = CallLimits.first
         var underWay = 0
+        /// How often the limit was halved.
+        var halvings = 0
         /// Those who wait for a place, first come, first served.
         var waiting: [CheckedContinuation<Void, Never>] = []
 
@@ -28,12 +30,14 @@ final class CallLimits: Sendable {
         of service: VendorService, _ call: () async throws -> Result
     ) async throws -> Result {
         await takePlace(of: service)
+        let halvings = services.withLock { $0[service, default: Service()].halvings }
         do {
             let result = try await call()
-            leavePlace(of: service, wasThrottled: false)
+            leavePlace(of: service, begunAfter: halvings, wasThrottled: false)
             return result
         } catch {
-            leavePlace(of: service, wasThrottled: (error as? CloudError)?.isThrottling ?? false)
+            let wasThrottled = (error as? CloudError)?.isThrottling ?? false
+            leavePlace(of: service, begunAfter: halvings, wasThrottled: wasThrottled)
             throw error
         }
     }
@@ -55,12 +59,18 @@ final class CallLimits: Sendable {
         }
     }
 
-    private func leavePlace(of service: VendorService, wasThrottled: Bool) {
+    /// - Parameter halvings: how often the limit had been halved when the call began: of calls that were under way together, the
+    ///   first that is throttled halves it.
+    private func leavePlace(of service: VendorService, begunAfter halvings: Int, wasThrottled: Bool) {
         let next = services.withLock { services in
             var state = services[service, default: Service()]
             state.underWay -= 1
-            state.limit =
-                wasThrottled ? max(1, state.limit / 2) : min(Self.most, state.limit + 1 / state.limit)
+            if !wasThrottled {
+                state.limit = min(Self.most, state.limit + 1 / state.limit)
+            } else if halvings == state.halvings {
+                state.limit = max(1, state.limit / 2)
+                state.halvings += 1
+            }
             var next: [CheckedContinuation<Void, Never>] = []
             while !state.waiting.isEmpty, state.hasPlace {
                 state.underWay += 1

@@ -51,9 +51,6 @@ package struct Endpoints: Sendable {
         own[service] ?? all ?? Endpoint(host: Self.host(of: service, in: region.rawValue))
     }
 
-    /// Whether any address was given instead of the vendor's.
-    package var areGiven: Bool { all != nil || !own.isEmpty }
-
     private static func host(of service: VendorService, in region: String) -> String {
         switch service {
         case .sts: "sts.\(region).aliyuncs.com"

@@ -197,7 +197,10 @@ extension Workspace {
         self.init(
             id: try field["InstanceId"].name(),
             identity: WorkspaceIdentity(name: try field["InstanceName"].name(), region: region, method: method),
-            computeUnits: ComputeUnits(field["ResourceSpec"]["Cpu"].optionalInteger ?? 0),
+            computeUnits: ComputeUnits(
+                // What is paid for by use has no size of its own.
+                try method == .subscription
+                    ? field["ResourceSpec"]["Cpu"].integer() : field["ResourceSpec"]["Cpu"].optionalInteger ?? 0),
             status: try field["ClusterStatus"].word(), orderState: Workspace.OrderState(field["OrderState"]),
             stage: steps.first { $0["StepIndex"].optionalInteger == current }?["StepName"].optionalText
                 ?? stage["Message"].optionalText,

@@ -23,8 +23,10 @@ package final class HTTPTransport: Transport {
 
     /// No answer that is expected is larger, in bytes.
     package static let largestAnswer = 8 << 20
-    /// So many requests to one host are under way at once; the others wait.
-    private static let connectionsPerHost = 8
+    /// So many requests to one host may be under way at once: as many as calls of a service.
+    ///
+    /// One that waited for a connection would count as not answered.
+    private static let connectionsPerHost = Int(CallLimits.most)
 
     /// What tells one client from another.
     private struct Kind: Hashable {

@@ -31,12 +31,18 @@ package struct AdvanceReport: FinishedTurn {
 
 extension Provisioner {
     /// Exactly one turn.
-    package func advance(_ id: WorkflowID) async throws -> AdvanceReport {
-        try await advance(id, as: try await kind(of: id))
+    ///
+    /// - Parameter input: as what somebody has seen the workflow who wants this turn.
+    /// - Throws: ``MovedOn`` if it is not as he has seen it.
+    package func advance(_ id: WorkflowID, seen input: DecisionInput = DecisionInput()) async throws -> AdvanceReport {
+        try await advance(id, as: try await kind(of: id), seen: input)
     }
 
-    private func advance<K: Kind>(_ id: WorkflowID, as kind: K) async throws -> AdvanceReport {
-        AdvanceReport(try await engine(of: kind).advance(id), of: kind)
+    private func advance<K: Kind>(
+        _ id: WorkflowID, as kind: K, seen input: DecisionInput = DecisionInput()
+    ) async throws -> AdvanceReport {
+        AdvanceReport(
+            try await engine(of: kind).advance(id) { try input.requireSeen($0.version, of: $0.name) }, of: kind)
     }
 
     /// Steps until each workflow is finished, asks, or cannot go on; waits included.

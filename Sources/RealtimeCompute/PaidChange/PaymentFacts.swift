@@ -134,4 +134,3 @@ package struct Withdrawal: Codable, Equatable, Sendable {
 package typealias PurchaseSighting = PaidSighting<Purchase>
 package typealias Ambiguity = PaidAmbiguity<Purchase>
 package typealias Adoption = PaidAdoption<Purchase>
-package typealias PurchaseSearch = PaidSearch<Purchase>

@@ -53,6 +53,7 @@ struct Selftest: Command {
     func validate() throws {
         guard states > 0 else { throw ValidationError("--states is a number from 1") }
         guard stride > 0 else { throw ValidationError("--stride is a number from 1") }
+        guard walk == nil || crashPoints else { throw ValidationError("--walk is for --crash-points") }
         guard (0...100_000_000).contains(seeds) else {
             throw ValidationError("--seeds is a number from 0 to 100000000")
         }

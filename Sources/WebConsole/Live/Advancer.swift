@@ -106,7 +106,8 @@ private final class Roster: Sendable {
     func takeUp(_ inFlight: [WorkflowInFlight]) -> [WorkflowID] {
         standings.withLock { standings in
             let now = ContinuousClock.now
-            let patience = max(Self.patience, Self.each * standings.count)
+            let asking = standings.values.count { if case .asking = $0 { true } else { false } }
+            let patience = max(Self.patience, Self.each * asking)
             var (known, due): ([WorkflowID: Standing], [WorkflowID]) = ([:], [])
             for order in inFlight {
                 let isDue =

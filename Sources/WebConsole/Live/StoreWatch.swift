@@ -37,8 +37,10 @@ final class StoreWatch: Sendable {
         guard listeners.load(ordering: .relaxed) < Self.mostListeners else { return nil }
         // Counted where it is certain to end: of an answer that nobody takes, nothing is ever written.
         return ResponseBody { writer in
-            self.listeners.add(1, ordering: .relaxed)
+            let others = self.listeners.add(1, ordering: .relaxed).oldValue
             defer { self.listeners.subtract(1, ordering: .relaxed) }
+            // Several may have found the last place free.
+            guard others < Self.mostListeners else { return try await writer.finish(nil) }
             var last = try self.mark()
             try await writer.write(ByteBuffer(string: "retry: 1000\n\n"))
             var quiet = Duration.zero

@@ -77,10 +77,7 @@ struct ConsoleRoutes {
         post(router, "/orders/:name/advance") { context, visit, form in
             let (provisioner, id) = try await workplace.provisioner(for: try context.part("name"), by: visit.actor)
             // Whoever presses it on an old page would not know what the step does.
-            let seen = try DecisionInput(form, needing: [])
-            let standing = try await provisioner.workflow(id)
-            try seen.requireSeen(standing.version, of: standing.name)
-            let report = try await provisioner.advance(id)
+            let report = try await provisioner.advance(id, seen: try DecisionInput(form, needing: []))
             let notice =
                 report.failure.map { Notice(tone: .problem, message: $0.message, hint: nil) }
                 ?? .moved(report.transitions)

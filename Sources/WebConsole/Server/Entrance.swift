@@ -104,7 +104,7 @@ struct Entrance: RouterMiddleware {
             language: query["lang"].flatMap(Language.init(rawValue:)) ?? preferred ?? asked ?? settings.language,
             theme: request.cookies["sluice_theme"].flatMap { Theme(rawValue: $0.value) } ?? .system,
             actor: actor, formToken: secrets.formToken, isReadOnly: settings.isReadOnly, path: request.uri.path,
-            query: query, writtenQuery: request.uri.query ?? "", notice: query["notice"].flatMap(notices.take))
+            query: query, writtenQuery: request.uri.query ?? "", notice: query["notice"].flatMap(notices.notice))
     }
 
     private var refusal: Response {

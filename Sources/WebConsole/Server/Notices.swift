@@ -19,5 +19,5 @@ final class Notices: Sendable {
     }
 
     /// A notice, which is shown again if the page is asked for again.
-    @Sendable func take(_ name: String) -> Notice? { kept.withLock { $0.notices[name] } }
+    @Sendable func notice(named name: String) -> Notice? { kept.withLock { $0.notices[name] } }
 }

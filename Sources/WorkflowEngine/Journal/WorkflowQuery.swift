@@ -53,11 +53,6 @@ public struct WorkflowQuery: Equatable, Sendable {
         self.places = places
     }
 
-    /// Whether no workflow is kept out by what it is.
-    package var admitsEverything: Bool {
-        phases.isEmpty && kinds.isEmpty && regions.isEmpty && name == nil && !onlyAsking
-    }
-
     /// Whether a workflow is asked for by what it is, however many there are.
     package func admits(_ workflow: StoredWorkflow) -> Bool {
         (phases.isEmpty || phases.contains(workflow.phase)) && (kinds.isEmpty || kinds.contains(workflow.kind))

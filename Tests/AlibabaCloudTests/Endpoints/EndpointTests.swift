@@ -24,7 +24,6 @@ struct EndpointTests {
         let endpoint = Endpoints().endpoint(of: service, in: RegionID(rawValue: region))
         #expect(endpoint == Endpoint(host: host))
         #expect(endpoint.description == "https://\(host)")
-        #expect(!Endpoints().areGiven)
     }
 
     // MARK: - What is given
@@ -41,20 +40,17 @@ struct EndpointTests {
 
     @Test func `nothing given leaves the vendor's hosts`() throws {
         #expect(try hosts(endpoints()) == usual)
-        #expect(try !endpoints().areGiven)
     }
 
     @Test func `one address is for all services`() throws {
         #expect(try hosts(endpoints(["https://all"])) == ["all", "all", "all"])
         #expect(try hosts(endpoints([], ["SLUICE_ENDPOINT": "https://all"])) == ["all", "all", "all"])
-        #expect(try endpoints(["https://all"]).areGiven)
     }
 
     @Test func `an address of one service is for that one`() throws {
         #expect(try hosts(endpoints(["vpc=https://one"])) == [usual[0], "one", usual[2]])
         #expect(try hosts(endpoints(["VPC=https://one"])) == [usual[0], "one", usual[2]])
         #expect(try hosts(endpoints([], ["SLUICE_ENDPOINT_VPC": "https://one"])) == [usual[0], "one", usual[2]])
-        #expect(try endpoints([], ["SLUICE_ENDPOINT_VPC": "https://one"]).areGiven)
     }
 
     @Test func `an address of one service goes before that of all, in any order`() throws {

@@ -43,6 +43,29 @@ struct CallLimitTests {
         #expect(limits.limit(of: .vpc) == Int(CallLimits.most))
     }
 
+    @Test func `of calls that were under way together, the first that is throttled halves the limit`() async {
+        let limits = CallLimits()
+        // Each is refused once all are under way.
+        let (all, one) = AsyncStream.makeStream(of: Void.self)
+        let begun = Counts()
+        await withDiscardingTaskGroup { group in
+            let gate = Task { for await _ in all where begun.state.withLock({ $0.all }) == 8 { return } }
+            for _ in 0..<8 {
+                group.addTask {
+                    await #expect(throws: CloudError.self) {
+                        try await limits.withPlace(of: .vpc) {
+                            begun.begin()
+                            one.yield()
+                            await gate.value
+                            throw Self.throttling
+                        }
+                    }
+                }
+            }
+        }
+        #expect(limits.limit(of: .vpc) == 4)
+    }
+
     @Test func `other refusals do not count`() async throws {
         let limits = CallLimits()
         await #expect(throws: CloudError.self) {

@@ -12,8 +12,9 @@ struct AuditExport: Command {
         commandName: "export",
         abstract: "Every line of the log, as it is hashed.",
         discussion: """
-            JSON Lines: each line is the exact bytes of a leaf, a CloudEvents 1.0 event. With --to FILE, a checkpoint is \
-            signed for them and written beside, as FILE.checkpoint: the two are all that sluice audit verify FILE needs. \
+            JSON Lines: each line is the exact bytes of a leaf, a CloudEvents 1.0 event. With --to FILE, the log is \
+            verified as sluice audit checkpoint does, and a checkpoint is signed and written beside, as FILE.checkpoint: the \
+            two are all that sluice audit verify FILE needs. Without --to, the lines are written as they are kept. \
             Part of a log (--order, --since) or CSV can be read, and not be verified as a whole: for one transition, see \
             sluice audit prove.
             """
@@ -48,10 +49,11 @@ struct AuditExport: Command {
         let journal = try context.journalToAudit()
         var wanted: WorkflowID?
         if let order { wanted = try await WorkflowBook(journal, of: context.registry, at: nil).resolve(order) }
+        let signed = to != nil && isWhole ? try await context.signer.verifiedCheckpoint(of: journal) : nil
         var output = try LineWriter(to: to, context.console)
         if format == .csv { try output.write(CSV.header) }
         var frontier = Frontier()
-        try journal.forEachLeaf { leaf, _ in
+        try journal.forEachLeaf(in: 0..<(signed?.checkpoint.size ?? journal.size)) { leaf, _ in
             frontier.append(MerkleHash(leaf: leaf))
             let entry = wanted == nil && since == nil && format == .jsonl ? nil : LoggedTransition(leaf)
             guard wanted == nil || entry?.entry.workflow == wanted else { return }
@@ -61,17 +63,24 @@ struct AuditExport: Command {
             case .csv: if let entry { try output.write(CSV.line(entry, MerkleHash(leaf: leaf))) }
             }
         }
-        if let to, isWhole {
-            let key = try journal.signingKey(in: context.keyFile())
-            let checkpoint = Checkpoint(origin: key.name, size: frontier.size, root: frontier.root)
-            let signed = SignedCheckpoint(checkpoint, signedBy: key)
-            try output.end()
-            try AuditOutput.write(
-                signed.note.description, to: Self.checkpoint(beside: to), replacing: true)
-        } else {
-            try output.end()
+        // What was verified before and has changed since is not signed for again.
+        if let signed { try Self.require(frontier, isOf: signed.checkpoint) }
+        try output.end()
+        if let to, let signed {
+            try AuditOutput.write(signed.note.description, to: Self.checkpoint(beside: to), replacing: true)
         }
         return .done
+    }
+}
+
+extension AuditExport {
+    private static func require(_ frontier: Frontier, isOf checkpoint: Checkpoint) throws {
+        guard frontier.size == checkpoint.size, frontier.root == checkpoint.root else {
+            throw Unverified(
+                LocalizedText(
+                    "the lines are not those that the checkpoint of \(checkpoint.size) entries is of",
+                    zh: "这些行与含 \(checkpoint.size) 条的检查点不符"))
+        }
     }
 }
 

@@ -7,9 +7,8 @@ struct CloudFaultGroup: ParsableCommand {
         commandName: "fault",
         abstract: "Script the faults of the simulated cloud.",
         discussion: """
-            A fault is CALL:WHAT or CALL:WHAT*N. CALL is purchase, create-cluster, create-project, open-ticket, \
-            purchase-shared, renew, expand-cluster, shrink-cluster, change-master or destroy-cluster; by the vendor's API \
-            also create-queue and bind-queue. WHAT is
+            A fault is CALL:WHAT or CALL:WHAT*N. CALL is one that changes something: \
+            \(Call.mutating.map(\.rawValue).joined(separator: ", ")). WHAT is
 
               throttle         refused for now
               unreachable      never connected

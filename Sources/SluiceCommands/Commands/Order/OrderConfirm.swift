@@ -8,8 +8,8 @@ struct OrderConfirm: Command {
         commandName: "confirm",
         abstract: "Accept the service agreement for a draft; buying follows at the next step.",
         discussion: """
-            An order cannot be cancelled once it is bought. Only the account itself may confirm, and only while exclusive mode \
-            is sold. Every prerequisite is looked at first: if one does not hold, the order stays a draft and the exit \
+            An order cannot be cancelled once it is bought. Of exclusive and shared mode, only the account itself may confirm, and \
+            only while they are sold. Every prerequisite is looked at first: if one does not hold, the order stays a draft and the exit \
             status is 10, unless it is confirmed despite the findings, which the history keeps.
             """
     )
