@@ -136,14 +136,16 @@ struct Delivery: Sendable {
         return .failed("the command did not end")
     }
 
-    /// Asks a process to end, and ends it if it does not.
+    /// Asks a process and all that it has started to end, and ends them if they do not.
     private static func end(_ process: Process) async {
-        process.terminate()
+        // Foundation has each program lead a group of its own.
+        let group = process.processIdentifier
+        kill(-group, SIGTERM)
         let deadline = ContinuousClock.now + .milliseconds(200)
         // Asleep in a task of its own: this one may have been cancelled, and would not sleep.
         while process.isRunning, ContinuousClock.now < deadline {
             await Task.detached { try? await Task.sleep(for: .milliseconds(10)) }.value
         }
-        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+        kill(-group, SIGKILL)
     }
 }

@@ -9,7 +9,7 @@ struct ExternalProgram {
     let context: CredentialContext
 
     /// It has so long, in seconds.
-    private static let patience = 60.0
+    var patience = 60.0
     /// No keys are longer, in bytes.
     private static let largestOutput = 1 << 20
 
@@ -29,10 +29,13 @@ struct ExternalProgram {
         } catch {
             throw UnusableCredentials.unusable(origin, "\(name.printable()) cannot be run")
         }
+        // Foundation has each program lead a group of its own: whatever it has started, and holds its output open, goes too.
+        let group = process.processIdentifier
         let clock = DispatchSource.makeTimerSource()
-        clock.setEventHandler { process.terminate() }
-        clock.schedule(deadline: .now() + Self.patience)
+        clock.setEventHandler { kill(-group, SIGKILL) }
+        clock.schedule(deadline: .now() + patience)
         clock.resume()
+        defer { clock.cancel() }
         var data = Data()
         do {
             while data.count <= Self.largestOutput,
@@ -41,12 +44,12 @@ struct ExternalProgram {
                 data += more
             }
         } catch {
+            kill(-group, SIGKILL)
             throw UnusableCredentials.unusable(origin, "what \(name.printable()) prints cannot be read")
         }
         // It may still be printing.
-        if data.count > Self.largestOutput { process.terminate() }
+        if data.count > Self.largestOutput { kill(-group, SIGKILL) }
         process.waitUntilExit()
-        clock.cancel()
         guard process.terminationStatus == 0 else {
             throw UnusableCredentials.unusable(
                 origin, "\(name.printable()) ended with status \(process.terminationStatus)")

@@ -1,4 +1,5 @@
 package import Documents
+import RealtimeCompute
 import Workflow
 import WorkflowEngine
 
@@ -41,7 +42,7 @@ extension Provisioner {
         var number = 1
         while true {
             let suffix = "-\(verb)-\(number)"
-            let name = String(subject.prefix(63 - suffix.count)) + suffix
+            let name = String(subject.prefix(NameRule.longestOrder - suffix.count)) + suffix
             if try await journal.workflow(named: name) == nil { return name }
             number += 1
         }

@@ -15,7 +15,10 @@ extension NameRule {
             "1 to 63 of a–z, 0–9, - and _, beginning with a letter",
             zh: "1 至 63 个字符，可用 a–z、0–9、- 和 _，以字母开头"
         )
-    ) { $0.matches(1...63, of: "abcdefghijklmnopqrstuvwxyz0123456789-_") && $0.first?.isLetter == true }
+    ) { $0.matches(1...longestOrder, of: "abcdefghijklmnopqrstuvwxyz0123456789-_") && $0.first?.isLetter == true }
+
+    /// The longest name of an order, in characters.
+    package static let longestOrder = 63
 
     /// The name of a cluster or a project.
     ///

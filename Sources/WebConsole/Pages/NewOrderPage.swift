@@ -50,9 +50,16 @@ struct NewOrderPage: Page {
         let complete = [wizard.completed, wizard.completedInAnySize].lazy.compactMap { text in
             try? registry.manifest(in: try Document(text: text, source: "manifest"))
         }.first
-        choices = try? await complete?.choices(in: environment)
+        let failure: (any CallFailure)?
+        do {
+            choices = try await complete?.choices(in: environment)
+            failure = nil
+        } catch {
+            choices = nil
+            failure = error as? any CallFailure
+        }
         guard form != nil, wizard.isBegun else {
-            outlook = .nothingYet
+            outlook = failure.map { .failed($0.message, hint: $0.hint) } ?? .nothingYet
             return
         }
         outlook = await Self.outlook(of: manifest, registry, in: environment)

@@ -51,14 +51,15 @@ final class Places: Sendable {
 
     func pass(_ duration: Duration) { moment.withLock { $0 = $0 + duration } }
 
-    func chain(profile: String? = nil) -> CredentialChain {
+    var context: CredentialContext {
         let localNow: @Sendable () -> Timestamp = { self.now }
-        return CredentialChain(
-            in: CredentialContext(
-                variable: { [variables] in variables[$0] }, home: home.path, region: "cn-beijing", transport: services,
-                impatient: neighbours, endpoints: Endpoints(), time: ServerTime(localNow: localNow), localNow: localNow,
-                userAgent: "sluice-test"), profile: profile)
+        return CredentialContext(
+            variable: { [variables] in variables[$0] }, home: home.path, region: "cn-beijing", transport: services,
+            impatient: neighbours, endpoints: Endpoints(), time: ServerTime(localNow: localNow), localNow: localNow,
+            userAgent: "sluice-test")
     }
+
+    func chain(profile: String? = nil) -> CredentialChain { CredentialChain(in: context, profile: profile) }
 }
 
 /// Texts of the files in which credentials are found.

@@ -131,6 +131,16 @@ struct ProfileFileTests {
         }
     }
 
+    @Test func `a program that does not end is ended, with what it has started`() async throws {
+        let places = try Places(files: ["stubborn": "trap '' TERM; sleep 600; true"])
+        var program = ExternalProgram(origin: "the profile", context: places.context)
+        program.patience = 0.5
+        let error = try await #require(throws: UnusableCredentials.self) {
+            try await program.key(from: "sh \(places.context.home)/stubborn")
+        }
+        #expect(error.message.english.contains("sh ended with status 9"))
+    }
+
     @Test(arguments: [
         ("false S3CRET", "false ended with status 1"),
         ("sluice-has-no-such-program S3CRET", "sluice-has-no-such-program ended with status 127"),
