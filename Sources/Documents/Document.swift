@@ -53,7 +53,8 @@ package struct Document: Sendable {
         guard !bytes.contains(0), let text = String(validating: bytes, as: UTF8.self) else {
             throw InvalidDocument(source: source, faults: [.notText(at: .start)])
         }
-        return text
+        // Some editors begin every file with a byte order mark.
+        return text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
     }
 
     /// Reads a file or a pipe, or standard input for `-`.

@@ -103,6 +103,11 @@ struct BadDocumentTests {
         #expect(faults(ofBytes: Data("a: \u{0}".utf8)).map(\.id) == ["not-utf-8"])
     }
 
+    @Test(arguments: ["a: 1", "# told\na: 1", #"{"a": 1}"#])
+    func `a byte order mark before a document is passed over`(text: String) {
+        #expect(faults(ofBytes: Data([0xEF, 0xBB, 0xBF]) + Data(text.utf8)).isEmpty)
+    }
+
     @Test func `a document that is too large is refused, and one that is just not is read`() {
         let filler = String(repeating: "#", count: Document.largestSize - 6)
         #expect(faults(ofBytes: Data("a: 1 \(filler)".utf8)).isEmpty)

@@ -44,12 +44,21 @@ struct RoleCommandTests {
         let refused = try await sandbox.run("role", "reinitialise", "--confirm")
         #expect(refused.status == 10)
         #expect(refused.output.contains("risk_cluster") && refused.output.contains("--accept-outage"))
+        let again = try await sandbox.run("order", "confirm", "role-reinitialise-1", "--despite-findings")
+        #expect(again.status == 10)
+        #expect(!again.errors.contains("--despite-findings"), "what would not help is not said to")
         #expect(try await sandbox.cloudShow()["calls"]["delete-role"] == .null)
         let accepted = try await sandbox.run("role", "reinitialise", "--accept-outage", "--confirm")
         #expect(accepted.status == 0, "\(accepted.errors)")
         #expect(try await sandbox.run("run", "role-reinitialise-2").status == 0)
         #expect(try await sandbox.cloudShow()["calls"]["delete-role"] == .integer(1))
         #expect(try await policies(of: "AliyunStreamDefaultRole", in: sandbox) == ["AliyunStreamRolePolicy"])
+    }
+
+    @Test func `without a cloud no store is made`() async throws {
+        let sandbox = try Sandbox()
+        #expect(try await sandbox.run("role", "authorize").status == 66)
+        #expect(!FileManager.default.fileExists(atPath: sandbox.store))
     }
 
     @Test func `what repair is of has to be said, and there are two ways`() async throws {

@@ -91,10 +91,11 @@ package struct RoleChanges: Kind {
         }
         let inspection = try await Inspection(
             of: drafted.change.plan, besides: turn.workflow.record.id, in: context.environment)
-        let mustHold = inspection.findings.blocking.contains { Check.neverPassedOver.contains($0.check) }
-        if !context.input.despiteFindings || mustHold, let obstruction = Obstruction(inspection) {
+        let mustHold = inspection.findings.blocking.first { Check.neverPassedOver.contains($0.check) }
+        if !context.input.despiteFindings || mustHold != nil, let obstruction = Obstruction(inspection) {
             try await turn.commit(.obstructed(obstruction), by: context.actor)
-            return .declined(turn.refusal(of: event, because: .prerequisitesDoNotHold))
+            return .declined(
+                turn.refusal(of: event, because: mustHold.map { .mustHold($0) } ?? .prerequisitesDoNotHold))
         }
         let confirmation = Confirmation(
             by: caller.value, knowing: inspection, despiteFindings: !inspection.findings.blocking.isEmpty)

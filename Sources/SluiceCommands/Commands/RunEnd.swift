@@ -102,7 +102,8 @@ struct RunEnd {
         if result.lastFailure != nil { return .cloudUnavailable }
         switch result.ending {
         case .settled, .reached: return .done
-        case .stopped, .timeStandsStill, .failing, .error: return .waiting
+        // Also where there was no time to look at it.
+        case .stopped, .timeStandsStill, .failing, .error: return order.standing == .reached ? .done : .waiting
         }
     }
 }

@@ -25,7 +25,9 @@ private protocol RoleCommand: Command {
 
 extension RoleCommand {
     func execute(_ context: Context) async throws -> ExitStatus {
-        try await context.place(
+        // Without a cloud there is nothing to make a store for.
+        _ = try await context.cloud()
+        return try await context.place(
             RoleChangeRequest.kind, as: "role", deed.rawValue,
             spec: spec.merging(["change": .text(deed.rawValue)]) { $1 },
             in: try context.journalMadeIfNeeded(), confirming: confirmation.confirm ? DecisionInput() : nil)
