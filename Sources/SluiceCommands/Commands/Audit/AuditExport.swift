@@ -49,7 +49,7 @@ struct AuditExport: Command {
         let journal = try context.journalToAudit()
         var wanted: WorkflowID?
         if let order { wanted = try await WorkflowBook(journal, of: context.registry, at: nil).resolve(order) }
-        let signed = to != nil && isWhole ? try await context.signer.verifiedCheckpoint(of: journal) : nil
+        let signed = to != nil && isWhole ? try await context.exportedCheckpoint(of: journal) : nil
         var output = try LineWriter(to: to, context.console)
         if format == .csv { try output.write(CSV.header) }
         var frontier = Frontier()
@@ -70,6 +70,18 @@ struct AuditExport: Command {
             try AuditOutput.write(signed.note.description, to: Self.checkpoint(beside: to), replacing: true)
         }
         return .done
+    }
+}
+
+extension Context {
+    /// Signs for what is to be exported once it is verified: of kinds that are not known here, whoever knows them replays it.
+    fileprivate func exportedCheckpoint(of journal: SQLiteJournal) async throws -> SignedCheckpoint {
+        do {
+            return try await signer.verifiedCheckpoint(of: journal)
+        } catch let kind as UnknownKind {
+            console.note(kind.message)
+            return try checkpoint(of: journal, size: journal.size)
+        }
     }
 }
 
