@@ -7,7 +7,7 @@ import WorkflowEngine
 /// Which workflows changed last, among more than a look at each of them would do for.
 struct SelectionTests {
     /// So many that not all of those that match are looked at, and so many transitions that not all are near the end.
-    private static let (workflows, transitions) = (5400, 4400)
+    private static let (workflows, transitions) = (5400, 1200)
 
     @Test func `the ones that changed last are found near the end of the log, and far from it`() async throws {
         let store = try TemporaryStore()
