@@ -141,9 +141,12 @@ private struct Conditions {
             // A workflow without its last transition is damage, and is to be read and told of like any other.
             return (try lastChanged(limit, in: database), nil)
         }
-        let near = try and("transition.position > (SELECT max(position) FROM transition) - \(Self.nearTheEnd)")
-            .lastInTheLog(limit, in: database)
-        if near.count == limit { return (near, nil) }
+        // So many may be among the last of the log.
+        if limit < Self.nearTheEnd {
+            let near = try and("transition.position > (SELECT max(position) FROM transition) - \(Self.nearTheEnd)")
+                .lastInTheLog(limit, in: database)
+            if near.count == limit { return (near, nil) }
+        }
         let some = try Int.fetchAll(
             database, sql: "SELECT number FROM workflow WHERE \(sql) LIMIT \(Self.countable + 1)", arguments: arguments)
         switch some.count {
