@@ -7,6 +7,15 @@ extension Timestamp: LosslessStringConvertible {
     /// This moment in RFC 3339, UTC, without the part of a second: `2021-04-01T01:00:00Z`.
     public var rfc3339: String { text(withMilliseconds: false) }
 
+    /// Reads what ``description`` writes, and no other form of it.
+    public static func described(as text: String) -> Self? {
+        let bytes = Array(text.utf8)
+        guard bytes.count == 24, bytes[10] == UInt8(ascii: "T"), bytes[19] == UInt8(ascii: "."),
+            bytes[23] == UInt8(ascii: "Z")
+        else { return nil }
+        return Self(text)
+    }
+
     /// Written digit by digit: every step that is committed writes several times.
     private func text(withMilliseconds: Bool) -> String {
         let seconds = wholeSecond.millisecondsSince1970 / 1000
@@ -23,7 +32,8 @@ extension Timestamp: LosslessStringConvertible {
         if withMilliseconds {
             text.append(millisecondsSince1970 - wholeSecond.millisecondsSince1970, width: 3, after: ".")
         }
-        return text.ended(by: "Z")
+        text.append("Z")
+        return text.string
     }
 
     /// Reads RFC 3339: a date, `T`, a time with or without a fraction of a second, and `Z` or an offset from UTC.
@@ -171,7 +181,7 @@ private struct Text {
 
     /// Appends a number of `width` digits, two to four, with leading zeros.
     mutating func append(_ number: Int64, width: Int, after mark: Unicode.Scalar? = nil) {
-        if let mark { bytes.append(UInt8(ascii: mark)) }
+        if let mark { append(mark) }
         var unit: Int64 = width == 4 ? 1000 : width == 3 ? 100 : 10
         while unit > 0 {
             bytes.append(UInt8(ascii: "0") + UInt8(number / unit % 10))
@@ -179,7 +189,7 @@ private struct Text {
         }
     }
 
-    func ended(by mark: Unicode.Scalar) -> String {
-        String(decoding: bytes + [UInt8(ascii: mark)], as: UTF8.self)
-    }
+    mutating func append(_ mark: Unicode.Scalar) { bytes.append(UInt8(ascii: mark)) }
+
+    var string: String { String(decoding: bytes, as: UTF8.self) }
 }

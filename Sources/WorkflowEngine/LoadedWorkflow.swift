@@ -57,7 +57,7 @@ public enum StateCoding<Definition: Workflow> {
             throw JournalError.unusable(.unreadableEvent(of: entry))
         }
         do {
-            return try Definition.Event(named: name, from: CanonicalJSON.decoder(of: Array(entry.evidence.utf8)))
+            return try Definition.Event(named: name, from: CanonicalJSON.decoder(of: entry.evidence))
         } catch {
             throw JournalError.unusable(.unreadableEvent(of: entry))
         }

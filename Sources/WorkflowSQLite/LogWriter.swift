@@ -17,7 +17,8 @@ struct LogWriter: Sendable {
         let entry = HistoryEntry(
             position: position, workflow: workflow.id, kind: workflow.kind, version: workflow.version,
             event: commit.event, from: commit.from, to: workflow.phase, definitionVersion: workflow.definitionVersion,
-            state: workflow.state, evidence: commit.evidence, actor: commit.actor, requestID: commit.requestID,
+            state: WrittenValue(workflow.state), evidence: WrittenValue(commit.evidence), actor: commit.actor,
+            requestID: commit.requestID,
             at: workflow.updatedAt)
         let leaf = LoggedTransition(entry, in: storeID, recordedAt: realNow()).bytes
         try database.run(

@@ -146,7 +146,7 @@ extension SQLiteJournal {
                 else {
                     throw JournalError.unusable(.damaged(path.file, .strayed(from: try row.decode(forColumn: "name"))))
                 }
-                let workflow = try StoredWorkflow(row, in: last.state, path: path.file)
+                let workflow = try StoredWorkflow(row, in: last.state.text, path: path.file)
                 return (try row.decode(Int.self, forColumn: "number"), workflow)
             }
         }

@@ -51,7 +51,7 @@ struct ClusterFaultTests {
         try await rehearsal.expectProvisioned(id)
         // Found without a clearance of its own.
         let entry = try await rehearsal.journal.history(of: id).first { $0.event == "clusterCreated" }
-        #expect(entry?.evidence.contains("clearance") == false)
+        #expect(entry?.evidence.text.contains("clearance") == false)
     }
 
     @Test func `a cluster that was created and cannot be seen yet is not taken for lost`() async throws {
@@ -99,7 +99,7 @@ struct ClusterFaultTests {
         try await rehearsal.advance(other)
         let creation = try #require(try await rehearsal.journal.history(of: other).last)
         #expect(creation.event == "clusterCreated")
-        #expect(creation.evidence.contains(inForce.at.description))
+        #expect(creation.evidence.text.contains(inForce.at.description))
     }
 
     @Test(.enabled(if: Rehearsal.isInProcess, "the vendor has no call for tickets"))
@@ -192,7 +192,7 @@ struct ClusterFaultTests {
         try rehearsal.set("cluster/\(cluster)", ["status": status])
         try await rehearsal.advance(id)
         #expect(try await rehearsal.phase(id) == .failed)
-        #expect(try await rehearsal.journal.history(of: id).last?.evidence.contains(cause) == true)
+        #expect(try await rehearsal.journal.history(of: id).last?.evidence.text.contains(cause) == true)
     }
 
     @Test(arguments: [OrderState.Phase.starting, .running])
@@ -206,7 +206,7 @@ struct ClusterFaultTests {
         rehearsal.time.advance(by: .seconds(30))
         try await rehearsal.advance(id)
         #expect(try await rehearsal.phase(id) == .failed)
-        #expect(try await rehearsal.journal.history(of: id).last?.evidence.contains("vanished") == true)
+        #expect(try await rehearsal.journal.history(of: id).last?.evidence.text.contains("vanished") == true)
     }
 
     @Test(arguments: ["EXPANDING", "REDUCING", "UPGRADING", "MAINTAINING"])

@@ -71,6 +71,7 @@ struct OrderBookTests {
         ("without a step", "version 3: it does not follow the one before it"),
         ("without a step, mended", "version 3: purchased is not lawful in confirmed"),
         ("another state", "version 2: confirmed does not lead to what is stored"),
+        ("another state later on", "version 4: purchased does not lead to what is stored"),
         ("another phase", "version 2: confirmed does not lead to what is stored"),
         ("another time", "version 3: it is before the one before it"),
         ("a state with more in it", "version 2: confirmed does not lead to what is stored"),
@@ -86,10 +87,13 @@ struct OrderBookTests {
             var copy = Commit(forging: entry, after: last, of: record)
             switch (forgery, entry.version) {
             case ("without a step", 4): copy = copy.with(from: entry.from)
-            case ("another state", 2): copy = copy.with(state: entry.state.replacing("risk-udf", with: "other-udf"))
+            case ("another state", 2):
+                copy = copy.with(state: entry.state.text.replacing("risk-udf", with: "other-udf"))
+            case ("another state later on", 4):
+                copy = copy.with(state: entry.state.text.replacing("risk-udf", with: "other-udf"))
             case ("another phase", 2): copy = copy.with(phase: "paid")
             case ("another time", 2): copy = copy.with(updatedAt: entry.at + .seconds(3600))
-            case ("a state with more in it", 2): copy = copy.with(state: "{\"a\":1," + entry.state.dropFirst())
+            case ("a state with more in it", 2): copy = copy.with(state: "{\"a\":1," + entry.state.text.dropFirst())
             default: break
             }
             try await forged.commit(copy)
@@ -105,9 +109,9 @@ extension Commit {
         self.init(
             StoredWorkflow(
                 id: record.id, name: record.name, kind: record.kind, definitionVersion: 1, cloud: record.cloud,
-                phase: entry.to, isFinished: false, state: entry.state, version: (last?.workflow.version ?? 0) + 1,
+                phase: entry.to, isFinished: false, state: entry.state.text, version: (last?.workflow.version ?? 0) + 1,
                 postponement: nil, createdAt: record.createdAt, updatedAt: entry.at),
-            event: entry.event, evidence: entry.evidence, from: last?.workflow.phase, actor: entry.actor,
+            event: entry.event, evidence: entry.evidence.text, from: last?.workflow.phase, actor: entry.actor,
             requestID: entry.requestID, claims: [])
     }
 

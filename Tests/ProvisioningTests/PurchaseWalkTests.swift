@@ -27,7 +27,7 @@ struct PurchaseFaultTests {
         try await rehearsal.expectProvisioned(id)
         let attempts = try await rehearsal.journal.history(of: id).filter { $0.event == "purchaseNotMade" }
         #expect(attempts.count == 3)
-        #expect(attempts[2].evidence.contains(#""attempt":3"#))
+        #expect(attempts[2].evidence.text.contains(#""attempt":3"#))
     }
 
     @Test func `eight failures in a row end a run, and the next goes on`() async throws {
@@ -337,7 +337,7 @@ struct AmbiguityTests {
         try await rehearsal.expectProvisioned(id, purchases: 2)
         let entry = try await rehearsal.journal.history(of: id).first { $0.event == "purchaseAdopted" }
         #expect(entry?.actor == Actor(.operator, id: "op"))
-        #expect(entry?.evidence.contains("seen in the console") == true)
+        #expect(entry?.evidence.text.contains("seen in the console") == true)
     }
 
     @Test func `what cannot be adopted is refused, saying why`() async throws {
@@ -388,7 +388,7 @@ struct AmbiguityTests {
         let report = try await decide()
         #expect(report.workflow.orderPhase == (decision == "repurchase" ? .confirmed : .withdrawn))
         let entry = try #require(try await rehearsal.journal.history(of: id).last)
-        for number in strangers { #expect(entry.evidence.contains(number.rawValue)) }
+        for number in strangers { #expect(entry.evidence.text.contains(number.rawValue)) }
     }
 
     @Test func `candidates that were shown are disowned though they cannot be seen at that moment`() async throws {

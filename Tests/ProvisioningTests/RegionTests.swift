@@ -26,7 +26,8 @@ struct RegionTests {
         let lines = states.map { state in
             let entry = HistoryEntry(
                 position: 1, workflow: WorkflowID(rawValue: "W"), kind: Definition.kind, version: 2, event: "moved",
-                from: "a", to: "b", definitionVersion: 1, state: CanonicalJSON.text(state), evidence: "{}",
+                from: "a", to: "b", definitionVersion: 1, state: WrittenValue(CanonicalJSON.text(state)),
+                evidence: WrittenValue("{}"),
                 actor: Actor(.operator, id: "op"), requestID: nil, at: .earliest)
             return LoggedTransition(entry, in: "store", recordedAt: .earliest).bytes
         }

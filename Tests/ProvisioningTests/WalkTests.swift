@@ -155,8 +155,8 @@ struct ConfirmTests {
         #expect(try await rehearsal.provisioner.confirm(id, despiteFindings: true).isConfirmed)
         let entry = try #require(try await rehearsal.journal.history(of: id).last)
         #expect(entry.event == "confirmed")
-        #expect(entry.evidence.contains(#""despiteFindings":true"#))
-        #expect(entry.evidence.contains("public-read"))
+        #expect(entry.evidence.text.contains(#""despiteFindings":true"#))
+        #expect(entry.evidence.text.contains("public-read"))
     }
 
     @Test(.enabled(if: Rehearsal.isInProcess, "the vendor tells no sale"))

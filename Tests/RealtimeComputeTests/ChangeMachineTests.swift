@@ -85,7 +85,8 @@ struct ChangeMachineTests {
             return try StateCoding<Definition>.event(
                 of: HistoryEntry(
                     position: 1, workflow: id, kind: name, version: 1, event: halves[0], from: nil, to: "",
-                    definitionVersion: 1, state: "", evidence: halves[1], actor: Actor(.operator, id: ""),
+                    definitionVersion: 1, state: WrittenValue(""), evidence: WrittenValue(halves[1]),
+                    actor: Actor(.operator, id: ""),
                     requestID: nil, at: .earliest))
         }
         #expect(events == samples.events, sourceLocation: location)

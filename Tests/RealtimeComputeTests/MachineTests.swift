@@ -160,7 +160,8 @@ struct MachineTests {
                     position: 1, workflow: WorkflowID(rawValue: "golden"), kind: ExclusiveOrder.kind, version: 1,
                     event: halves[0], from: nil,
                     to: "", definitionVersion: 1,
-                    state: "", evidence: halves[1], actor: Actor(.operator, id: ""), requestID: nil, at: .earliest))
+                    state: WrittenValue(""), evidence: WrittenValue(halves[1]), actor: Actor(.operator, id: ""),
+                    requestID: nil, at: .earliest))
         }
         #expect(read == Samples.events)
     }

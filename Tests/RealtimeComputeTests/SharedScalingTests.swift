@@ -54,7 +54,8 @@ struct SharedScalingTests {
             return try StateCoding<SharedScaling>.event(
                 of: HistoryEntry(
                     position: 1, workflow: WorkflowID(rawValue: "golden"), kind: SharedScaling.kind, version: 1,
-                    event: halves[0], from: nil, to: "", definitionVersion: 1, state: "", evidence: halves[1],
+                    event: halves[0], from: nil, to: "", definitionVersion: 1, state: WrittenValue(""),
+                    evidence: WrittenValue(halves[1]),
                     actor: Actor(.operator, id: ""), requestID: nil, at: .earliest))
         }
         #expect(readEvents == Samples.events)

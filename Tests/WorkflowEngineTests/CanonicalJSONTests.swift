@@ -151,26 +151,57 @@ struct CanonicalJSONTests {
         var bits = SeededGenerator(seed: seed)
         let sample = Sample.random(depth: 2, using: &bits)
         let text = CanonicalJSON.text(sample)
-        #expect(CanonicalJSON.writes(sample, as: text))
+        #expect(CanonicalJSON.writes(sample, as: WrittenValue(text)))
         let other = Sample.random(depth: 2, using: &bits)
-        #expect(!CanonicalJSON.writes(other, as: text))
+        #expect(!CanonicalJSON.writes(other, as: WrittenValue(text)))
         // All that is within it, more and less of it, and other kinds in its place.
         for change in [#""absent":null,"#, #""zzz":1,"#] {
-            #expect(!CanonicalJSON.writes(sample, as: text.replacing("{", with: "{" + change, maxReplacements: 1)))
+            #expect(
+                !CanonicalJSON.writes(
+                    sample, as: WrittenValue(text.replacing("{", with: "{" + change, maxReplacements: 1))))
         }
-        #expect(!CanonicalJSON.writes(sample.samples, as: text))
-        #expect(!CanonicalJSON.writes(sample, as: CanonicalJSON.text([sample])))
-        #expect(!CanonicalJSON.writes([sample], as: CanonicalJSON.text([sample, sample])))
-        #expect(!CanonicalJSON.writes([sample, sample], as: CanonicalJSON.text([sample])))
+        #expect(!CanonicalJSON.writes(sample.samples, as: WrittenValue(text)))
+        #expect(!CanonicalJSON.writes(sample, as: WrittenValue(CanonicalJSON.text([sample]))))
+        #expect(!CanonicalJSON.writes([sample], as: WrittenValue(CanonicalJSON.text([sample, sample]))))
+        #expect(!CanonicalJSON.writes([sample, sample], as: WrittenValue(CanonicalJSON.text([sample]))))
         var bytes = Array(text.utf8)
         for place in bytes.indices {
             let byte = bytes[place]
             bytes[place] = UInt8.random(in: 0x20...0x7E, using: &bits)
             if bytes[place] != byte, byte < 0x80 {
-                #expect(!CanonicalJSON.writes(sample, as: String(decoding: bytes, as: UTF8.self)))
+                #expect(!CanonicalJSON.writes(sample, as: WrittenValue(String(decoding: bytes, as: UTF8.self))))
             }
             bytes[place] = byte
         }
+    }
+
+    @Test(arguments: 0..<100) func `what is known of another value changes nothing`(seed: UInt64) throws {
+        var bits = SeededGenerator(seed: seed)
+        let before = Sample.random(depth: 1, using: &bits)
+        var known = KnownMembers()
+        #expect(CanonicalJSON.writes(before, as: WrittenValue(CanonicalJSON.text(before)), &known))
+        // One that has much in common with it.
+        let other = Sample.random(depth: 1, using: &bits)
+        var after = before
+        if Bool.random(using: &bits) { after.samples = other.samples } else { after.number = other.number }
+        if Bool.random(using: &bits) { after.cases = other.cases }
+        let text = CanonicalJSON.text(after)
+        for (value, written) in [(after, CanonicalJSON.text(before)), (before, text), (other, text)]
+        where CanonicalJSON.text(value) != written {
+            var copy = known
+            #expect(!CanonicalJSON.writes(value, as: WrittenValue(written), &copy))
+            // What failed has left nothing that another could be taken for.
+            #expect(!CanonicalJSON.writes(value, as: WrittenValue(written), &copy))
+        }
+        for place in 0..<text.utf8.count {
+            var bytes = Array(text.utf8)
+            bytes[place] ^= 1
+            var copy = known
+            #expect(!CanonicalJSON.writes(after, as: WrittenValue(String(decoding: bytes, as: UTF8.self)), &copy))
+        }
+        #expect(CanonicalJSON.writes(after, as: WrittenValue(text), &known))
+        #expect(CanonicalJSON.writes(after, as: WrittenValue(text), &known))
+        #expect(!CanonicalJSON.writes(other, as: WrittenValue(text), &known))
     }
 
     /// Encodes a member under a name, and what is in it by containers of its own, as hand-written types may.
@@ -195,7 +226,7 @@ struct CanonicalJSONTests {
     @Test func `containers in containers are matched as they are written`() {
         let text = #"{"list":["a",null,{"nothing":null},[]],"nothing":true,"object":{}}"#
         #expect(CanonicalJSON.text(ByHand()) == text)
-        #expect(CanonicalJSON.writes(ByHand(), as: text))
+        #expect(CanonicalJSON.writes(ByHand(), as: WrittenValue(text)))
         for (part, other) in [
             (#""a""#, #""b""#), ("null,{", "1,{"), (#"{"nothing":null}"#, "[]"), (#"{"nothing":null}"#, "{}"),
             (",[]", ""), (",[]", ",{}"), (",[]", ",[],1"), ("true", "false"), (":{}", ":[]"), (#","object":{}"#, ""),
@@ -203,7 +234,7 @@ struct CanonicalJSONTests {
         ] {
             let changed = text.replacing(part, with: other, maxReplacements: 1)
             #expect(changed != text)
-            #expect(!CanonicalJSON.writes(ByHand(), as: changed), "\(changed)")
+            #expect(!CanonicalJSON.writes(ByHand(), as: WrittenValue(changed)), "\(changed)")
         }
     }
 }

@@ -9,8 +9,9 @@ struct LogLineTests {
         HistoryEntry(
             position: 12, workflow: WorkflowID(rawValue: "01F25F4JH8CSR7C3841G0SNJXP"), kind: "cluster-scaling",
             version: 3, event: "cleared", from: "paid", to: "ready", definitionVersion: 1,
-            state: #"{"phase":"ready","text":"\"é"}"#,
-            evidence: #"{"claims":[],"n":-1}"#, actor: Actor(.account, id: "Zoë \"Z\""), requestID: "r\\1",
+            state: WrittenValue(#"{"phase":"ready","text":"\"é"}"#),
+            evidence: WrittenValue(#"{"claims":[],"n":-1}"#), actor: Actor(.account, id: "Zoë \"Z\""),
+            requestID: "r\\1",
             at: Timestamp(millisecondsSince1970: 1_617_238_923_001)),
         in: "rkwb9047s14zvyb1", recordedAt: Timestamp(millisecondsSince1970: 1_617_238_924_002))
 
@@ -51,6 +52,30 @@ struct LogLineTests {
     func `an id of other letters than an id's is none`(id: String, other: String) {
         let text = String(decoding: Self.transition.bytes, as: UTF8.self)
         #expect(LoggedTransition(Data(text.replacing(id, with: other).utf8)) == nil)
+    }
+
+    @Test(arguments: [
+        (#""from":"paid""#, #""from":null"#), (#""from":"paid""#, #""from":1"#),
+        (#""request":"r\\1""#, #""request":[]"#),
+        (#""specversion":"1.0""#, #""specversion":"1.1""#), (#""source""#, #""sample":1,"source""#),
+        (#""state""#, #""stage":1,"state""#), (".001Z", ".001+00:00"), (".002Z", ".0020Z"), ("T01:02:03", "t01:02:03"),
+        ("JXP-3", "JXP-4"), ("cluster-scaling/", "cluster-renewal/"), ("cluster-scaling.ready", "cluster-scaling.paid"),
+        ("dev.sluice.cluster-scaling", "dev.sluice.exclusive-order"), (#""account""#, #""accounts""#),
+        ("00000000000000000012", "0000000000000000012"), ("00000000000000000012", "+0000000000000000012"),
+    ])
+    func `a line with something else in it is none`(part: String, other: String) {
+        let text = String(decoding: Self.transition.bytes, as: UTF8.self)
+        #expect(text.contains(part))
+        #expect(LoggedTransition(Data(text.replacing(part, with: other).utf8)) == nil)
+    }
+
+    @Test func `bytes that are no characters are no line`() throws {
+        let place = try #require(Self.transition.bytes.firstRange(of: Data("claims".utf8))).lowerBound
+        for byte in [0x80, 0xC3, 0xFF] as [UInt8] {
+            var changed = Self.transition.bytes
+            changed[place] = byte
+            #expect(LoggedTransition(changed) == nil)
+        }
     }
 
     @Test func `a store of other letters is none`() {

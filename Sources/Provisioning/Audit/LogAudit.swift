@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 package import TransparencyLog
 import Wording
 import Workflow
@@ -45,7 +46,7 @@ package struct LogAudit: Sendable {
     private var report = Report()
     private var storeID: String?
     private var recordedAt = Timestamp.earliest
-    private var underWay: [WorkflowID: any HistoryReplay] = [:]
+    private var underWay: [WorkflowID: UnderWay] = [:]
     private var ended: Set<WorkflowID> = []
     /// What the lines that were replayed say of each order.
     private(set) var orders: [WorkflowID: Course] = [:]
@@ -122,20 +123,21 @@ package struct LogAudit: Sendable {
         let read = leaves.concurrentMap { leaf in
             (hash: MerkleHash(leaf: leaf.bytes), line: isReplaying ? Line(leaf.bytes) : .unread)
         }
-        var sound: [HistoryEntry] = []
+        // Of each order, the places of its lines among these.
+        var sound: [WorkflowID: [Int]] = [:]
         var problem: Problem?
         do throws(Problem) {
-            for (leaf, (hash, line)) in zip(leaves, read) {
-                try append(hash, noted: leaf.subtrees)
-                if let entry = try link(line) { sound.append(entry) }
+            for (place, leaf) in leaves.enumerated() {
+                try append(read[place].hash, noted: leaf.subtrees)
+                if let order = try link(read[place].line) { sound[order, default: []].append(place) }
                 try meetCheckpoints()
             }
         } catch {
             problem = error
         }
-        try recall(sound)
+        try recall(sound.keys)
         // All of these stand before the problem, or are what a checkpoint found wrong as a whole.
-        if let unlawful = replay(sound) { throw unlawful }
+        if let unlawful = replay(sound, of: read.map(\.line)) { throw unlawful }
         if let problem { throw problem }
     }
 
@@ -163,8 +165,8 @@ package struct LogAudit: Sendable {
         throw problem(noted.first == leaf ? .wrongHash : .altered)
     }
 
-    /// Sees that the last line is the next of this log; gives the entry that is to be replayed, if it is one.
-    private mutating func link(_ line: Line) throws(Problem) -> HistoryEntry? {
+    /// Sees that the last line is the next of this log; gives the order whose entry is to be replayed, if it is one's.
+    private mutating func link(_ line: Line) throws(Problem) -> WorkflowID? {
         switch line {
         case .unread:
             return nil
@@ -173,7 +175,7 @@ package struct LogAudit: Sendable {
             try meet(entry.position, logged.storeID, logged.recordedAt)
             orders[entry.workflow, default: Course(version: 0)].version = entry.version
             if entry.version == 1 { orders[entry.workflow]?.placedAt = entry.at }
-            return entry
+            return entry.workflow
         case .keyChange(let change):
             try meet(change.position, change.storeID, change.recordedAt)
             try follow(change)
@@ -194,17 +196,17 @@ package struct LogAudit: Sendable {
     /// A problem of the last leaf.
     private func problem(_ fault: Fault) -> Problem { Problem(position: frontier.size, fault: fault) }
 
-    /// Takes up the orders of entries where the beginning left them that was verified before.
-    private mutating func recall(_ entries: [HistoryEntry]) throws {
+    /// Takes up orders where the beginning left them that was verified before.
+    private mutating func recall(_ orders: some Sequence<WorkflowID>) throws {
         guard let beginning else { return }
-        for order in Set(entries.map(\.workflow)) where underWay[order] == nil && !ended.contains(order) {
+        for order in orders where underWay[order] == nil && !ended.contains(order) {
             guard let last = try beginning.lastTransition(of: order) else { continue }
             do {
                 let replay = try registry.replay(after: last)
-                if Self.hasEnded(replay, ofKind: last.kind, finalPhases) {
+                if finalPhases[last.kind]?.contains(last.to) ?? false {
                     ended.insert(order)
                 } else {
-                    underWay[order] = replay
+                    underWay[order] = UnderWay(replay)
                 }
             } catch let kind as UnknownKind {
                 unknown = unknown ?? kind
@@ -212,65 +214,23 @@ package struct LogAudit: Sendable {
         }
     }
 
-    /// Replays entries, each order's by themselves; gives the first that is not lawful.
-    private mutating func replay(_ entries: [HistoryEntry]) -> Problem? {
-        let orders = Dictionary(grouping: entries, by: \.workflow).map { order, entries in
-            (order: order, entries: entries, replay: underWay[order], hasEnded: ended.contains(order))
-        }
-        let registry = registry
-        let finalPhases = finalPhases
-        let replayed = orders.concurrentMap { order, entries, replay, hasEnded in
-            var replay = replay
-            var hasEnded = hasEnded
-            var problem: Problem?
-            var unknown: UnknownKind?
-            for entry in entries where problem == nil && unknown == nil {
-                guard !hasEnded else {
-                    problem = Problem(position: entry.position, fault: .afterTheEnd(order))
-                    break
-                }
-                do throws(UnknownKind) {
-                    problem = try Self.replay(entry, in: &replay, by: registry)
-                } catch {
-                    unknown = error
-                }
-                hasEnded = Self.hasEnded(replay, ofKind: entry.kind, finalPhases)
+    /// Replays lines, each order's by themselves; gives the first that is not lawful.
+    private mutating func replay(_ sound: [WorkflowID: [Int]], of lines: [Line]) -> Problem? {
+        let orders = sound.map { (order: $0, places: $1, underWay: underWay[$0], hasEnded: ended.contains($0)) }
+        let (registry, finalPhases) = (registry, finalPhases)
+        let replayed = orders.concurrentMap { order, places, underWay, hasEnded in
+            var result = Replayed(order: order, underWay: underWay, hasEnded: hasEnded)
+            for place in places where result.isGoingOn {
+                if case .transition(let logged) = lines[place] { result.take(logged.entry, registry, finalPhases) }
             }
-            return (
-                order: order, replay: hasEnded ? nil : replay, hasEnded: hasEnded, problem: problem, unknown: unknown
-            )
+            return result
         }
-        unknown = unknown ?? replayed.lazy.compactMap(\.unknown).first
-        for (order, replay, hasEnded, _, _) in replayed {
-            underWay[order] = replay
-            if hasEnded { ended.insert(order) }
+        for result in replayed {
+            unknown = unknown ?? result.unknown
+            underWay[result.order] = result.hasEnded ? nil : result.underWay
+            if result.hasEnded { ended.insert(result.order) }
         }
         return replayed.compactMap(\.problem).min { $0.position ?? 0 < $1.position ?? 0 }
-    }
-
-    /// Whether a replay has come to a phase that nothing leads out of.
-    private static func hasEnded(
-        _ replay: (any HistoryReplay)?, ofKind kind: String, _ finalPhases: [String: Set<String>]
-    ) -> Bool {
-        replay?.phase.map { finalPhases[kind]?.contains($0) ?? false } ?? false
-    }
-
-    /// Replays an entry; the first of a workflow begins the replay.
-    private static func replay(
-        _ entry: HistoryEntry, in replay: inout (any HistoryReplay)?, by registry: Registry
-    ) throws(UnknownKind) -> Problem? {
-        var current = if let replay { replay } else { try registry.replay(ofKind: entry.kind) }
-        do {
-            let fault = try current.take(entry)
-            replay = current
-            return fault.map {
-                Problem(position: entry.position, fault: .unlawful(entry.workflow, version: entry.version, $0))
-            }
-        } catch let error as any Explained {
-            return Problem(position: entry.position, fault: .unreadable(error.message))
-        } catch {
-            return Problem(position: entry.position, fault: .notALine)
-        }
     }
 
     /// Notes a change of key: both keys have signed it, so that each vouches for the other.
@@ -310,8 +270,63 @@ package struct LogAudit: Sendable {
     }
 }
 
+/// An order whose lines may go on: its replay goes on in place, by one audit.
+private final class UnderWay: Sendable {
+    let replay: Mutex<any HistoryReplay>
+
+    init(_ replay: any HistoryReplay) {
+        self.replay = Mutex(replay)
+    }
+}
+
+/// What came of replaying some lines of an order.
+private struct Replayed: Sendable {
+    let order: WorkflowID
+    var underWay: UnderWay?
+    /// Whether it has come to a phase that nothing leads out of.
+    var hasEnded: Bool
+    var problem: LogAudit.Problem?
+    var unknown: UnknownKind?
+
+    var isGoingOn: Bool { problem == nil && unknown == nil }
+
+    init(order: WorkflowID, underWay: UnderWay?, hasEnded: Bool) {
+        self.order = order
+        self.underWay = underWay
+        self.hasEnded = hasEnded
+    }
+
+    /// Replays an entry; the first of a workflow begins the replay.
+    mutating func take(_ entry: HistoryEntry, _ registry: Registry, _ finalPhases: [String: Set<String>]) {
+        guard !hasEnded else {
+            problem = LogAudit.Problem(position: entry.position, fault: .afterTheEnd(order))
+            return
+        }
+        do throws(UnknownKind) {
+            let current = if let underWay { underWay } else { UnderWay(try registry.replay(ofKind: entry.kind)) }
+            problem = current.replay.withLock { Self.replay(entry, in: &$0) }
+            underWay = current
+        } catch {
+            unknown = error
+            return
+        }
+        hasEnded = problem == nil && finalPhases[entry.kind]?.contains(entry.to) ?? false
+    }
+
+    private static func replay(_ entry: HistoryEntry, in replay: inout any HistoryReplay) -> LogAudit.Problem? {
+        do {
+            return try replay.take(entry).map {
+                LogAudit.Problem(
+                    position: entry.position, fault: .unlawful(entry.workflow, version: entry.version, $0))
+            }
+        } catch {
+            return LogAudit.Problem(position: entry.position, fault: .unreadable(error.message))
+        }
+    }
+}
+
 /// What a leaf says.
-private enum Line: Sendable {
+private indirect enum Line: Sendable {
     /// Not looked at.
     case unread
     case transition(LoggedTransition)

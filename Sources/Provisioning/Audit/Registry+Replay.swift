@@ -29,7 +29,8 @@ extension Registry {
         func name<K: Kind>(_ kind: K) throws -> String {
             kind.identity(
                 of: try StateCoding<K.Definition>.state(
-                    from: entry.state, of: entry.workflow, version: entry.version, definition: entry.definitionVersion)
+                    from: entry.state.text, of: entry.workflow, version: entry.version,
+                    definition: entry.definitionVersion)
             ).name
         }
         do {

@@ -5,8 +5,6 @@ import WorkflowEngine
 protocol HistoryReplay: Sendable {
     /// Takes the next entry; gives what is wrong with it, if anything is.
     mutating func take(_ entry: HistoryEntry) throws(JournalError) -> ReplayFault?
-    /// The phase that the history, as far as it was taken, leads to; `nil` before its first entry.
-    var phase: String? { get }
     /// Whether the history, as far as it was taken from its beginning, ends where a workflow stands.
     func ends(where record: StoredWorkflow) throws -> Bool
 }
@@ -17,8 +15,27 @@ struct Replay<K: Kind>: HistoryReplay {
 
     private let kind: K
     private var state: K.Definition.State?
+    /// How the members of the state are written, as far as the last entry showed it.
+    private var known = KnownMembers()
     private var begunAt: Timestamp?
-    private var last: HistoryEntry?
+    private var last: Place?
+
+    /// What the next entry has to follow.
+    private struct Place {
+        let version: Int
+        let phase: String
+        let position: Int
+        let definitionVersion: Int
+        let at: Timestamp
+
+        init(_ entry: HistoryEntry) {
+            version = entry.version
+            phase = entry.to
+            position = entry.position
+            definitionVersion = entry.definitionVersion
+            at = entry.at
+        }
+    }
 
     init(of kind: K) {
         self.kind = kind
@@ -28,13 +45,13 @@ struct Replay<K: Kind>: HistoryReplay {
     init(of kind: K, after entry: HistoryEntry) throws(JournalError) {
         self.kind = kind
         state = try StateCoding<Definition>.state(
-            from: entry.state, of: entry.workflow, version: entry.version, definition: entry.definitionVersion)
-        last = entry
+            from: entry.state.text, of: entry.workflow, version: entry.version, definition: entry.definitionVersion)
+        last = Place(entry)
     }
 
     mutating func take(_ entry: HistoryEntry) throws(JournalError) -> ReplayFault? {
         guard entry.version == (last?.version ?? 0) + 1 else { return .versionSkipped(after: last?.version ?? 0) }
-        guard entry.from == last?.to, entry.position > last?.position ?? 0, entry.kind == kind.name,
+        guard entry.from == last?.phase, entry.position > last?.position ?? 0, entry.kind == kind.name,
             entry.definitionVersion >= last?.definitionVersion ?? 1
         else { return .detached }
         guard entry.isAsWritten else { return .altered }
@@ -48,16 +65,14 @@ struct Replay<K: Kind>: HistoryReplay {
             return .notLawful(event: entry.event, phase: error.phase)
         }
         guard reached != state else { return .nothingNew(event: entry.event) }
-        guard Self.isWrittenSo(event, in: entry), try Self.isStored(reached, by: entry),
+        guard Self.isWrittenSo(event, in: entry), try isStored(reached, by: entry),
             entry.to == Definition.phase(of: reached).rawValue, kind.identity(of: reached).id == entry.workflow
         else { return .otherResult(event: entry.event) }
         state = reached
         begunAt = begunAt ?? entry.at
-        last = entry
+        last = Place(entry)
         return nil
     }
-
-    var phase: String? { last?.to }
 
     func ends(where record: StoredWorkflow) throws -> Bool {
         let loaded = try LoadedWorkflow<Definition>(record)
@@ -70,12 +85,21 @@ struct Replay<K: Kind>: HistoryReplay {
     }
 
     /// Whether an entry holds this state: to the byte, if this definition wrote it.
-    private static func isStored(_ state: Definition.State, by entry: HistoryEntry) throws(JournalError) -> Bool {
-        guard entry.definitionVersion != Definition.definitionVersion else {
+    private mutating func isStored(
+        _ state: Definition.State, by entry: HistoryEntry
+    ) throws(JournalError) -> Bool {
+        guard entry.definitionVersion == Definition.definitionVersion else {
+            known = KnownMembers()
+            return state
+                == (try StateCoding<Definition>.state(
+                    from: entry.state.text, of: entry.workflow, version: entry.version,
+                    definition: entry.definitionVersion))
+        }
+        // Where a text is not ASCII, what is equal to it may be other bytes: nothing is taken as known.
+        guard entry.state.isASCII, entry.evidence.isASCII else {
+            known = KnownMembers()
             return CanonicalJSON.writes(state, as: entry.state)
         }
-        return state
-            == (try StateCoding<Definition>.state(
-                from: entry.state, of: entry.workflow, version: entry.version, definition: entry.definitionVersion))
+        return CanonicalJSON.writes(state, as: entry.state, &known)
     }
 }

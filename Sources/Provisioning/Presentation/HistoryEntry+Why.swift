@@ -6,7 +6,7 @@ package import WorkflowEngine
 extension HistoryEntry {
     /// What a person would ask of a transition first: a reason that was given, what was refused, what does not hold; `nil`
     /// if its evidence holds nothing of the kind.
-    package var why: String? { try? JSONDecoder().decode(JSONValue.self, from: Data(evidence.utf8)).reason }
+    package var why: String? { try? JSONDecoder().decode(JSONValue.self, from: Data(evidence.text.utf8)).reason }
 }
 
 extension JSONValue {

@@ -33,7 +33,7 @@ package struct StateChange: Encodable, Equatable {
 
     private static func fields(of entry: HistoryEntry) throws -> [String: JSONValue] {
         do {
-            return flattened(try JSONDecoder().decode(JSONValue.self, from: Data(entry.state.utf8)), at: "")
+            return flattened(try JSONDecoder().decode(JSONValue.self, from: Data(entry.state.text.utf8)), at: "")
         } catch {
             throw JournalError.unusable(.unreadableEvent(of: entry))
         }

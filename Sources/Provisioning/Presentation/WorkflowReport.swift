@@ -31,7 +31,7 @@ package struct WorkflowReport: Sendable {
         throws
     {
         let state = try StateCoding<K.Definition>.state(
-            from: entry.state, of: entry.workflow, version: entry.version, definition: entry.definitionVersion)
+            from: entry.state.text, of: entry.workflow, version: entry.version, definition: entry.definitionVersion)
         self.init(
             state, of: kind, on: cloud, version: entry.version, postponement: nil,
             K.Definition.next(in: state, at: now), createdAt: createdAt, updatedAt: entry.at, at: now)

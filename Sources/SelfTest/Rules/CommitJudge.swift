@@ -109,7 +109,8 @@ extension HistoryEntry {
         self.init(
             position: 1, workflow: workflow.id, kind: workflow.kind, version: workflow.version, event: commit.event,
             from: commit.from,
-            to: workflow.phase, definitionVersion: workflow.definitionVersion, state: workflow.state,
-            evidence: commit.evidence, actor: commit.actor, requestID: commit.requestID, at: workflow.updatedAt)
+            to: workflow.phase, definitionVersion: workflow.definitionVersion, state: WrittenValue(workflow.state),
+            evidence: WrittenValue(commit.evidence), actor: commit.actor, requestID: commit.requestID,
+            at: workflow.updatedAt)
     }
 }

@@ -42,7 +42,7 @@ extension JSONValue {
     /// The evidence of a transition.
     fileprivate init(parsing entry: HistoryEntry) throws {
         do {
-            self = try JSONDecoder().decode(JSONValue.self, from: Data(entry.evidence.utf8))
+            self = try JSONDecoder().decode(JSONValue.self, from: Data(entry.evidence.text.utf8))
         } catch {
             throw JournalError.unusable(.unreadableEvent(of: entry))
         }
@@ -96,7 +96,7 @@ extension Console {
         lines.prefix(header).forEach { print($0) }
         for (place, index) in shown.enumerated() {
             print(lines[header + place])
-            if details.evidence { print("    " + history[index].evidence.escapingControls()) }
+            if details.evidence { print("    " + history[index].evidence.text.escapingControls()) }
             if details.diff { changes[place].forEach { print("    " + $0.line.escapingControls()) } }
         }
     }

@@ -160,7 +160,7 @@ struct OrderPage: Page {
                 \(entry.isAsWritten ? nil : " · <strong class=\"warning\">\(visit("changed since it was written", zh: "写入后被更改"))</strong>" as HTML)</p>
                 <details><summary>\(visit("What it changed, and on what evidence", zh: "变更内容与依据"))</summary>
                 <ul class="changes">\(lines)\(more)</ul>
-                <pre tabindex="0">\(entry.evidence.printable(limit: 1200))</pre>
+                <pre tabindex="0">\(entry.evidence.text.printable(limit: 1200))</pre>
                 <p><a href="/orders/\(order.name.inAddress)/versions/\(entry.version)">\(visit("All of it", zh: "查看全部"))</a></p></details></li>
                 """
         }
@@ -207,7 +207,7 @@ struct VersionPage: Page {
         <dt>\(visit("place in the log", zh: "日志位置"))</dt><dd>\(entry.position)</dd></dl>
         <h2>\(visit("What it changed", zh: "变更内容"))</h2><ul class="changes">\(changes.prefix(Self.changesShown).map { "<li>\($0.line.printable(limit: 200))</li>" as HTML })</ul>
         \(changes.count > Self.changesShown ? "<p class=\"hint\">\(visit("\(changes.count - Self.changesShown) more: sluice history \(name) --diff", zh: "另有 \(changes.count - Self.changesShown) 项：sluice history \(name) --diff"))</p>" as HTML : nil)
-        <h2>\(visit("Evidence", zh: "依据"))</h2><pre tabindex="0">\(entry.evidence.printable(limit: 30_000))</pre>
+        <h2>\(visit("Evidence", zh: "依据"))</h2><pre tabindex="0">\(entry.evidence.text.printable(limit: 30_000))</pre>
         <p class="actions"><a class="button" href="/audit/proofs/\(name.inAddress)?version=\(entry.version)">\(visit("Proof that it is in the log", zh: "其在日志中的证明"))</a></p>
         """
     }

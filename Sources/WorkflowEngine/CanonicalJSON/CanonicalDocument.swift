@@ -1,7 +1,7 @@
 /// JSON in its canonical form, taken apart: every value in the order in which it stands, with where it begins and ends.
 ///
-/// The bytes are kept as they are, so that what was hashed and what is read are one. Whether strings hold what they must
-/// is seen when they are read.
+/// The bytes are kept as they are, so that what was hashed and what is read are one. They are UTF-8; whether strings are
+/// escaped as they must be is seen when they are read.
 final class CanonicalDocument: Sendable {
     /// A value, or the name of a member, which stands before its value.
     struct Node {
@@ -47,10 +47,14 @@ final class CanonicalDocument: Sendable {
     let bytes: [UInt8]
     let nodes: [Node]
     let root = 0
+    /// Whether there are no other characters than those of ASCII.
+    let isASCII: Bool
 
     /// Takes JSON apart; `nil` if it is not JSON, or not in its canonical form.
     init?(_ bytes: [UInt8]) {
         guard bytes.count <= UInt32.max else { return nil }
+        isASCII = bytes.reduce(0, |) < 0x80
+        guard isASCII || String(validating: bytes, as: UTF8.self) != nil else { return nil }
         var parser = CanonicalParser(bytes)
         guard parser.takeValue(), parser.isAtEnd else { return nil }
         self.bytes = bytes
@@ -60,6 +64,7 @@ final class CanonicalDocument: Sendable {
     /// The value of an object's member; `nil` if it has none of this name, or is no object.
     func member(_ name: String, of object: Int) -> Int? {
         guard nodes[object].kind == .object else { return nil }
+        let name = name.utf8.span
         var key = object + 1
         let end = nodes[object].next
         while key < end {
@@ -70,22 +75,37 @@ final class CanonicalDocument: Sendable {
     }
 
     /// Whether a value is this string, to the byte.
-    func isString(_ node: Int, _ text: String) -> Bool {
-        let node = nodes[node]
-        switch node.kind {
+    func isString(_ node: Int, _ text: String) -> Bool { isString(node, text.utf8.span) }
+
+    private func isString(_ node: Int, _ text: Span<UInt8>) -> Bool {
+        switch nodes[node].kind {
         case .string:
-            let range = node.bytes
-            let text = text.utf8.span
-            guard range.count == text.count else { return false }
-            for index in text.indices where bytes[range.lowerBound + index] != text[index] { return false }
-            return true
-        case .escapedString: return CanonicalJSON.unescaped(bytes[node.written])?.utf8.elementsEqual(text.utf8) ?? false
+            let range = nodes[node].bytes
+            return range.count == text.count && areSame(text, from: range.lowerBound)
+        case .escapedString:
+            guard let unescaped = CanonicalJSON.unescaped(written(node)) else { return false }
+            return unescaped.utf8.count == text.count && zip(unescaped.utf8, text.indices).allSatisfy { $0 == text[$1] }
         case .object, .array, .number, .boolean, .null: return false
         }
     }
 
+    /// Whether these bytes stand from a place on.
+    private func areSame(_ some: Span<UInt8>, from place: Int) -> Bool {
+        for index in some.indices where bytes[place + index] != some[index] { return false }
+        return true
+    }
+
+    /// The members of an object, to be taken in the order in which they stand; of another value, none.
+    func members(of object: Int) -> CanonicalMembers { CanonicalMembers(of: object, in: self) }
+
     /// The bytes of a value as they are written.
     func written(_ node: Int) -> ArraySlice<UInt8> { bytes[nodes[node].written] }
+
+    /// Whether a value is written in these bytes.
+    func isWritten(_ node: Int, _ written: [UInt8]) -> Bool {
+        let range = nodes[node].written
+        return range.count == written.count && areSame(written.span, from: range.lowerBound)
+    }
 
     /// A string; `nil` if the value is none.
     func string(_ node: Int) -> String? {
@@ -115,5 +135,46 @@ final class CanonicalDocument: Sendable {
         var number = 0
         for place in range { number = number * 10 + Int(bytes[place] - 0x30) }
         return Number(exactly: number)
+    }
+}
+
+/// The members of an object, taken one after the other by whoever knows which there must be.
+struct CanonicalMembers {
+    private let document: CanonicalDocument
+    private var next: Int
+    private let end: Int
+
+    fileprivate init(of object: Int, in document: CanonicalDocument) {
+        self.document = document
+        next = object + 1
+        end = document.nodes[object].kind == .object ? document.nodes[object].next : next
+    }
+
+    var isAtEnd: Bool { next >= end }
+
+    /// The value of the next member, if it is of this name; else `nil`, and the member is still the next.
+    mutating func take(_ name: String) -> Int? {
+        guard !isAtEnd, document.isString(next, name) else { return nil }
+        let value = next + 1
+        next = document.nodes[value].next
+        return value
+    }
+
+    /// The same of a member that must be a string.
+    mutating func takeString(_ name: String) -> String? { take(name, document.string) }
+
+    /// The same of a member that must be a whole number.
+    mutating func takeInteger(_ name: String) -> Int? { take(name, document.integer) }
+
+    private mutating func take<Value>(_ name: String, _ read: (Int) -> Value?) -> Value? {
+        var rest = self
+        guard let value = rest.take(name).flatMap(read) else { return nil }
+        self = rest
+        return value
+    }
+
+    /// Takes a member that must be this string.
+    mutating func take(_ name: String, _ string: String) -> Bool {
+        take(name).map { document.isString($0, string) } ?? false
     }
 }

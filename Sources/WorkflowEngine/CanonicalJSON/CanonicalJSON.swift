@@ -11,10 +11,24 @@ package enum CanonicalJSON {
         String(decoding: bytes(value), as: UTF8.self)
     }
 
-    /// Whether a value is written as `text`, to the byte.
-    package static func writes(_ value: some Encodable, as text: String) -> Bool {
-        guard let document = CanonicalDocument(Array(text.utf8)) else { return false }
-        return CanonicalMatcher.matches(value, document)
+    /// Whether a value is written so, to the byte.
+    package static func writes(_ value: some Encodable, as written: WrittenValue) -> Bool {
+        written.part.map { CanonicalMatcher($0.node, of: $0.document).matches(value) } ?? false
+    }
+
+    /// Whether a value is written so, to the byte.
+    ///
+    /// - Parameter known: what was seen of a value that this one may have much in common with; afterwards what was seen of
+    ///   this one, if it is written so.
+    package static func writes(
+        _ value: some Encodable, as written: WrittenValue, _ known: inout KnownMembers
+    ) -> Bool {
+        guard let (document, node) = written.part else { return false }
+        let matcher = CanonicalMatcher(node, of: document, known)
+        known = KnownMembers()
+        guard matcher.matches(value) else { return false }
+        known = matcher.known ?? KnownMembers()
+        return true
     }
 
     /// The bytes of a value.
@@ -41,12 +55,19 @@ package enum CanonicalJSON {
     }
 
     /// What reads the value that is written in `bytes`.
-    static func decoder(of bytes: [UInt8]) throws -> CanonicalDecoder {
-        guard let document = CanonicalDocument(bytes) else {
-            throw DecodingError.dataCorrupted(
-                DecodingError.Context(codingPath: [], debugDescription: "not JSON in its canonical form"))
-        }
+    private static func decoder(of bytes: [UInt8]) throws -> CanonicalDecoder {
+        guard let document = CanonicalDocument(bytes) else { throw notCanonical }
         return CanonicalDecoder(document: document, node: document.root)
+    }
+
+    /// What reads a value that is written so.
+    static func decoder(of written: WrittenValue) throws -> CanonicalDecoder {
+        guard let (document, node) = written.part else { throw notCanonical }
+        return CanonicalDecoder(document: document, node: node)
+    }
+
+    private static var notCanonical: DecodingError {
+        .dataCorrupted(DecodingError.Context(codingPath: [], debugDescription: "not JSON in its canonical form"))
     }
 
     /// Writes a string.

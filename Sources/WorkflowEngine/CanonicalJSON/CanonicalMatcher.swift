@@ -4,6 +4,10 @@
 /// encodable does.
 final class CanonicalMatcher: Encoder {
     fileprivate let document: CanonicalDocument
+    fileprivate let root: Int
+    /// What has been seen of the members of the root, or was seen before of those of another value; `nil` if none of it is
+    /// to be known.
+    private(set) var known: KnownMembers?
     /// The node that the value has to be that is encoded now.
     private var node: Int
     /// Whether something of that value has been encoded: what ends without is an object without members.
@@ -12,21 +16,22 @@ final class CanonicalMatcher: Encoder {
     private var count = 0
     private var isMatch = true
 
-    private init(_ document: CanonicalDocument) {
+    init(_ root: Int, of document: CanonicalDocument, _ known: KnownMembers? = nil) {
         self.document = document
-        node = document.root
+        self.root = root
+        self.known = known
+        node = root
     }
 
-    /// Whether a value is written as `document`, to the byte.
-    static func matches(_ value: some Encodable, _ document: CanonicalDocument) -> Bool {
-        let matcher = CanonicalMatcher(document)
+    /// Whether a value is written as the root is, to the byte.
+    func matches(_ value: some Encodable) -> Bool {
         do {
-            try matcher.match(value, document.root)
+            try match(value, root)
         } catch {
             // Something else is written there, or the value is none that canonical JSON can hold.
             return false
         }
-        return matcher.isMatch && matcher.count == document.nodes.count
+        return isMatch && count == document.nodes[root].next - root
     }
 
     fileprivate struct Mismatch: Error {}
@@ -60,10 +65,21 @@ final class CanonicalMatcher: Encoder {
         isBegun = true
     }
 
+    /// Matches a member of the root; one that is known is not looked into.
+    fileprivate func match(_ value: some Encodable, _ place: Int, rootMember name: String) throws {
+        if known?.contains(value, name, writtenAs: place, of: document) ?? false {
+            count += document.nodes[place].next - place
+            isBegun = true
+        } else {
+            try match(value, place)
+            known?.note(value, name, writtenAs: place, of: document)
+        }
+    }
+
     /// Notes that something is not as it has to be, where no error can be thrown; gives some node to go on with.
     fileprivate func mismatch() -> Int {
         isMatch = false
-        return document.root
+        return root
     }
 
     /// The node of a member of an object, whose name is met with it.
@@ -120,7 +136,12 @@ private struct ObjectMatcher<Key: CodingKey>: KeyedEncodingContainerProtocol {
     }
 
     func encode<Value: Encodable>(_ value: Value, forKey key: Key) throws {
-        try matcher.match(value, matcher.member(key, of: object))
+        let place = try matcher.member(key, of: object)
+        if object == matcher.root {
+            try matcher.match(value, place, rootMember: key.stringValue)
+        } else {
+            try matcher.match(value, place)
+        }
     }
 
     func nestedContainer<Nested: CodingKey>(

@@ -12,7 +12,7 @@ struct CanonicalParser {
 
     init(_ bytes: [UInt8]) {
         self.bytes = bytes
-        nodes.reserveCapacity(16 + bytes.count / 12)
+        nodes.reserveCapacity(16 + bytes.count / 8)
     }
 
     var isAtEnd: Bool { place == bytes.count }
@@ -83,7 +83,10 @@ struct CanonicalParser {
             return one.utf8.lexicographicallyPrecedes(other.utf8)
         }
         let (one, other) = (nodes[one].bytes, nodes[other].bytes)
-        for (place, next) in zip(one, other) where bytes[place] != bytes[next] { return bytes[place] < bytes[next] }
+        for place in 0..<min(one.count, other.count) {
+            let (byte, next) = (bytes[one.lowerBound + place], bytes[other.lowerBound + place])
+            if byte != next { return byte < next }
+        }
         return one.count < other.count
     }
 

@@ -18,10 +18,10 @@ public struct HistoryEntry: Equatable, Sendable {
     public let to: String
     /// The version of the definition that wrote the state.
     public let definitionVersion: Int
-    /// The state it led to, as JSON.
-    public let state: String
-    /// What the event carried, as JSON.
-    public let evidence: String
+    /// The state it led to.
+    public let state: WrittenValue
+    /// What the event carried.
+    public let evidence: WrittenValue
     /// Who brought it about.
     public let actor: Actor
     /// The vendor's id of the request that it rests on.
@@ -34,8 +34,8 @@ public struct HistoryEntry: Equatable, Sendable {
     /// Creates the record of a transition.
     public init(
         position: Int, workflow: WorkflowID, kind: String, version: Int, event: String, from: String?, to: String,
-        definitionVersion: Int, state: String, evidence: String, actor: Actor, requestID: String?, at: Timestamp,
-        isAsWritten: Bool = true
+        definitionVersion: Int, state: WrittenValue, evidence: WrittenValue, actor: Actor, requestID: String?,
+        at: Timestamp, isAsWritten: Bool = true
     ) {
         self.position = position
         self.workflow = workflow

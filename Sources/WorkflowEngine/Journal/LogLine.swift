@@ -17,4 +17,10 @@ public enum LogLine {
         let digits = String(position)
         return String(repeating: "0", count: max(0, 20 - digits.count)) + digits
     }
+
+    /// The position that is written so; `nil` if none is.
+    static func position(ofSequence text: String) -> Int? {
+        guard text.utf8.count == 20, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+        return Int(text)
+    }
 }

@@ -30,15 +30,16 @@ public struct LoggedTransition: Equatable, Sendable {
 
     private var line: [UInt8] {
         var line: [UInt8] = []
-        line.reserveCapacity(640 + entry.state.utf8.count + entry.evidence.utf8.count)
+        let (state, evidence) = (entry.state.text, entry.evidence.text)
+        line.reserveCapacity(640 + state.utf8.count + evidence.utf8.count)
         line.write(#"{"authid":"#, string: entry.actor.id)
         line.write(#","authtype":"#, string: entry.actor.type.rawValue)
         line.write(#","data":{"definition":"#, String(entry.definitionVersion))
         line.write(#","event":"#, string: entry.event)
-        line.write(#","evidence":"#, entry.evidence)
+        line.write(#","evidence":"#, evidence)
         if let from = entry.from { line.write(#","from":"#, string: from) }
         if let request = entry.requestID { line.write(#","request":"#, string: request) }
-        line.write(#","state":"#, entry.state)
+        line.write(#","state":"#, state)
         line.write(#","to":"#, string: entry.to)
         line.write(#","version":"#, String(entry.version), "}")
         line.write(#","datacontenttype":"application/json","id":""#, entry.workflow.rawValue)
@@ -58,31 +59,62 @@ public struct LoggedTransition: Equatable, Sendable {
     ///
     /// `nil` if it is not one, or is written in any other way than it would have been.
     public init?(_ bytes: Data) {
-        let bytes = [UInt8](bytes)
-        guard let line = CanonicalDocument(bytes), let data = line.member("data", of: line.root),
-            let type = line.string(of: "authtype").flatMap(Actor.Kind.init(rawValue:)),
-            let actor = line.string(of: "authid"),
-            let storeID = line.string(of: "source").flatMap(LogLine.storeID),
-            let recorded = line.string(of: "recordedtime").flatMap(Timestamp.init),
-            let time = line.string(of: "time").flatMap(Timestamp.init),
-            let position = line.string(of: "sequence").flatMap({ Int($0) }),
-            let to = line.string(of: "to", in: data),
-            let names = line.string(of: "type").flatMap({ KindNames(ofType: $0, to: to) }),
-            let workflow = line.string(of: "subject").flatMap({ Self.workflow(ofSubject: $0, names.subject) }),
-            let event = line.string(of: "event", in: data),
-            let evidence = line.member("evidence", of: data), let state = line.member("state", of: data),
-            let version: Int = line.member("version", of: data).flatMap(line.integer),
-            let definition: Int = line.member("definition", of: data).flatMap(line.integer)
+        guard let document = CanonicalDocument([UInt8](bytes)) else { return nil }
+        // Member after member, as they are written, each as it is written.
+        var line = document.members(of: document.root)
+        guard let actor = line.takeString("authid"),
+            let type = line.takeString("authtype").flatMap(Actor.Kind.init(written:)),
+            let data = line.take("data").map(document.members), let payload = Payload(data, of: document),
+            line.take("datacontenttype", "application/json"),
+            let id = line.take("id"),
+            let recordedAt = line.takeString("recordedtime").flatMap(Timestamp.described),
+            let position = line.takeString("sequence").flatMap(LogLine.position(ofSequence:)),
+            let storeID = line.takeString("source").flatMap(LogLine.storeID),
+            line.take("specversion", "1.0"),
+            let subject = line.takeString("subject"),
+            let time = line.takeString("time").flatMap(Timestamp.described),
+            let names = line.takeString("type").flatMap({ KindNames(ofType: $0, to: payload.to) }),
+            let workflow = Self.workflow(ofSubject: subject, names.subject),
+            document.isString(id, "\(workflow)-\(payload.version)"), line.isAtEnd
         else { return nil }
         self.init(
             HistoryEntry(
-                position: position, workflow: workflow, kind: names.kind, version: version, event: event,
-                from: line.string(of: "from", in: data), to: to, definitionVersion: definition,
-                state: String(decoding: line.written(state), as: UTF8.self),
-                evidence: String(decoding: line.written(evidence), as: UTF8.self), actor: Actor(type, id: actor),
-                requestID: line.string(of: "request", in: data), at: time),
-            in: storeID, recordedAt: recorded)
-        guard self.line == bytes else { return nil }
+                position: position, workflow: workflow, kind: names.kind, version: payload.version,
+                event: payload.event, from: payload.from, to: payload.to, definitionVersion: payload.definition,
+                state: payload.state, evidence: payload.evidence, actor: Actor(type, id: actor),
+                requestID: payload.request, at: time),
+            in: storeID, recordedAt: recordedAt)
+    }
+
+    /// What a line says of the transition itself.
+    private struct Payload {
+        let definition: Int
+        let event: String
+        let evidence: WrittenValue
+        let from: String?
+        let request: String?
+        let state: WrittenValue
+        let to: String
+        let version: Int
+
+        init?(_ members: CanonicalMembers, of document: CanonicalDocument) {
+            var members = members
+            guard let definition = members.takeInteger("definition"), let event = members.takeString("event"),
+                let evidence = members.take("evidence")
+            else { return nil }
+            let (from, request) = (members.takeString("from"), members.takeString("request"))
+            guard let state = members.take("state"), let to = members.takeString("to"),
+                let version = members.takeInteger("version"), members.isAtEnd
+            else { return nil }
+            self.definition = definition
+            self.event = event
+            self.evidence = WrittenValue(evidence, of: document)
+            self.from = from
+            self.request = request
+            self.state = WrittenValue(state, of: document)
+            self.to = to
+            self.version = version
+        }
     }
 
     /// The workflow that a line is about, by its subject.
@@ -92,7 +124,7 @@ public struct LoggedTransition: Equatable, Sendable {
         let prefix = collection + "/"
         let id = subject.utf8.dropFirst(prefix.utf8.count)
         let isPlain = id.allSatisfy { (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) }
-        guard subject.hasPrefix(prefix), !id.isEmpty, isPlain else { return nil }
+        guard subject.utf8.starts(with: prefix.utf8), !id.isEmpty, isPlain else { return nil }
         return WorkflowID(rawValue: String(decoding: id, as: UTF8.self))
     }
 }
@@ -117,19 +149,24 @@ private struct KindNames {
         self = kind == Self.first.kind ? Self.first : Self(kind: kind, type: kind, subject: kind)
     }
 
-    /// Reads the type of an event that led to `phase`.
+    /// Reads the type of an event that led to `phase`, byte by byte: other texts may be equal to it.
     init?(ofType type: String, to phase: String) {
-        let (prefix, suffix) = (LoggedTransition.typePrefix, "." + phase)
-        guard type.hasPrefix(prefix), type.hasSuffix(suffix), type.utf8.count > prefix.utf8.count + suffix.utf8.count
+        let (prefix, suffix) = (LoggedTransition.typePrefix.utf8, ("." + phase).utf8)
+        let name = type.utf8.dropFirst(prefix.count).dropLast(suffix.count)
+        guard type.utf8.count > prefix.count + suffix.count, type.utf8.starts(with: prefix),
+            type.utf8.suffix(suffix.count).elementsEqual(suffix)
         else { return nil }
-        let name = String(type.dropFirst(prefix.count).dropLast(suffix.count))
-        self = name == Self.first.type ? Self.first : Self(of: name)
+        let kind = String(decoding: name, as: UTF8.self)
+        self = kind == Self.first.type ? Self.first : Self(of: kind)
+        guard self.type.utf8.elementsEqual(name) else { return nil }
     }
 }
 
-extension CanonicalDocument {
-    fileprivate func string(of name: String, in object: Int? = nil) -> String? {
-        member(name, of: object ?? root).flatMap(string)
+extension Actor.Kind {
+    /// The kind that is written so, to the byte.
+    fileprivate init?(written text: String) {
+        self.init(rawValue: text)
+        guard rawValue.utf8.elementsEqual(text.utf8) else { return nil }
     }
 }
 

@@ -38,8 +38,9 @@ public final class MemoryJournal: Journal {
                 HistoryEntry(
                     position: history.count + 1, workflow: workflow.id, kind: workflow.kind, version: workflow.version,
                     event: commit.event, from: commit.from, to: workflow.phase,
-                    definitionVersion: workflow.definitionVersion, state: workflow.state, evidence: commit.evidence,
-                    actor: commit.actor, requestID: commit.requestID, at: workflow.updatedAt))
+                    definitionVersion: workflow.definitionVersion, state: WrittenValue(workflow.state),
+                    evidence: WrittenValue(commit.evidence), actor: commit.actor, requestID: commit.requestID,
+                    at: workflow.updatedAt))
             claims[workflow.id] = commit.claims
             if let index {
                 workflows[index] = workflow

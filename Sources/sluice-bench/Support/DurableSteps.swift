@@ -19,11 +19,11 @@ final class LoggedSteps {
         let time = entry.at + .seconds(version)
         let workflow = StoredWorkflow(
             id: entry.workflow, name: "bench", kind: "exclusive-order", definitionVersion: 1, cloud: "cloud",
-            phase: entry.to, isFinished: false, state: entry.state, version: version, postponement: nil,
+            phase: entry.to, isFinished: false, state: entry.state.text, version: version, postponement: nil,
             createdAt: entry.at, updatedAt: time)
         try await journal.commit(
             Commit(
-                workflow, event: entry.event, evidence: entry.evidence, from: version == 1 ? nil : entry.to,
+                workflow, event: entry.event, evidence: entry.evidence.text, from: version == 1 ? nil : entry.to,
                 actor: entry.actor, requestID: entry.requestID, claims: []))
     }
 }
@@ -99,7 +99,8 @@ final class PlainSteps {
                         """
                 ).execute(arguments: [
                     entry.workflow.rawValue, version, entry.event, version == 1 ? nil : entry.to, entry.to,
-                    entry.state, entry.evidence, entry.actor.type.rawValue, entry.actor.id, entry.requestID, time,
+                    entry.state.text, entry.evidence.text, entry.actor.type.rawValue, entry.actor.id, entry.requestID,
+                    time,
                 ])
                 try database.cachedStatement(sql: "DELETE FROM claim WHERE workflow = ?").execute(
                     arguments: [entry.workflow.rawValue])

@@ -27,8 +27,8 @@ struct ExportMaker {
             let entry = HistoryEntry(
                 position: position, workflow: WorkflowID(rawValue: id), kind: old.kind, version: old.version,
                 event: old.event, from: old.from, to: old.to, definitionVersion: old.definitionVersion,
-                state: old.state.replacing(old.workflow.rawValue, with: id),
-                evidence: old.evidence.replacing(old.workflow.rawValue, with: id), actor: old.actor,
+                state: WrittenValue(old.state.text.replacing(old.workflow.rawValue, with: id)),
+                evidence: WrittenValue(old.evidence.text.replacing(old.workflow.rawValue, with: id)), actor: old.actor,
                 requestID: old.requestID, at: old.at)
             let leaf = LoggedTransition(entry, in: "bench", recordedAt: recordedAt).bytes
             frontier.append(MerkleHash(leaf: leaf))

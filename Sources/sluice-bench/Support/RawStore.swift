@@ -21,7 +21,7 @@ import WorkflowSQLite
         var commit: Commit {
             guard let entry = LoggedTransition(leaf)?.entry else { preconditionFailure("the log can be read") }
             return Commit(
-                workflow, event: entry.event, evidence: entry.evidence, from: from, actor: entry.actor,
+                workflow, event: entry.event, evidence: entry.evidence.text, from: from, actor: entry.actor,
                 requestID: entry.requestID, claims: [])
         }
     }
@@ -42,7 +42,7 @@ import WorkflowSQLite
                 let workflow = StoredWorkflow(
                     id: entry.workflow, name: entry.workflow.rawValue.lowercased(), kind: entry.kind,
                     definitionVersion: entry.definitionVersion, cloud: "bench", phase: entry.to,
-                    isFinished: Self.ends.contains(entry.to), state: entry.state, version: entry.version,
+                    isFinished: Self.ends.contains(entry.to), state: entry.state.text, version: entry.version,
                     postponement: nil, createdAt: entry.at, updatedAt: entry.at)
                 return Step(
                     workflow: workflow, position: row["position"], from: row["from"], leaf: leaf,
