@@ -185,6 +185,9 @@ struct DamagedStoreTests {
         let copy = sandbox.path("copy.db")
         #expect(try await sandbox.run("store", "backup", copy).status == 0)
         #expect(try await sandbox.run("store", "backup", copy, "--json").status == 11)
+        let nowhere = try await sandbox.run("store", "backup", sandbox.path("no/such/directory/copy.db"), "--json")
+        #expect(nowhere.status == 74)
+        #expect(try nowhere.error["error"]["code"] == .text("file-not-writable"))
         #expect(try await sandbox.run("order", "show", "risk", "--store", copy).status == 0)
         #expect(try await sandbox.run("store", "check", "--store", copy).status == 0)
     }

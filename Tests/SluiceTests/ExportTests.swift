@@ -168,7 +168,7 @@ struct ExportTests {
         ("verify absent.jsonl", 66), ("verify .", 66), ("verify --checkpoint garbage", 65),
         ("verify --verifier garbage", 65), ("verify garbage", 22), ("consistency garbage 1", 65),
         ("consistency 0 99", 64), ("consistency 2 1", 64), ("prove nobody", 14), ("prove risk --version 99", 64),
-        ("checkpoint --to no/such/directory/file", 66),
+        ("checkpoint --to no/such/directory/file", 74), ("export --to no/such/directory/file", 74),
     ]
 
     @Test(arguments: badInput)

@@ -97,14 +97,7 @@ struct UnwritableFile: CommandFailure {
 
     var code: String { exists ? "file-exists" : "file-not-writable" }
 
-    var exitStatus: ExitStatus {
-        switch errno {
-        case EEXIST: .refused
-        // The path is wrong; else it is what is written that cannot be.
-        case ENOENT, ENOTDIR, EISDIR, EACCES, EPERM, EROFS, ELOOP, ENAMETOOLONG: .unreadableFile
-        default: .outputNotWritten
-        }
-    }
+    var exitStatus: ExitStatus { exists ? .refused : .outputNotWritten }
 
     var message: LocalizedText {
         exists

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Foundation
+import Glibc
 import Provisioning
 import Wording
 import WorkflowEngine
@@ -112,6 +114,8 @@ struct StoreBackup: Command {
 
     func execute(_ context: Context) async throws -> ExitStatus {
         guard let journal = try context.journalForReading() else { throw NoStore(path: context.storePath) }
+        let directory = URL(fileURLWithPath: file).deletingLastPathComponent().path
+        guard unsafe access(directory, W_OK | X_OK) == 0 else { throw UnwritableFile(path: file, errno: errno) }
         try journal.backUp(to: file)
         let console = context.console
         if console.isJSON {
