@@ -102,8 +102,9 @@ struct CloudJSON: Encodable {
     let caller: CallerView
     let now: String
     let speed: Double
+    /// Of both modes.
     let purchases: Purchases
-    /// Of shared mode.
+    /// Those of shared mode.
     let sharedPurchases: [Purchases.Order]
     let renewals: [RenewalView]
     let instances: [InstanceView]
@@ -123,18 +124,19 @@ struct CloudJSON: Encodable {
         caller = CallerView(type: state.caller.kind.rawValue, name: state.caller.name)
         now = time.rfc3339
         speed = state.clock.speed
-        purchases = Purchases(
-            count: state.purchases.count,
-            orders: state.purchases.map(\.purchase).map {
-                Purchases.Order(
-                    orderNumber: $0.orderNumber.rawValue, key: $0.key?.rawValue, status: $0.status.rawValue,
-                    madeAt: $0.madeAt.rfc3339)
-            })
+        let exclusivePurchases = state.purchases.map(\.purchase).map {
+            Purchases.Order(
+                orderNumber: $0.orderNumber.rawValue, key: $0.key?.rawValue, status: $0.status.rawValue,
+                madeAt: $0.madeAt.rfc3339)
+        }
         sharedPurchases = state.sharedPurchases.map {
             Purchases.Order(
                 orderNumber: $0.orderNumber.rawValue, key: $0.key?.rawValue, status: $0.status.rawValue,
                 madeAt: $0.madeAt.rfc3339)
         }
+        let all = (exclusivePurchases + sharedPurchases)
+            .sorted { ($0.madeAt, $0.orderNumber) < ($1.madeAt, $1.orderNumber) }
+        purchases = Purchases(count: all.count, orders: all)
         renewals = state.renewals.map {
             RenewalView(
                 orderNumber: $0.orderNumber.rawValue, instanceId: $0.instance.rawValue, months: $0.months,
@@ -202,7 +204,7 @@ extension Console {
         }
         if !view.sharedPurchases.isEmpty {
             table.add([
-                self(LocalizedText("purchases of shared mode", zh: "共享模式购买")), String(view.sharedPurchases.count),
+                self(LocalizedText("of these of shared mode", zh: "其中共享模式")), String(view.sharedPurchases.count),
             ])
             for order in view.sharedPurchases {
                 table.add([
