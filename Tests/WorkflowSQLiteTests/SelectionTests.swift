@@ -1,3 +1,4 @@
+import GRDB
 import Testing
 import Workflow
 import WorkflowEngine
@@ -6,45 +7,48 @@ import WorkflowEngine
 
 /// Which workflows changed last, among more than a look at each of them would do for.
 struct SelectionTests {
-    /// So many that not all of those that match are looked at, and so many transitions that not all are near the end.
-    private static let (workflows, transitions) = (5400, 1200)
-
-    @Test func `the ones that changed last are found near the end of the log, and far from it`() async throws {
+    @Test(arguments: [(100, 7), (100, 400), (5400, 7), (5400, 400), (13_000, 1), (13_000, 600)])
+    func `however many match, those that changed last are found, and counted`(matching: Int, wanted: Int) async throws {
         let store = try TemporaryStore()
         let journal = try SQLiteJournal.openOrCreate(store.path)
-        let placed = (1...Self.workflows).map { TemporaryStore.placing("w\($0)", number: $0) }
-        try await journal.commit(placed)
-        // Of those in their first phase, the last that were placed.
-        try await journal.commit(stride(from: 1, to: Self.workflows, by: 15).map { TemporaryStore.moving(placed[$0]) })
-        let first = WorkflowQuery(phases: ["first"], limit: 40)
-        let expected = (0..<Self.workflows).filter { $0 % 15 != 1 }.map { "w\($0 + 1)" }.suffix(40)
-        try await expect(Array(expected), of: first, in: journal)
-        // All that moved, which are few.
-        let moved = stride(from: 1, to: Self.workflows, by: 15).map { "w\($0 + 1)" }
-        try await expect(moved.suffix(7), of: WorkflowQuery(phases: ["next"], limit: 7), in: journal)
-
-        // Others get on, until what was found near the end is far from it.
-        var busy = TemporaryStore.placing("busy", number: 9999)
-        try await journal.commit(busy)
-        for _ in 0..<Self.transitions / 400 {
-            var commits: [Commit] = []
-            for _ in 0..<400 {
-                busy = TemporaryStore.moving(busy)
-                commits.append(busy)
-            }
-            try await journal.commit(commits)
+        var bits = SeededGenerator(seed: UInt64(matching + wanted))
+        // Times that are shared by some, and another phase in between.
+        let rows = (1...matching * 5 / 4).map { number in
+            (number: number, phase: number % 5 == 0 ? "other" : "wanted", time: Int64.random(in: 0..<999, using: &bits))
         }
-        try await expect(Array(expected), of: first, in: journal)
-        try await expect(moved.suffix(6) + ["busy"], of: WorkflowQuery(phases: ["next"], limit: 7), in: journal)
-    }
-
-    /// Expects these, oldest first, of a query.
-    private func expect(
-        _ names: [String], of query: WorkflowQuery, in journal: SQLiteJournal,
-        at location: SourceLocation = #_sourceLocation
-    ) async throws {
-        let selection = try await journal.select(query)
-        let found = try await journal.workflows(of: selection, at: 0..<selection.count).map(\.name)
-        #expect(found == names, sourceLocation: location)
+        try await journal.database.write { database in
+            for row in rows {
+                let digits = String(row.number)
+                let id = String(repeating: "0", count: 26 - digits.count) + digits
+                let time = TemporaryStore.time + .seconds(row.time)
+                try database.execute(
+                    sql: """
+                        INSERT INTO workflow
+                            (number, id, name, kind, definitionVersion, cloud, phase, isFinished, version, createdAt, updatedAt)
+                        VALUES (?, ?, ?, 'sample', 1, 'cloud', ?, 0, 1, ?, ?)
+                        """,
+                    arguments: [
+                        row.number, id, "w\(digits)", row.phase, TemporaryStore.time.description, time.description,
+                    ])
+            }
+            // Their last transitions, in the order of their times.
+            for (place, row) in rows.sorted(by: { ($0.time, $0.number) < ($1.time, $1.number) }).enumerated() {
+                let digits = String(row.number)
+                try database.execute(
+                    sql: """
+                        INSERT INTO transition (position, workflow, version, "to", at, subtrees, leaf)
+                        VALUES (?, ?, 1, ?, ?, zeroblob(32), x'00')
+                        """,
+                    arguments: [
+                        place + 1, String(repeating: "0", count: 26 - digits.count) + digits, row.phase,
+                        TemporaryStore.time.description,
+                    ])
+            }
+        }
+        let last = rows.filter { $0.phase == "wanted" }.sorted { ($0.time, $0.number) > ($1.time, $1.number) }
+            .prefix(wanted).map(\.number)
+        let selection = try await journal.select(WorkflowQuery(phases: ["wanted"], limit: wanted))
+        #expect(selection.numbers == last.sorted())
+        #expect(selection.count + selection.leftOut == matching)
     }
 }
