@@ -176,11 +176,11 @@ private struct Conditions {
     /// Those that changed last by time, from one look at each, which counts them too: only what changed after the last placed
     /// of them did is sorted.
     private func lastChangedOfMany(_ limit: Int, in database: Database) throws -> (numbers: [Int], all: Int?) {
+        guard 0 < limit, limit < Self.countable else { return (try lastChangedByTime(limit, in: database), nil) }
         let times = try String.fetchAll(
             database, sql: "SELECT updatedAt FROM workflow WHERE \(sql) ORDER BY number DESC LIMIT \(4 * limit)",
             arguments: arguments)
-        guard limit > 0, times.count >= limit else { return (try lastChangedByTime(limit, in: database), nil) }
-        // As many as are wanted were changed then or later.
+        // As many as are wanted were changed then or later: more of them match.
         let bound = times.sorted(by: >)[limit - 1]
         let counted = try Row.fetchOne(
             database,

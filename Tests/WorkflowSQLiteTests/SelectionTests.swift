@@ -7,11 +7,11 @@ import WorkflowEngine
 
 /// Which workflows changed last, among more than a look at each of them would do for.
 struct SelectionTests {
-    @Test(arguments: [(100, 7), (100, 400), (5400, 7), (5400, 400), (13_000, 1), (13_000, 600)])
+    @Test(arguments: [(100, 7), (5400, 400), (13_000, 600), (13_000, .max)])
     func `however many match, those that changed last are found, and counted`(matching: Int, wanted: Int) async throws {
         let store = try TemporaryStore()
         let journal = try SQLiteJournal.openOrCreate(store.path)
-        var bits = SeededGenerator(seed: UInt64(matching + wanted))
+        var bits = SeededGenerator(seed: UInt64(matching))
         // Times that are shared by some, and another phase in between.
         let rows = (1...matching * 5 / 4).map { number in
             (number: number, phase: number % 5 == 0 ? "other" : "wanted", time: Int64.random(in: 0..<999, using: &bits))
