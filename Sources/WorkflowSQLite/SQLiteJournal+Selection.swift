@@ -146,7 +146,7 @@ private struct Conditions {
             // A workflow without its last transition is damage, and is to be read and told of like any other.
             return (try lastChanged(limit, in: database), nil)
         }
-        // What moves is found there; of more, not as many can be.
+        // Those that match and have just changed, if as many as are wanted can be among so few transitions.
         if limit <= Self.nearTheEnd / 4 {
             let near = try and("transition.position > (SELECT max(position) FROM transition) - \(Self.nearTheEnd)")
                 .lastInTheLog(limit, in: database)
@@ -173,14 +173,16 @@ private struct Conditions {
                 """, arguments: arguments)
     }
 
-    /// Those that changed last by time, from one look at each, which counts them too: only what changed after the last placed
-    /// of them did is sorted.
+    /// Those that changed last by time, from one look at each, which counts them too.
+    ///
+    /// Sorting them all would cost more than looking at them. The last placed of them give a time at or after which as many as
+    /// are wanted have changed: only what changed later is sorted.
     private func lastChangedOfMany(_ limit: Int, in database: Database) throws -> (numbers: [Int], all: Int?) {
         guard 0 < limit, limit < Self.countable else { return (try lastChangedByTime(limit, in: database), nil) }
         let times = try String.fetchAll(
             database, sql: "SELECT updatedAt FROM workflow WHERE \(sql) ORDER BY number DESC LIMIT \(4 * limit)",
             arguments: arguments)
-        // As many as are wanted were changed then or later: more of them match.
+        // There are as many: far more match.
         let bound = times.sorted(by: >)[limit - 1]
         let counted = try Row.fetchOne(
             database,

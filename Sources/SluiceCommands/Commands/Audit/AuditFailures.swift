@@ -1,5 +1,4 @@
 import Documents
-import Glibc
 import Provisioning
 import Wording
 
@@ -83,31 +82,5 @@ struct UnknownVerifier: CommandFailure {
                 + "sluice/…+0123abcd+A… as sluice audit key prints it. If one digit is wrong, it is none.",
             zh: "公钥为一行 NAME+ID+KEY，含 8 位十六进制数与 base64：如 sluice audit key 所输出的 sluice/…+0123abcd+A…。"
                 + "错一个字符即无效。")
-    }
-}
-
-/// A file could not be written.
-struct UnwritableFile: CommandFailure {
-    let path: String
-    /// Why, as the system counts its reasons.
-    let errno: Int32
-
-    private var exists: Bool { errno == EEXIST }
-    private var reason: String { unsafe String(cString: strerror(errno)) }
-
-    var code: String { exists ? "file-exists" : "file-not-writable" }
-
-    var exitStatus: ExitStatus { exists ? .refused : .outputNotWritten }
-
-    var message: LocalizedText {
-        exists
-            ? LocalizedText("\(path) exists already", zh: "\(path) 已存在")
-            : LocalizedText("\(path) cannot be written: \(reason)", zh: "无法写入 \(path)：\(reason)")
-    }
-
-    var hint: LocalizedText {
-        exists
-            ? LocalizedText("Nothing was overwritten. Name another file.", zh: "未覆盖任何文件。请指定其他文件。")
-            : LocalizedText("Check its directory and the room on the disk.", zh: "请检查目录与磁盘空间。")
     }
 }
