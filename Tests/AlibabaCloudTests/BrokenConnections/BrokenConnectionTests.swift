@@ -18,18 +18,11 @@ struct BrokenConnectionTests {
         try await breakEverywhere(change, .answer)
     }
 
-    /// Nothing here is to be given up by time: a machine that has much to do may take long to answer.
-    private static let patience: HTTPTransport.Timeouts = {
-        var timeouts = HTTPTransport.Timeouts()
-        (timeouts.connect, timeouts.read, timeouts.answer) = (.seconds(120), .seconds(120), .seconds(240))
-        return timeouts
-    }()
-
     private func breakEverywhere(_ change: VendorChange, _ message: BreakingProxy.Break.Message) async throws {
         let start = try change.state()
         let server = try await EmulatedVendor.standard.port()
         try await BreakingProxy.run(before: server) { proxy, port in
-            try await withHTTP(Self.patience) { http in
+            try await withHTTP { http in
                 let place = Place(change: change, start: start, proxy: proxy, port: port, http: http)
                 let sizes = try await place.measure()
                 let lengths = message == .request ? sizes.request : sizes.answer

@@ -2,7 +2,7 @@
 
 /// Sends over HTTP for as long as `body` takes.
 func withHTTP<Result>(
-    _ timeouts: HTTPTransport.Timeouts = HTTPTransport.Timeouts(),
+    _ timeouts: HTTPTransport.Timeouts = .patient,
     _ body: (HTTPTransport) async throws -> Result
 ) async throws -> Result {
     let http = HTTPTransport(timeouts: timeouts)
@@ -14,4 +14,13 @@ func withHTTP<Result>(
         try await http.close()
         throw error
     }
+}
+
+extension HTTPTransport.Timeouts {
+    /// Those of tests in which nothing is to be given up by time: a machine that has much to do may take long to answer.
+    static let patient: Self = {
+        var timeouts = Self()
+        (timeouts.connect, timeouts.read, timeouts.answer) = (.seconds(120), .seconds(120), .seconds(240))
+        return timeouts
+    }()
 }
