@@ -25,7 +25,7 @@ let package = Package(
     name: "sluice",
     products: [
         .executable(name: "sluice", targets: ["sluice"]),
-        .library(name: "WorkflowEngine", targets: ["Workflow", "WorkflowEngine", "WorkflowSQLite"]),
+        .library(name: "WorkflowEngine", targets: ["CanonicalJSON", "Workflow", "WorkflowEngine", "WorkflowSQLite"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -45,9 +45,11 @@ let package = Package(
     ],
     targets: [
         .target(name: "Wording"),
-        .target(name: "Workflow"),
+        .target(name: "CanonicalJSON"),
+        .target(name: "Workflow", dependencies: ["CanonicalJSON"]),
         .target(name: "TransparencyLog", dependencies: [crypto]),
-        .target(name: "WorkflowEngine", dependencies: ["Wording", "Workflow", metrics, logging, tracing]),
+        .target(
+            name: "WorkflowEngine", dependencies: ["CanonicalJSON", "Wording", "Workflow", metrics, logging, tracing]),
         .target(
             name: "SQLiteMigrations",
             path: "Migrations/SQLite",
@@ -59,10 +61,14 @@ let package = Package(
         ),
         .target(
             name: "WorkflowSQLite",
-            dependencies: ["Wording", "Workflow", "WorkflowEngine", "TransparencyLog", "SQLiteMigrations", grdb]),
+            dependencies: [
+                "CanonicalJSON", "Wording", "Workflow", "WorkflowEngine", "TransparencyLog", "SQLiteMigrations", grdb,
+            ]),
         .target(name: "Documents", dependencies: ["Wording", yams]),
         .target(name: "AccessPolicies", dependencies: ["Wording", "Workflow", "Documents"]),
-        .target(name: "RealtimeCompute", dependencies: ["Wording", "Workflow", "Documents", "AccessPolicies"]),
+        .target(
+            name: "RealtimeCompute",
+            dependencies: ["CanonicalJSON", "Wording", "Workflow", "Documents", "AccessPolicies"]),
         .target(
             name: "SimulatedCloud",
             dependencies: ["Wording", "Workflow", "Documents", "AccessPolicies", "RealtimeCompute", grdb]
@@ -89,17 +95,22 @@ let package = Package(
         .target(
             name: "Provisioning",
             dependencies: [
-                "Wording", "Workflow", "WorkflowEngine", "TransparencyLog", "Documents", "RealtimeCompute", logging,
+                "CanonicalJSON", "Wording", "Workflow", "WorkflowEngine", "TransparencyLog", "Documents",
+                "RealtimeCompute", logging,
             ]
         ),
         .target(
             name: "RealtimeComputeKinds",
-            dependencies: ["Wording", "Workflow", "WorkflowEngine", "Documents", "RealtimeCompute", "Provisioning"]
+            dependencies: [
+                "CanonicalJSON", "Wording", "Workflow", "WorkflowEngine", "Documents", "RealtimeCompute",
+                "Provisioning",
+            ]
         ),
         .target(
             name: "SelfTest",
             dependencies: [
-                "Wording", "Workflow", "WorkflowEngine", "WorkflowSQLite", "Documents", "RealtimeCompute",
+                "CanonicalJSON", "Wording", "Workflow", "WorkflowEngine", "WorkflowSQLite", "Documents",
+                "RealtimeCompute",
                 "SimulatedCloud", "Provisioning", "RealtimeComputeKinds", "AlibabaWire", "AlibabaCloud",
                 "CloudEmulator",
                 logging,
@@ -116,7 +127,8 @@ let package = Package(
         .target(
             name: "WebConsole",
             dependencies: [
-                "Wording", "Workflow", "WorkflowEngine", "TransparencyLog", "WorkflowSQLite", "Documents",
+                "CanonicalJSON", "Wording", "Workflow", "WorkflowEngine", "TransparencyLog", "WorkflowSQLite",
+                "Documents",
                 "RealtimeCompute",
                 "SimulatedCloud", "Provisioning", "RealtimeComputeKinds", metrics, crypto, httpTypes, hummingbird,
                 hummingbirdCore,
@@ -128,7 +140,8 @@ let package = Package(
         .target(
             name: "SluiceCommands",
             dependencies: [
-                "Wording", "Workflow", "WorkflowEngine", "TransparencyLog", "WorkflowSQLite", "Documents",
+                "CanonicalJSON", "Wording", "Workflow", "WorkflowEngine", "TransparencyLog", "WorkflowSQLite",
+                "Documents",
                 "AccessPolicies", "Diagnosis", "RealtimeCompute",
                 "SimulatedCloud", "Provisioning", "RealtimeComputeKinds", "SelfTest", "AlibabaCloud", "CloudEmulator",
                 "Notifications", "WebConsole", argumentParser, logging, serviceLifecycle, unixSignals,
@@ -143,17 +156,20 @@ let package = Package(
         .executableTarget(
             name: "sluice-bench",
             dependencies: [
-                "Workflow", "WorkflowEngine", "TransparencyLog", "WorkflowSQLite", "Documents", "RealtimeCompute",
+                "CanonicalJSON", "Workflow", "WorkflowEngine", "TransparencyLog", "WorkflowSQLite", "Documents",
+                "RealtimeCompute",
                 "SimulatedCloud", "Provisioning", "RealtimeComputeKinds", argumentParser, crypto, grdb, logging, sqlite,
             ]
         ),
-        .target(name: "WorkflowTestKit", dependencies: ["Wording", "Workflow", "WorkflowEngine", "Documents"]),
+        .target(
+            name: "WorkflowTestKit",
+            dependencies: ["CanonicalJSON", "Wording", "Workflow", "WorkflowEngine", "Documents"]),
         .testTarget(name: "TransparencyLogTests", dependencies: ["TransparencyLog"]),
         .testTarget(name: "WordingTests", dependencies: ["Wording"]),
         .testTarget(name: "WorkflowTests", dependencies: ["Workflow", "WorkflowTestKit"]),
         .testTarget(
             name: "WorkflowEngineTests",
-            dependencies: ["Wording", "Workflow", "WorkflowEngine", "WorkflowTestKit", logging]),
+            dependencies: ["CanonicalJSON", "Wording", "Workflow", "WorkflowEngine", "WorkflowTestKit", logging]),
         .testTarget(
             name: "WorkflowSQLiteTests",
             dependencies: ["Workflow", "WorkflowEngine", "WorkflowSQLite", "SQLiteMigrations", "WorkflowTestKit", grdb]
@@ -165,7 +181,8 @@ let package = Package(
         .testTarget(
             name: "RealtimeComputeTests",
             dependencies: [
-                "Wording", "Workflow", "WorkflowEngine", "Documents", "RealtimeCompute", "SimulatedCloud",
+                "CanonicalJSON", "Wording", "Workflow", "WorkflowEngine", "Documents", "RealtimeCompute",
+                "SimulatedCloud",
                 "WorkflowTestKit",
             ],
             exclude: ["Goldens"]
@@ -196,7 +213,8 @@ let package = Package(
         .testTarget(
             name: "ProvisioningTests",
             dependencies: [
-                "Wording", "Workflow", "WorkflowEngine", "Documents", "RealtimeCompute", "SimulatedCloud",
+                "CanonicalJSON", "Wording", "Workflow", "WorkflowEngine", "Documents", "RealtimeCompute",
+                "SimulatedCloud",
                 "Provisioning", "RealtimeComputeKinds", "SelfTest",
                 "SQLiteMigrations", "WorkflowTestKit", grdb, logging,
             ]
@@ -204,7 +222,8 @@ let package = Package(
         .testTarget(
             name: "SelfTestTests",
             dependencies: [
-                "SelfTest", "Wording", "Workflow", "WorkflowEngine", "Documents", "RealtimeCompute", "SimulatedCloud",
+                "CanonicalJSON", "SelfTest", "Wording", "Workflow", "WorkflowEngine", "Documents", "RealtimeCompute",
+                "SimulatedCloud",
                 "Provisioning", "RealtimeComputeKinds",
             ]
         ),
@@ -235,7 +254,7 @@ let package = Package(
 
 /// What the library that others may depend on is made of.
 let library: Set<String> = [
-    "Wording", "Workflow", "WorkflowEngine", "TransparencyLog", "SQLiteMigrations", "WorkflowSQLite",
+    "Wording", "CanonicalJSON", "Workflow", "WorkflowEngine", "TransparencyLog", "SQLiteMigrations", "WorkflowSQLite",
 ]
 
 for target in package.targets {

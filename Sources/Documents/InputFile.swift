@@ -41,7 +41,8 @@ package final class InputFile: Sendable {
         while bytes.count < count {
             let more = try readOnce(min(count - bytes.count, Self.atOnce))
             guard !more.isEmpty else { break }
-            bytes += more
+            // What comes at once is not copied.
+            if bytes.isEmpty { bytes = more } else { bytes += more }
         }
         return bytes
     }

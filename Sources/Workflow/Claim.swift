@@ -1,3 +1,5 @@
+public import CanonicalJSON
+
 /// So much of a shared resource, held by one workflow for as long as its state says so.
 ///
 /// Claims are replaced in the same commit as the state that declares them, and the commit checks that all workflows
@@ -15,6 +17,20 @@ public struct Claim: Codable, Hashable, Sendable {
         self.resource = resource
         self.amount = amount
         self.limit = limit
+    }
+}
+
+extension Claim: CanonicalObject, CanonicalObjectReading {
+    public func writeMembers(to writer: inout CanonicalWriter) {
+        writer.write("amount", amount)
+        writer.write("limit", limit)
+        writer.write("resource", resource)
+    }
+
+    public init(readingMembers reader: inout CanonicalReader) throws(OtherForm) {
+        amount = try reader.read("amount")
+        limit = try reader.read("limit")
+        resource = try reader.read("resource")
     }
 }
 

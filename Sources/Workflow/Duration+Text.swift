@@ -1,3 +1,5 @@
+public import CanonicalJSON
+
 extension Duration {
     /// The longest duration that is read from a text: ten years of 365 days.
     public static let longestReadable = Duration.seconds(10 * 365 * 86_400)
@@ -65,14 +67,28 @@ extension Duration {
 
     /// This duration in ISO 8601, to the millisecond: `PT1H30M`, `P2D`, `PT0S`.
     public var iso8601: String {
+        var bytes: [UInt8] = []
+        appendISO8601(to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private func appendISO8601(to text: inout [UInt8]) {
         let (days, hours, minutes, seconds, milliseconds) = calendarParts
-        let fraction = milliseconds == 0 ? "" : "." + String(1000 + milliseconds).dropFirst()
-        let date = days == 0 ? "" : "\(days)D"
-        let time =
-            (hours == 0 ? "" : "\(hours)H") + (minutes == 0 ? "" : "\(minutes)M")
-            + (seconds == 0 && milliseconds == 0 ? "" : "\(seconds)\(fraction)S")
-        let sign = self < .zero ? "-" : ""
-        return date.isEmpty && time.isEmpty ? "PT0S" : sign + "P" + date + (time.isEmpty ? "" : "T" + time)
+        let hasTime = hours != 0 || minutes != 0 || seconds != 0 || milliseconds != 0
+        guard days != 0 || hasTime else { return text.append(contentsOf: "PT0S".utf8) }
+        if self < .zero { text.append(UInt8(ascii: "-")) }
+        text.append(UInt8(ascii: "P"))
+        if days != 0 { text.append(days, "D") }
+        if hasTime { text.append(UInt8(ascii: "T")) }
+        if hours != 0 { text.append(hours, "H") }
+        if minutes != 0 { text.append(minutes, "M") }
+        guard milliseconds != 0 else {
+            if seconds != 0 { text.append(seconds, "S") }
+            return
+        }
+        text.append(seconds, ".")
+        text.append(contentsOf: String(1000 + milliseconds).utf8.dropFirst())
+        text.append(UInt8(ascii: "S"))
     }
 
     /// This duration as people write it, to the second and in its two largest units: `1h30m`, `2d4h`, `45s`.
@@ -88,5 +104,51 @@ extension Duration {
         return (
             total / 86_400_000, total / 3_600_000 % 24, total / 60_000 % 60, total / 1000 % 60, total % 1000
         )
+    }
+}
+
+extension [UInt8] {
+    fileprivate mutating func append(_ amount: Int64, _ unit: Unicode.Scalar) {
+        append(digitsOf: Int(amount))
+        append(UInt8(ascii: unit))
+    }
+}
+
+extension Duration: CanonicallyWritten, CanonicallyRead {
+    /// Written in ISO 8601.
+    public func write(to writer: inout CanonicalWriter) { writer.write { appendISO8601(to: &$0) } }
+
+    public init(reading reader: inout CanonicalReader) throws(OtherForm) {
+        let text = try reader.plain()
+        guard let duration = Self(iso8601: text) else { throw OtherForm() }
+        var written: [UInt8] = []
+        duration.appendISO8601(to: &written)
+        guard written[...] == text, duration <= .longestReadable else { throw OtherForm() }
+        self = duration
+    }
+
+    /// Reads every text that ``iso8601`` writes of a duration that is readable, and others besides.
+    private init?(iso8601 text: ArraySlice<UInt8>) {
+        guard text.first == UInt8(ascii: "P"), text.count < 32 else { return nil }
+        var (amount, milliseconds, isFraction): (Int64, Int64, Bool) = (0, 0, false)
+        for byte in text.dropFirst() {
+            switch byte {
+            case 0x30...0x39:
+                guard amount < 1_000_000_000 else { return nil }
+                amount = amount * 10 + Int64(byte - 0x30)
+                continue
+            case UInt8(ascii: "T"): break
+            case UInt8(ascii: "D"): milliseconds += amount * 86_400_000
+            case UInt8(ascii: "H"): milliseconds += amount * 3_600_000
+            case UInt8(ascii: "M"): milliseconds += amount * 60_000
+            case UInt8(ascii: "."):
+                milliseconds += amount * 1000
+                isFraction = true
+            case UInt8(ascii: "S"): milliseconds += isFraction ? amount : amount * 1000
+            default: return nil
+            }
+            amount = 0
+        }
+        self = .milliseconds(milliseconds)
     }
 }

@@ -1,3 +1,5 @@
+public import CanonicalJSON
+
 extension Timestamp: LosslessStringConvertible {
     /// This moment in RFC 3339, UTC, with its milliseconds: `2021-04-01T01:00:00.000Z`.
     ///
@@ -8,21 +10,29 @@ extension Timestamp: LosslessStringConvertible {
     public var rfc3339: String { text(withMilliseconds: false) }
 
     /// Reads what ``description`` writes, and no other form of it.
-    public static func described(as text: String) -> Self? {
-        let bytes = Array(text.utf8)
-        guard bytes.count == 24, bytes[10] == UInt8(ascii: "T"), bytes[19] == UInt8(ascii: "."),
-            bytes[23] == UInt8(ascii: "Z")
+    public static func described(as text: String) -> Self? { Self(described: Array(text.utf8)[...]) }
+
+    private init?(described bytes: ArraySlice<UInt8>) {
+        let start = bytes.startIndex
+        guard bytes.count == 24, bytes[start + 10] == UInt8(ascii: "T"), bytes[start + 19] == UInt8(ascii: "."),
+            bytes[start + 23] == UInt8(ascii: "Z")
         else { return nil }
-        return Self(text)
+        self.init(bytes)
+    }
+
+    private func text(withMilliseconds: Bool) -> String {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(24)
+        append(to: &bytes, withMilliseconds: withMilliseconds)
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     /// Written digit by digit: every step that is committed writes several times.
-    private func text(withMilliseconds: Bool) -> String {
+    private func append(to text: inout [UInt8], withMilliseconds: Bool) {
         let seconds = wholeSecond.millisecondsSince1970 / 1000
         let day = seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400
         let secondOfDay = seconds - day * 86_400
         let date = CalendarDate(daysSince1970: day)
-        var text = Text()
         text.append(date.year, width: 4)
         text.append(date.month, width: 2, after: "-")
         text.append(date.day, width: 2, after: "-")
@@ -32,15 +42,16 @@ extension Timestamp: LosslessStringConvertible {
         if withMilliseconds {
             text.append(millisecondsSince1970 - wholeSecond.millisecondsSince1970, width: 3, after: ".")
         }
-        text.append("Z")
-        return text.string
+        text.append(UInt8(ascii: "Z"))
     }
 
     /// Reads RFC 3339: a date, `T`, a time with or without a fraction of a second, and `Z` or an offset from UTC.
     ///
     /// Returns `nil` for anything else, for a day or hour that does not exist, and for leap seconds, which no cloud
     /// reports. Of a fraction, milliseconds are kept.
-    public init?(_ text: String) {
+    public init?(_ text: String) { self.init(Array(text.utf8)[...]) }
+
+    private init?(_ text: ArraySlice<UInt8>) {
         var rest = Cursor(text)
         guard let year = rest.number(4), rest.take("-"), let month = rest.number(2), rest.take("-"),
             let dayOfMonth = rest.number(2), let date = CalendarDate(year: year, month: month, day: dayOfMonth),
@@ -63,25 +74,26 @@ extension Timestamp: LosslessStringConvertible {
 
 /// Reads the fixed-width fields of a time from left to right.
 private struct Cursor {
-    private let bytes: [UInt8]
-    private var place = 0
+    private let bytes: ArraySlice<UInt8>
+    private var place: Int
 
-    init(_ text: String) {
-        bytes = Array(text.utf8)
+    init(_ bytes: ArraySlice<UInt8>) {
+        self.bytes = bytes
+        place = bytes.startIndex
     }
 
-    var isAtEnd: Bool { place == bytes.count }
+    var isAtEnd: Bool { place == bytes.endIndex }
 
     /// Takes `character` if it comes next.
     mutating func take(_ character: Unicode.Scalar) -> Bool {
-        guard place < bytes.count, bytes[place] == UInt8(ascii: character) else { return false }
+        guard place < bytes.endIndex, bytes[place] == UInt8(ascii: character) else { return false }
         place += 1
         return true
     }
 
     /// Takes exactly `width` digits.
     mutating func number(_ width: Int) -> Int64? {
-        guard bytes.count - place >= width else { return nil }
+        guard bytes.endIndex - place >= width else { return nil }
         var number: Int64 = 0
         for index in place..<place + width {
             guard (0x30...0x39).contains(bytes[index]) else { return nil }
@@ -121,6 +133,17 @@ extension Timestamp: Codable {
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(description)
+    }
+}
+
+extension Timestamp: CanonicallyWritten, CanonicallyRead {
+    public func write(to writer: inout CanonicalWriter) {
+        writer.write { append(to: &$0, withMilliseconds: true) }
+    }
+
+    public init(reading reader: inout CanonicalReader) throws(OtherForm) {
+        guard let moment = Self(described: try reader.plain()) else { throw OtherForm() }
+        self = moment
     }
 }
 
@@ -171,25 +194,14 @@ struct CalendarDate {
     }
 }
 
-/// Numbers of fixed widths and what parts them, in ASCII.
-private struct Text {
-    private var bytes: [UInt8] = []
-
-    init() {
-        bytes.reserveCapacity(24)
-    }
-
+extension [UInt8] {
     /// Appends a number of `width` digits, two to four, with leading zeros.
-    mutating func append(_ number: Int64, width: Int, after mark: Unicode.Scalar? = nil) {
-        if let mark { append(mark) }
+    fileprivate mutating func append(_ number: Int64, width: Int, after mark: Unicode.Scalar? = nil) {
+        if let mark { append(UInt8(ascii: mark)) }
         var unit: Int64 = width == 4 ? 1000 : width == 3 ? 100 : 10
         while unit > 0 {
-            bytes.append(UInt8(ascii: "0") + UInt8(number / unit % 10))
+            append(UInt8(ascii: "0") + UInt8(number / unit % 10))
             unit /= 10
         }
     }
-
-    mutating func append(_ mark: Unicode.Scalar) { bytes.append(UInt8(ascii: mark)) }
-
-    var string: String { String(decoding: bytes, as: UTF8.self) }
 }

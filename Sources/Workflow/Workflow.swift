@@ -1,3 +1,5 @@
+public import CanonicalJSON
+
 /// What a durable workflow is: phases, events that lead from one to another, and what comes next in each.
 ///
 /// Two pure functions carry it. ``step(from:on:)`` says what an event makes of a state; ``next(in:at:)`` says, from
@@ -39,10 +41,16 @@ public protocol Workflow: Sendable {
     static func backoff(in state: State) -> Backoff
     /// The region of its cloud that `state` is about, to be found by it; `nil` if it is about no one region.
     static func region(of state: State) -> String?
+
+    /// Writes `state` as it is stored: as it is encoded, to the byte.
+    ///
+    /// By default it is encoded. A definition whose states write themselves spares every step and every audit that.
+    static func write(_ state: State, to writer: inout CanonicalWriter)
 }
 
 extension Workflow {
     public static func region(of state: State) -> String? { nil }
+    public static func write(_ state: State, to writer: inout CanonicalWriter) { writer.write(encoded: state) }
 }
 
 /// Something that has happened to a workflow.
@@ -57,4 +65,17 @@ public protocol WorkflowEvent: Encodable, Equatable, Sendable {
 
     /// Reads the payload of the event called `name`.
     init(named name: Name, from decoder: any Decoder) throws
+
+    /// Writes the payload as it is stored: as it is encoded, to the byte, which is how it is written by default.
+    func write(to writer: inout CanonicalWriter)
+
+    /// Reads the payload of the event called `name`, if it is one of those that read themselves; by default none is.
+    ///
+    /// - Throws: ``OtherForm`` if the payload is written in any other way than ``write(to:)`` writes it. It is decoded then.
+    static func read(_ name: Name, from reader: inout CanonicalReader) throws(OtherForm) -> Self?
+}
+
+extension WorkflowEvent {
+    public func write(to writer: inout CanonicalWriter) { writer.write(encoded: self) }
+    public static func read(_ name: Name, from reader: inout CanonicalReader) throws(OtherForm) -> Self? { nil }
 }

@@ -1,3 +1,5 @@
+public import CanonicalJSON
+
 /// The identity of one workflow: a ULID, 26 characters of Crockford's base 32, sortable by the time it was made.
 public struct WorkflowID: RawRepresentable, Hashable, Codable, Sendable, CustomStringConvertible {
     /// The 26 characters.
@@ -29,4 +31,9 @@ public struct WorkflowID: RawRepresentable, Hashable, Codable, Sendable, CustomS
         var container = encoder.singleValueContainer()
         try container.encode(rawValue)
     }
+}
+
+extension WorkflowID: CanonicallyWritten, CanonicallyRead {
+    public func write(to writer: inout CanonicalWriter) { writer.write(string: rawValue) }
+    public init(reading reader: inout CanonicalReader) throws(OtherForm) { rawValue = try reader.string() }
 }

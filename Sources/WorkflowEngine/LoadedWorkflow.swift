@@ -1,3 +1,4 @@
+import CanonicalJSON
 public import Workflow
 
 /// A workflow whose state has been read.
@@ -53,11 +54,26 @@ public enum StateCoding<Definition: Workflow> {
 
     /// Reads the event of a history entry.
     public static func event(of entry: HistoryEntry) throws(JournalError) -> Definition.Event {
+        try read(entry).event
+    }
+
+    /// Reads the event of a history entry; says whether it is known to be written as this definition writes it.
+    package static func read(
+        _ entry: HistoryEntry
+    ) throws(JournalError) -> (event: Definition.Event, isWrittenSo: Bool) {
         guard let name = Definition.Event.Name(rawValue: entry.event) else {
             throw JournalError.unusable(.unreadableEvent(of: entry))
         }
+        do throws(OtherForm) {
+            var reader = entry.evidence.reader
+            if let event = try Definition.Event.read(name, from: &reader), reader.isAtEnd {
+                return (event, isWrittenSo: true)
+            }
+        } catch {
+            // It is written in another form, or by another definition.
+        }
         do {
-            return try Definition.Event(named: name, from: CanonicalJSON.decoder(of: entry.evidence))
+            return (try Definition.Event(named: name, from: CanonicalJSON.decoder(of: entry.evidence)), false)
         } catch {
             throw JournalError.unusable(.unreadableEvent(of: entry))
         }

@@ -1,3 +1,4 @@
+import CanonicalJSON
 import Logging
 import Tracing
 public import Workflow
@@ -99,10 +100,11 @@ extension Commit {
                 id: record.id, name: name, kind: record.kind, definitionVersion: Definition.definitionVersion,
                 cloud: record.cloud, region: Definition.region(of: state), phase: Definition.phase(of: state).rawValue,
                 isFinished: next.isFinished, isAsking: next.isAsking,
-                state: CanonicalJSON.text(state), version: record.version + 1, postponement: postponement,
+                state: CanonicalJSON.text { Definition.write(state, to: &$0) }, version: record.version + 1,
+                postponement: postponement,
                 createdAt: record.createdAt, updatedAt: time
             ),
-            event: event.name.rawValue, evidence: CanonicalJSON.text(event), from: record.phase, actor: actor,
+            event: event.name.rawValue, evidence: CanonicalJSON.text(event.write), from: record.phase, actor: actor,
             requestID: requestID, claims: Definition.claims(of: state)
         )
     }
@@ -118,10 +120,11 @@ extension Commit {
                 id: id, name: name, kind: Definition.kind, definitionVersion: Definition.definitionVersion,
                 cloud: cloud, region: Definition.region(of: state), phase: Definition.phase(of: state).rawValue,
                 isFinished: next.isFinished, isAsking: next.isAsking,
-                state: CanonicalJSON.text(state), version: 1, postponement: nil, createdAt: time,
+                state: CanonicalJSON.text { Definition.write(state, to: &$0) }, version: 1, postponement: nil,
+                createdAt: time,
                 updatedAt: time
             ),
-            event: event.name.rawValue, evidence: CanonicalJSON.text(event), from: nil, actor: actor,
+            event: event.name.rawValue, evidence: CanonicalJSON.text(event.write), from: nil, actor: actor,
             requestID: nil, claims: Definition.claims(of: state)
         )
     }

@@ -1,3 +1,4 @@
+import CanonicalJSON
 public import Testing
 import Workflow
 public import WorkflowEngine

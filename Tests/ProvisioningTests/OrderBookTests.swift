@@ -1,3 +1,4 @@
+import CanonicalJSON
 import RealtimeCompute
 import RealtimeComputeKinds
 import SimulatedCloud

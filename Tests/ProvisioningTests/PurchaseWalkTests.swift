@@ -1,3 +1,4 @@
+import CanonicalJSON
 import Provisioning
 import RealtimeCompute
 import SimulatedCloud

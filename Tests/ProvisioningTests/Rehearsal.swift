@@ -1,3 +1,4 @@
+import CanonicalJSON
 import Documents
 import Foundation
 import Logging

@@ -1,4 +1,5 @@
 import AccessPolicies
+import CanonicalJSON
 import Testing
 import Workflow
 import WorkflowEngine

@@ -1,3 +1,4 @@
+import CanonicalJSON
 import Documents
 import Testing
 import Workflow

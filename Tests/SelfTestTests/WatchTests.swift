@@ -1,3 +1,4 @@
+import CanonicalJSON
 import Provisioning
 import RealtimeCompute
 import SimulatedCloud
@@ -81,12 +82,13 @@ struct WatchTests {
     private func forge(
         named name: String = "risk", version: Int = 3, from: String = "confirmed", at time: Timestamp? = nil,
         cloud: String? = nil,
-        _ event: OrderEvent, leadingTo state: OrderState, claims: [Claim] = []
+        _ event: OrderEvent, leadingTo state: OrderState, written: String? = nil, claims: [Claim] = []
     ) throws {
         let record = try seen().record
         let workflow = StoredWorkflow(
             id: id, name: name, kind: record.kind, definitionVersion: 1, cloud: cloud ?? record.cloud,
-            phase: state.phase.rawValue, isFinished: false, state: CanonicalJSON.text(state), version: version,
+            phase: state.phase.rawValue, isFinished: false, state: written ?? CanonicalJSON.text(state),
+            version: version,
             postponement: nil, createdAt: record.createdAt, updatedAt: time ?? record.updatedAt)
         let commit = Commit(
             workflow, event: event.name.rawValue, evidence: CanonicalJSON.text(event), from: from,
@@ -120,6 +122,16 @@ struct WatchTests {
         let next = try intent()
         try forge(cloud: "another", next.event, leadingTo: next.state)
         #expect(rules.contains(.oneCloud))
+    }
+
+    @Test func `a state that is not written as it is encoded`() throws {
+        let next = try intent()
+        let text = CanonicalJSON.text(next.state)
+        try forge(next.event, leadingTo: next.state, written: text)
+        #expect(rules.isEmpty)
+        let other = text.dropLast() + #","z":1}"#
+        try forge(version: 4, from: "purchasing", next.event, leadingTo: next.state, written: String(other))
+        #expect(stage.watch.violations.map(\.detail).contains { $0.contains("not as it is encoded") })
     }
 
     @Test func `a state that its event does not lead to`() throws {

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import Workflow
 
-@testable import WorkflowEngine
+@testable import CanonicalJSON
 
 struct CanonicalJSONTests {
     /// A value of every shape that the journal keeps.
@@ -147,63 +147,6 @@ struct CanonicalJSONTests {
         }
     }
 
-    @Test(arguments: 0..<100) func `a value is written as its own text, and as no other`(seed: UInt64) throws {
-        var bits = SeededGenerator(seed: seed)
-        let sample = Sample.random(depth: 2, using: &bits)
-        let text = CanonicalJSON.text(sample)
-        #expect(CanonicalJSON.writes(sample, as: WrittenValue(text)))
-        let other = Sample.random(depth: 2, using: &bits)
-        #expect(!CanonicalJSON.writes(other, as: WrittenValue(text)))
-        // All that is within it, more and less of it, and other kinds in its place.
-        for change in [#""absent":null,"#, #""zzz":1,"#] {
-            #expect(
-                !CanonicalJSON.writes(
-                    sample, as: WrittenValue(text.replacing("{", with: "{" + change, maxReplacements: 1))))
-        }
-        #expect(!CanonicalJSON.writes(sample.samples, as: WrittenValue(text)))
-        #expect(!CanonicalJSON.writes(sample, as: WrittenValue(CanonicalJSON.text([sample]))))
-        #expect(!CanonicalJSON.writes([sample], as: WrittenValue(CanonicalJSON.text([sample, sample]))))
-        #expect(!CanonicalJSON.writes([sample, sample], as: WrittenValue(CanonicalJSON.text([sample]))))
-        var bytes = Array(text.utf8)
-        for place in bytes.indices {
-            let byte = bytes[place]
-            bytes[place] = UInt8.random(in: 0x20...0x7E, using: &bits)
-            if bytes[place] != byte, byte < 0x80 {
-                #expect(!CanonicalJSON.writes(sample, as: WrittenValue(String(decoding: bytes, as: UTF8.self))))
-            }
-            bytes[place] = byte
-        }
-    }
-
-    @Test(arguments: 0..<100) func `what is known of another value changes nothing`(seed: UInt64) throws {
-        var bits = SeededGenerator(seed: seed)
-        let before = Sample.random(depth: 1, using: &bits)
-        var known = KnownMembers()
-        #expect(CanonicalJSON.writes(before, as: WrittenValue(CanonicalJSON.text(before)), &known))
-        // One that has much in common with it.
-        let other = Sample.random(depth: 1, using: &bits)
-        var after = before
-        if Bool.random(using: &bits) { after.samples = other.samples } else { after.number = other.number }
-        if Bool.random(using: &bits) { after.cases = other.cases }
-        let text = CanonicalJSON.text(after)
-        for (value, written) in [(after, CanonicalJSON.text(before)), (before, text), (other, text)]
-        where CanonicalJSON.text(value) != written {
-            var copy = known
-            #expect(!CanonicalJSON.writes(value, as: WrittenValue(written), &copy))
-            // What failed has left nothing that another could be taken for.
-            #expect(!CanonicalJSON.writes(value, as: WrittenValue(written), &copy))
-        }
-        for place in 0..<text.utf8.count {
-            var bytes = Array(text.utf8)
-            bytes[place] ^= 1
-            var copy = known
-            #expect(!CanonicalJSON.writes(after, as: WrittenValue(String(decoding: bytes, as: UTF8.self)), &copy))
-        }
-        #expect(CanonicalJSON.writes(after, as: WrittenValue(text), &known))
-        #expect(CanonicalJSON.writes(after, as: WrittenValue(text), &known))
-        #expect(!CanonicalJSON.writes(other, as: WrittenValue(text), &known))
-    }
-
     /// Encodes a member under a name, and what is in it by containers of its own, as hand-written types may.
     private struct ByHand: Encodable {
         enum Key: String, CodingKey {
@@ -223,18 +166,108 @@ struct CanonicalJSONTests {
         }
     }
 
-    @Test func `containers in containers are matched as they are written`() {
-        let text = #"{"list":["a",null,{"nothing":null},[]],"nothing":true,"object":{}}"#
-        #expect(CanonicalJSON.text(ByHand()) == text)
-        #expect(CanonicalJSON.writes(ByHand(), as: WrittenValue(text)))
-        for (part, other) in [
-            (#""a""#, #""b""#), ("null,{", "1,{"), (#"{"nothing":null}"#, "[]"), (#"{"nothing":null}"#, "{}"),
-            (",[]", ""), (",[]", ",{}"), (",[]", ",[],1"), ("true", "false"), (":{}", ":[]"), (#","object":{}"#, ""),
-            (#"{"list":"#, #"{"a":1,"list":"#),
-        ] {
-            let changed = text.replacing(part, with: other, maxReplacements: 1)
-            #expect(changed != text)
-            #expect(!CanonicalJSON.writes(ByHand(), as: WrittenValue(changed)), "\(changed)")
+    @Test func `containers in containers are written where they belong`() {
+        #expect(
+            CanonicalJSON.text(ByHand()) == #"{"list":["a",null,{"nothing":null},[]],"nothing":true,"object":{}}"#)
+    }
+
+    // MARK: - Values that write and read themselves
+
+    private enum Light: String, Codable, CanonicallyWritten, CanonicallyRead {
+        case green
+        case kelvin = "K"
+    }
+
+    private struct Sign: Codable, Equatable, CanonicalObject, CanonicalObjectReading {
+        var at: Timestamp
+        var every: Duration
+        var flag: Bool?
+        var light: Light
+        var numbers: [Int]
+        var text: String
+
+        init(at: Timestamp, every: Duration, flag: Bool?, light: Light, numbers: [Int], text: String) {
+            (self.at, self.every, self.flag, self.light, self.numbers, self.text) =
+                (at, every, flag, light, numbers, text)
         }
+
+        func writeMembers(to writer: inout CanonicalWriter) {
+            writer.write("at", at)
+            writer.write("every", every)
+            writer.write("flag", ifPresent: flag)
+            writer.write("light", light)
+            writer.write("numbers", numbers)
+            writer.write("text", text)
+        }
+
+        init(readingMembers reader: inout CanonicalReader) throws(OtherForm) {
+            at = try reader.read("at")
+            every = try reader.read("every")
+            flag = try reader.readIfPresent("flag")
+            light = try reader.read("light")
+            numbers = try reader.read("numbers")
+            text = try reader.read("text")
+        }
+
+        static func random(using bits: inout SeededGenerator) -> Self {
+            let sample = Sample.random(depth: 0, using: &bits)
+            return Self(
+                at: Timestamp(
+                    millisecondsSince1970: .random(in: -62_135_596_800_000...253_402_300_799_999, using: &bits)),
+                every: .milliseconds(Int64.random(in: 0...(1 << Int64.random(in: 0...38, using: &bits)), using: &bits)),
+                flag: Bool.random(using: &bits) ? sample.flag : nil, light: sample.flag ? .green : .kelvin,
+                numbers: (0..<Int.random(in: 0...3, using: &bits)).map { _ in
+                    Int.random(in: .min ... .max, using: &bits) >> Int.random(in: 0...63, using: &bits)
+                }, text: sample.text)
+        }
+    }
+
+    private func read(_ text: String) -> Sign? {
+        var reader = WrittenValue(text).reader
+        guard let sign = try? Sign(reading: &reader), reader.isAtEnd else { return nil }
+        return sign
+    }
+
+    private func text(_ sign: Sign) -> String { CanonicalJSON.text(sign.write) }
+
+    @Test(arguments: 0..<200) func `a value reads what it writes`(seed: UInt64) throws {
+        var bits = SeededGenerator(seed: seed)
+        let sign = Sign.random(using: &bits)
+        let written = text(sign)
+        #expect(read(written) == sign)
+        // What reads at all is written so.
+        for place in 0..<written.utf8.count {
+            var bytes = Array(written.utf8)
+            bytes[place] = UInt8.random(in: 0...255, using: &bits)
+            guard let changed = String(validating: bytes, as: UTF8.self), let other = read(changed) else { continue }
+            #expect(text(other).utf8.elementsEqual(changed.utf8))
+        }
+    }
+
+    @Test func `a duration is written as its text is`() {
+        for duration: Duration in [
+            .zero, .milliseconds(1), .seconds(90), .seconds(86_400), .seconds(90_061), .seconds(-5),
+        ] {
+            #expect(CanonicalJSON.text(duration.write) == "\"\(duration.iso8601)\"")
+        }
+    }
+
+    @Test(arguments: [
+        ("{\"at\"", "{ \"at\""), (":\"PT1M\"", ":\"PT60S\""), (":\"PT1M\"", ":\"1m\""), ("00.000Z", "00Z"),
+        ("00.000Z", "00.000z"), ("00.000Z", "00.000+00:00"), ("\"green\"", "\"gree\\u006E\""), ("\"green\"", "\"red\""),
+        ("\"green\"", "\"\u{212A}\""), ("[1,-2]", "[01,-2]"), ("[1,-2]", "[1,-2,]"), ("[1,-2]", "[1 ,-2]"),
+        ("[1,-2]", "[1,-0]"), ("[1,-2]", "[1.0,-2]"), ("[1,-2]", "[99999999999999999999,-2]"), ("[1,-2]", "[1,-2"),
+        ("\"a\"", "\"\\u0061\""), ("\"a\"", "\"\t\""), ("\"a\"", "null"), ("\"a\"", "\"a\",\"z\":1"),
+        ("\"a\"}", "\"a\""),
+        ("\"a\"}", "\"a\"} "), (",\"text\":\"a\"", ""), ("\"light\"", "\"flag\":null,\"light\""),
+        ("\"light\"", "\"flag\":1,\"light\""), ("\"light\"", "\"light\":\"green\",\"light\""),
+    ]) func `nothing else is read`(_ part: String, _ other: String) {
+        let sign = Sign(
+            at: Timestamp(millisecondsSince1970: 0), every: .seconds(60), flag: nil, light: .green, numbers: [1, -2],
+            text: "a")
+        let changed = text(sign).replacing(part, with: other, maxReplacements: 1)
+        #expect(changed != text(sign))
+        #expect(read(text(sign)) == sign)
+        #expect(read(changed) == nil)
     }
 }

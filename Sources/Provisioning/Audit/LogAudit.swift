@@ -111,24 +111,26 @@ package struct LogAudit: Sendable {
     ///
     /// - Throws: ``Problem`` at the first leaf that does not verify; there is no going on from there.
     package mutating func take(_ leaves: [LoggedLeaf]) throws {
-        try meetCheckpoints()
-        for start in stride(from: 0, to: leaves.count, by: Self.leavesAtATime) {
-            try takeTogether(leaves[start..<min(start + Self.leavesAtATime, leaves.count)])
-        }
+        try take(read(leaves))
     }
 
-    private mutating func takeTogether(_ leaves: ArraySlice<LoggedLeaf>) throws {
-        let isReplaying = isReplaying
-        let read = leaves.concurrentMap { leaf in
-            (hash: MerkleHash(leaf: leaf.bytes), line: isReplaying ? Line(leaf.bytes) : .unread)
-        }
+    /// What reads leaves for this audit: those that come next may be read while others are taken.
+    package var read: @Sendable ([LoggedLeaf]) -> ReadLeaves {
+        { [isReplaying] in ReadLeaves($0, replaying: isReplaying) }
+    }
+
+    /// Takes the next leaves, which have been read; works on all cores.
+    ///
+    /// - Throws: ``Problem`` at the first leaf that does not verify; there is no going on from there.
+    package mutating func take(_ read: ReadLeaves) throws {
+        try meetCheckpoints()
         // Of each order, the places of its lines among these.
         var sound: [WorkflowID: [Int]] = [:]
         var problem: Problem?
         do throws(Problem) {
-            for (place, leaf) in leaves.enumerated() {
-                try append(read[place].hash, noted: leaf.subtrees)
-                if let order = try link(read[place].line) { sound[order, default: []].append(place) }
+            for (place, leaf) in read.leaves.enumerated() {
+                try append(leaf.hash, noted: leaf.subtrees)
+                if let order = try link(leaf.line) { sound[order, default: []].append(place) }
                 try meetCheckpoints()
             }
         } catch {
@@ -136,7 +138,7 @@ package struct LogAudit: Sendable {
         }
         try recall(sound.keys)
         // All of these stand before the problem, or are what a checkpoint found wrong as a whole.
-        if let unlawful = replay(sound, of: read.map(\.line)) { throw unlawful }
+        if let unlawful = replay(sound, of: read.leaves) { throw unlawful }
         if let problem { throw problem }
     }
 
@@ -165,16 +167,16 @@ package struct LogAudit: Sendable {
     }
 
     /// Sees that the last line is the next of this log; gives the order whose entry is to be replayed, if it is one's.
-    private mutating func link(_ line: Line) throws(Problem) -> WorkflowID? {
+    private mutating func link(_ line: ReadLeaves.Line) throws(Problem) -> WorkflowID? {
         switch line {
         case .unread:
             return nil
-        case .transition(let logged):
-            let entry = logged.entry
-            try meet(entry.position, logged.storeID, logged.recordedAt)
-            orders[entry.workflow, default: Course(version: 0)].version = entry.version
-            if entry.version == 1 { orders[entry.workflow]?.placedAt = entry.at }
-            return entry.workflow
+        case .transition(let transition):
+            let (order, version) = (transition.logged.entry.workflow, transition.logged.entry.version)
+            try meet(transition.logged.entry.position, transition.logged.storeID, transition.logged.recordedAt)
+            orders[order, default: Course(version: 0)].version = version
+            if version == 1 { orders[order]?.placedAt = transition.logged.entry.at }
+            return order
         case .keyChange(let change):
             try meet(change.position, change.storeID, change.recordedAt)
             try follow(change)
@@ -214,13 +216,15 @@ package struct LogAudit: Sendable {
     }
 
     /// Replays lines, each order's by themselves; gives the first that is not lawful.
-    private mutating func replay(_ sound: [WorkflowID: [Int]], of lines: [Line]) -> Problem? {
+    private mutating func replay(_ sound: [WorkflowID: [Int]], of leaves: [ReadLeaves.Leaf]) -> Problem? {
         let orders = sound.map { (order: $0, places: $1, underWay: underWay[$0], hasEnded: ended.contains($0)) }
         let (registry, finalPhases) = (registry, finalPhases)
         let replayed = orders.concurrentMap { order, places, underWay, hasEnded in
             var result = Replayed(order: order, underWay: underWay, hasEnded: hasEnded)
             for place in places where result.isGoingOn {
-                if case .transition(let logged) = lines[place] { result.take(logged.entry, registry, finalPhases) }
+                if case .transition(let transition) = leaves[place].line {
+                    result.take(transition.logged.entry, registry, finalPhases)
+                }
             }
             return result
         }
@@ -265,25 +269,6 @@ package struct LogAudit: Sendable {
                 throw Problem(position: checkpoint.size, fault: .otherThanCheckpoint(size: checkpoint.size))
             }
             report.checkpoints.append(checkpoint.size)
-        }
-    }
-}
-
-/// What a leaf says.
-private indirect enum Line: Sendable {
-    /// Not looked at.
-    case unread
-    case transition(LoggedTransition)
-    case keyChange(LoggedKeyChange)
-    case foreign
-
-    init(_ leaf: Data) {
-        if let logged = LoggedTransition(leaf) {
-            self = .transition(logged)
-        } else if let change = LoggedKeyChange(leaf) {
-            self = .keyChange(change)
-        } else {
-            self = .foreign
         }
     }
 }

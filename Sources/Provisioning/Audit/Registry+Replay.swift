@@ -1,3 +1,4 @@
+import CanonicalJSON
 import Workflow
 package import WorkflowEngine
 

@@ -1,3 +1,4 @@
+import CanonicalJSON
 import Workflow
 import WorkflowEngine
 
@@ -15,8 +16,6 @@ struct Replay<K: Kind>: HistoryReplay {
 
     private let kind: K
     private var state: K.Definition.State?
-    /// How the members of the state are written, as far as the last entry showed it.
-    private var known = KnownMembers()
     private var begunAt: Timestamp?
     private var last: Place?
 
@@ -56,7 +55,7 @@ struct Replay<K: Kind>: HistoryReplay {
         else { return .detached }
         guard entry.isAsWritten else { return .altered }
         guard entry.at >= last?.at ?? .earliest else { return .timeGoesBack }
-        let event = try StateCoding<Definition>.event(of: entry)
+        let (event, isWrittenSo) = try StateCoding<Definition>.read(entry)
         let reached: Definition.State
         do throws(Refusal<Definition.RefusalGround>) {
             reached =
@@ -65,7 +64,7 @@ struct Replay<K: Kind>: HistoryReplay {
             return .notLawful(event: entry.event, phase: error.phase)
         }
         guard reached != state else { return .nothingNew(event: entry.event) }
-        guard Self.isWrittenSo(event, in: entry), try isStored(reached, by: entry),
+        guard isWrittenSo || Self.isWrittenSo(event, in: entry), try Self.isStored(reached, by: entry),
             entry.to == Definition.phase(of: reached).rawValue, kind.identity(of: reached).id == entry.workflow
         else { return .otherResult(event: entry.event) }
         state = reached
@@ -81,25 +80,20 @@ struct Replay<K: Kind>: HistoryReplay {
 
     /// Whether the evidence of an entry is written as this definition writes it, and so holds no more than the event.
     private static func isWrittenSo(_ event: Definition.Event, in entry: HistoryEntry) -> Bool {
-        entry.definitionVersion != Definition.definitionVersion || CanonicalJSON.writes(event, as: entry.evidence)
+        entry.definitionVersion != Definition.definitionVersion
+            || CanonicalJSON.isWritten(entry.evidence, by: event.write)
     }
 
     /// Whether an entry holds this state: to the byte, if this definition wrote it.
-    private mutating func isStored(
+    private static func isStored(
         _ state: Definition.State, by entry: HistoryEntry
     ) throws(JournalError) -> Bool {
         guard entry.definitionVersion == Definition.definitionVersion else {
-            known = KnownMembers()
             return state
                 == (try StateCoding<Definition>.state(
                     from: entry.state.text, of: entry.workflow, version: entry.version,
                     definition: entry.definitionVersion))
         }
-        // Where a text is not ASCII, what is equal to it may be other bytes: nothing is taken as known.
-        guard entry.state.isASCII, entry.evidence.isASCII else {
-            known = KnownMembers()
-            return CanonicalJSON.writes(state, as: entry.state)
-        }
-        return CanonicalJSON.writes(state, as: entry.state, &known)
+        return CanonicalJSON.isWritten(entry.state) { Definition.write(state, to: &$0) }
     }
 }

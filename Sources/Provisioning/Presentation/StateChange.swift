@@ -1,3 +1,4 @@
+import CanonicalJSON
 package import Documents
 import Foundation
 package import WorkflowEngine

@@ -1,3 +1,5 @@
+package import CanonicalJSON
+
 /// Who we are to the cloud.
 ///
 /// On the real APIs: STS GetCallerIdentity.
@@ -20,5 +22,19 @@ package struct Caller: Codable, Hashable, Sendable {
     package init(_ kind: Kind, id: String) {
         self.kind = kind
         self.id = id
+    }
+}
+
+extension Caller.Kind: CanonicallyWritten, CanonicallyRead {}
+
+extension Caller: CanonicalObject, CanonicalObjectReading {
+    package func writeMembers(to writer: inout CanonicalWriter) {
+        writer.write("id", id)
+        writer.write("kind", kind)
+    }
+
+    package init(readingMembers reader: inout CanonicalReader) throws(OtherForm) {
+        id = try reader.read("id")
+        kind = try reader.read("kind")
     }
 }

@@ -1,3 +1,5 @@
+import CanonicalJSON
+
 /// A number of things that is reckoned with, as it is read from what was stored.
 ///
 /// A history may come from anybody: what it says is held to bounds that no cluster comes near, within which no sum or
@@ -13,5 +15,12 @@ struct Amount: Decodable {
         guard Self.allowed.contains(count) else {
             throw DecodingError.dataCorruptedError(in: container, debugDescription: "no amount: \(count)")
         }
+    }
+}
+
+extension Amount: CanonicallyRead {
+    init(reading reader: inout CanonicalReader) throws(OtherForm) {
+        count = try reader.integer()
+        guard Self.allowed.contains(count) else { throw OtherForm() }
     }
 }

@@ -1,3 +1,5 @@
+package import CanonicalJSON
+
 /// What a cluster of certain masters and slaves amounts to.
 package struct Capacity: Codable, Equatable, Sendable {
     /// Masters and slaves together: the number of addresses that the vSwitch must have free.
@@ -31,5 +33,17 @@ extension Machines {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         model = try container.decode(MachineModel.self, forKey: .model)
         count = try container.decode(Amount.self, forKey: .count).count
+    }
+}
+
+extension Machines: CanonicalObject, CanonicalObjectReading {
+    package func writeMembers(to writer: inout CanonicalWriter) {
+        writer.write("count", count)
+        writer.write("model", model)
+    }
+
+    package init(readingMembers reader: inout CanonicalReader) throws(OtherForm) {
+        count = try reader.read("count", as: Amount.self).count
+        model = try reader.read("model")
     }
 }

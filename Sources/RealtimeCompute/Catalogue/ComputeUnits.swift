@@ -1,3 +1,5 @@
+package import CanonicalJSON
+
 /// An amount of compute units (CU): 1 CU is one core and 4 GB of memory.
 ///
 /// On the wire a CU is 100 vcores and 4096 MB of a queue (foas 2018-11-11).
@@ -35,4 +37,11 @@ extension ComputeUnits: Codable {
 
 extension Sequence<ComputeUnits> {
     package func sum() -> ComputeUnits { reduce(.zero, +) }
+}
+
+extension ComputeUnits: CanonicallyWritten, CanonicallyRead {
+    package func write(to writer: inout CanonicalWriter) { writer.write(integer: count) }
+    package init(reading reader: inout CanonicalReader) throws(OtherForm) {
+        self.init(try Amount(reading: &reader).count)
+    }
 }

@@ -1,3 +1,5 @@
+package import CanonicalJSON
+
 /// What machines cost by the list prices of 2021, for orientation: discounts and later prices are not in it.
 package struct Estimate: Codable, Equatable, Sendable {
     /// ISO 4217.
@@ -78,5 +80,21 @@ extension Billing: Codable {
         var container = encoder.container(keyedBy: Key.self)
         try container.encode(method, forKey: .method)
         if case .subscription(let months) = self { try container.encode(months, forKey: .months) }
+    }
+}
+
+extension Billing.Method: CanonicallyWritten, CanonicallyRead {}
+
+extension Billing: CanonicalObject, CanonicalObjectReading {
+    package func writeMembers(to writer: inout CanonicalWriter) {
+        writer.write("method", method)
+        if case .subscription(let months) = self { writer.write("months", months) }
+    }
+
+    package init(readingMembers reader: inout CanonicalReader) throws(OtherForm) {
+        switch try reader.read("method", as: Method.self) {
+        case .subscription: self = .subscription(months: try reader.read("months"))
+        case .payAsYouGo: self = .payAsYouGo
+        }
     }
 }

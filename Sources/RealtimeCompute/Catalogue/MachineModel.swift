@@ -1,3 +1,5 @@
+import CanonicalJSON
+
 /// A machine model of exclusive mode, with what the vendor publishes about it.
 ///
 /// Usable CUs and cluster bounds are empirical figures which the vendor gives "for reference"; prices are its list
@@ -77,3 +79,5 @@ package enum MachineModel: String, CaseIterable, Codable, Sendable, CodingKeyRep
         }
     }
 }
+
+extension MachineModel: CanonicallyWritten, CanonicallyRead {}

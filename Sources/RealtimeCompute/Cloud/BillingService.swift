@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import Workflow
 
 /// Buying and renewing.
@@ -131,5 +132,37 @@ package struct Purchase: Codable, Hashable, Sendable {
         self.key = key
         self.status = status
         self.madeAt = madeAt
+    }
+}
+
+extension Receipt: CanonicalObject, CanonicalObjectReading {
+    package func writeMembers(to writer: inout CanonicalWriter) {
+        writer.write("orderNumber", orderNumber)
+        writer.write("paidAt", paidAt)
+    }
+
+    package init(readingMembers reader: inout CanonicalReader) throws(OtherForm) {
+        orderNumber = try reader.read("orderNumber")
+        paidAt = try reader.read("paidAt")
+    }
+}
+
+extension Purchase.Status: CanonicallyWritten, CanonicallyRead {}
+
+extension Purchase: CanonicalObject, CanonicalObjectReading {
+    package func writeMembers(to writer: inout CanonicalWriter) {
+        writer.write("key", ifPresent: key)
+        writer.write("madeAt", madeAt)
+        writer.write("orderNumber", orderNumber)
+        writer.write("specification", specification)
+        writer.write("status", status)
+    }
+
+    package init(readingMembers reader: inout CanonicalReader) throws(OtherForm) {
+        key = try reader.readIfPresent("key")
+        madeAt = try reader.read("madeAt")
+        orderNumber = try reader.read("orderNumber")
+        specification = try reader.read("specification")
+        status = try reader.read("status")
     }
 }

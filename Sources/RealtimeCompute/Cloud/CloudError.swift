@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import Wording
 
 /// A call to the cloud that did not give what was asked for.
@@ -109,5 +110,21 @@ package struct CloudRefusal: Codable, Equatable, Sendable {
     /// Whether this says the same as another, though it be of another request.
     package func isSame(as other: Self?) -> Bool {
         code == other?.code && message == other?.message
+    }
+}
+
+extension CloudRefusal: CanonicalObject, CanonicalObjectReading {
+    package func writeMembers(to writer: inout CanonicalWriter) {
+        writer.write("code", code)
+        writer.write("message", message)
+        writer.write("missingAction", ifPresent: missingAction)
+        writer.write("requestID", ifPresent: requestID)
+    }
+
+    package init(readingMembers reader: inout CanonicalReader) throws(OtherForm) {
+        code = try reader.read("code")
+        message = try reader.read("message")
+        missingAction = try reader.readIfPresent("missingAction")
+        requestID = try reader.readIfPresent("requestID")
     }
 }

@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import Workflow
 
 /// Clusters and projects.
@@ -198,5 +199,43 @@ package struct ClusterDetails: Codable, Equatable, Sendable {
         self.bucket = bucket
         self.masters = masters
         self.slaves = slaves
+    }
+}
+
+extension ClusterStatus: CanonicallyWritten, CanonicallyRead {}
+
+extension Cluster: CanonicalObject, CanonicalObjectReading {
+    package func writeMembers(to writer: inout CanonicalWriter) {
+        writer.write("computeUnits", ifPresent: computeUnits)
+        writer.write("createdAt", createdAt)
+        writer.write("id", id)
+        writer.write("instance", ifPresent: instance)
+        writer.write("name", name)
+        writer.write("stage", ifPresent: stage)
+        writer.write("status", status)
+    }
+
+    package init(readingMembers reader: inout CanonicalReader) throws(OtherForm) {
+        computeUnits = try reader.readIfPresent("computeUnits")
+        createdAt = try reader.read("createdAt")
+        id = try reader.read("id")
+        instance = try reader.readIfPresent("instance")
+        name = try reader.read("name")
+        stage = try reader.readIfPresent("stage")
+        status = try reader.read("status")
+    }
+}
+
+extension Project: CanonicalObject, CanonicalObjectReading {
+    package func writeMembers(to writer: inout CanonicalWriter) {
+        writer.write("computeUnits", computeUnits)
+        writer.write("id", id)
+        writer.write("name", name)
+    }
+
+    package init(readingMembers reader: inout CanonicalReader) throws(OtherForm) {
+        computeUnits = try reader.read("computeUnits")
+        id = try reader.read("id")
+        name = try reader.read("name")
     }
 }

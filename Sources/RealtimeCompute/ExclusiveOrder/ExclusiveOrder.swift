@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import Workflow
 
 /// The workflow of an exclusive-mode order, from its draft to its projects.
@@ -18,6 +19,8 @@ package enum ExclusiveOrder: Workflow {
     package static func backoff(in state: OrderState) -> Backoff { state.order.specification.timing.backoff }
 
     package static func region(of state: OrderState) -> String? { state.order.specification.region.rawValue }
+
+    package static func write(_ state: OrderState, to writer: inout CanonicalWriter) { state.write(to: &writer) }
 
     /// From `paid` on, the order number; in `ready`, the addresses, the stock and the names besides.
     ///

@@ -1,23 +1,30 @@
+package import CanonicalJSON
 import Workflow
 
 /// An order: what is asked for, and where.
 ///
-/// The same in every phase, but for amendments.
-package struct Order: Codable, Equatable, Sendable, Payer {
+/// The same in every phase, but for amendments: the states of an order share it.
+package struct Order: Equatable, Sendable, Payer {
     package typealias Paid = Purchase
 
-    package let id: OrderID
+    fileprivate struct Content: Codable, Equatable, Sendable {
+        let id: OrderID
+        let store: StoreID
+        let cloud: CloudID
+        let specification: OrderSpecification
+    }
+
+    fileprivate let content: WrittenOnce<Content>
+
+    package var id: OrderID { content.value.id }
     /// The store that keeps the order; part of every purchase key.
-    package let store: StoreID
+    package var store: StoreID { content.value.store }
     /// The cloud that the order was drafted on, and belongs to.
-    package let cloud: CloudID
-    package let specification: OrderSpecification
+    package var cloud: CloudID { content.value.cloud }
+    package var specification: OrderSpecification { content.value.specification }
 
     package init(id: OrderID, store: StoreID, cloud: CloudID, specification: OrderSpecification) {
-        self.id = id
-        self.store = store
-        self.cloud = cloud
-        self.specification = specification
+        content = WrittenOnce(Content(id: id, store: store, cloud: cloud, specification: specification))
     }
 
     func amended(to specification: OrderSpecification) -> Self {
@@ -44,5 +51,31 @@ extension PurchaseQuery {
         self.init(
             region: order.specification.region, keys: order.purchaseKeys(through: trail.epoch),
             specification: order.specification.purchase, since: trail.firstIntent)
+    }
+}
+
+extension Order: Codable, CanonicallyWritten, CanonicallyRead {
+    package init(from decoder: any Decoder) throws { content = try WrittenOnce(from: decoder) }
+    package func encode(to encoder: any Encoder) throws { try content.encode(to: encoder) }
+
+    package func write(to writer: inout CanonicalWriter) { content.write(to: &writer) }
+    package init(reading reader: inout CanonicalReader) throws(OtherForm) {
+        content = try WrittenOnce(reading: &reader)
+    }
+}
+
+extension Order.Content: CanonicalObject, CanonicalObjectReading {
+    func writeMembers(to writer: inout CanonicalWriter) {
+        writer.write("cloud", cloud)
+        writer.write("id", id)
+        writer.write("specification", specification)
+        writer.write("store", store)
+    }
+
+    init(readingMembers reader: inout CanonicalReader) throws(OtherForm) {
+        cloud = try reader.read("cloud")
+        id = try reader.read("id")
+        specification = try reader.read("specification")
+        store = try reader.read("store")
     }
 }

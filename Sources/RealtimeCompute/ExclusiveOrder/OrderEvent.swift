@@ -1,3 +1,4 @@
+package import CanonicalJSON
 import Workflow
 
 /// What has happened to an order.
@@ -175,5 +176,49 @@ extension OrderEvent {
             case .repeatOrdered(let repurchase): .repurchaseOrdered(repurchase)
             case .withdrawn(let withdrawal): .withdrawn(withdrawal)
             }
+    }
+}
+
+extension OrderEvent {
+    package func write(to writer: inout CanonicalWriter) {
+        switch self {
+        case .placed(let payload): payload.write(to: &writer)
+        case .confirmed(let payload): payload.write(to: &writer)
+        case .purchaseBegun(let payload): payload.write(to: &writer)
+        case .purchased(let payload): payload.write(to: &writer)
+        case .cleared(let payload): payload.write(to: &writer)
+        case .obstructed(let payload): payload.write(to: &writer)
+        case .clusterCreated(let payload): payload.write(to: &writer)
+        case .clusterAdvanced(let payload), .clusterLate(let payload): payload.write(to: &writer)
+        case .clusterRunning(let payload): payload.write(to: &writer)
+        case .projectCreated(let payload): payload.write(to: &writer)
+        // What is rare is written as it is encoded.
+        case .imported, .amended, .withdrawn, .purchaseFound, .purchaseAdopted, .purchaseRefused, .purchaseNotMade,
+            .purchaseUnseen, .purchaseNotFound, .purchaseAmbiguous, .repurchaseOrdered, .repairOrdered, .repaired,
+            .repairRefused, .clusterRefused, .clusterFailed, .clusterUnseen, .clusterAbandoned, .ticketOpened,
+            .ticketRefused, .projectRefused:
+            writer.write(encoded: self)
+        }
+    }
+
+    package static func read(_ name: Name, from reader: inout CanonicalReader) throws(OtherForm) -> Self? {
+        switch name {
+        case .placed: .placed(try Placement(reading: &reader))
+        case .confirmed: .confirmed(try Confirmation(reading: &reader))
+        case .purchaseBegun: .purchaseBegun(try PurchaseIntent(reading: &reader))
+        case .purchased: .purchased(try PurchaseReceipt(reading: &reader))
+        case .cleared: .cleared(try Clearance(reading: &reader))
+        case .obstructed: .obstructed(try Obstruction(reading: &reader))
+        case .clusterCreated: .clusterCreated(try ClusterCreation(reading: &reader))
+        case .clusterAdvanced: .clusterAdvanced(try ClusterSighting(reading: &reader))
+        case .clusterLate: .clusterLate(try ClusterSighting(reading: &reader))
+        case .clusterRunning: .clusterRunning(try RunningSighting(reading: &reader))
+        case .projectCreated: .projectCreated(try ProjectCreation(reading: &reader))
+        case .imported, .amended, .withdrawn, .purchaseFound, .purchaseAdopted, .purchaseRefused, .purchaseNotMade,
+            .purchaseUnseen, .purchaseNotFound, .purchaseAmbiguous, .repurchaseOrdered, .repairOrdered, .repaired,
+            .repairRefused, .clusterRefused, .clusterFailed, .clusterUnseen, .clusterAbandoned, .ticketOpened,
+            .ticketRefused, .projectRefused:
+            nil
+        }
     }
 }

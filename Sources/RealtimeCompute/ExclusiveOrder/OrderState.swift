@@ -1,5 +1,7 @@
+package import CanonicalJSON
+
 /// Everything that is true of an order at one moment.
-package enum OrderState: Equatable, Sendable {
+package indirect enum OrderState: Equatable, Sendable {
     case drafted(Drafted)
     case confirmed(Confirmed)
     case purchasing(Purchasing)
@@ -19,39 +21,69 @@ package enum OrderState: Equatable, Sendable {
         case provisioned, withdrawn, failed
     }
 
-    package var phase: Phase { content.phase }
+    package var phase: Phase {
+        switch self {
+        case .drafted: .drafted
+        case .confirmed: .confirmed
+        case .purchasing: .purchasing
+        case .paid: .paid
+        case .blocked: .blocked
+        case .ready: .ready
+        case .starting: .starting
+        case .overdue: .overdue
+        case .running: .running
+        case .provisioned: .provisioned
+        case .withdrawn: .withdrawn
+        case .failed: .failed
+        }
+    }
 
-    package var order: Order { content.value.order }
+    package var order: Order {
+        switch self {
+        case .drafted(let value): value.order
+        case .confirmed(let value): value.order
+        case .purchasing(let value): value.order
+        case .paid(let value): value.order
+        case .blocked(let value): value.order
+        case .ready(let value): value.order
+        case .starting(let value): value.order
+        case .overdue(let value): value.order
+        case .running(let value): value.order
+        case .provisioned(let value): value.order
+        case .withdrawn(let value): value.order
+        case .failed(let value): value.order
+        }
+    }
 
     /// The vendor's order, once it is ours.
-    package var purchase: OwnedPurchase? { content.value.purchased?.purchase }
+    package var purchase: OwnedPurchase? { content.purchased?.purchase }
 
     /// The cluster, once there is one.
-    package var cluster: WatchedCluster? { content.value.clustered?.cluster }
+    package var cluster: WatchedCluster? { content.clustered?.cluster }
 
     /// The phase, if what was found can be mended in it.
-    package var repairable: (any RepairablePhase)? { content.value as? any RepairablePhase }
+    package var repairable: (any RepairablePhase)? { content as? any RepairablePhase }
 
     /// What carries the cluster, as long as there is one that is not lost.
     package var livingInstance: InstanceID? {
-        phase == .failed ? nil : content.value.clustered?.instance
+        phase == .failed ? nil : content.clustered?.instance
     }
 
-    /// The phase and what it holds.
-    private var content: (phase: Phase, value: any OrderPhase) {
+    /// What the phase holds.
+    private var content: any OrderPhase {
         switch self {
-        case .drafted(let value): (.drafted, value)
-        case .confirmed(let value): (.confirmed, value)
-        case .purchasing(let value): (.purchasing, value)
-        case .paid(let value): (.paid, value)
-        case .blocked(let value): (.blocked, value)
-        case .ready(let value): (.ready, value)
-        case .starting(let value): (.starting, value)
-        case .overdue(let value): (.overdue, value)
-        case .running(let value): (.running, value)
-        case .provisioned(let value): (.provisioned, value)
-        case .withdrawn(let value): (.withdrawn, value)
-        case .failed(let value): (.failed, value)
+        case .drafted(let value): value
+        case .confirmed(let value): value
+        case .purchasing(let value): value
+        case .paid(let value): value
+        case .blocked(let value): value
+        case .ready(let value): value
+        case .starting(let value): value
+        case .overdue(let value): value
+        case .running(let value): value
+        case .provisioned(let value): value
+        case .withdrawn(let value): value
+        case .failed(let value): value
         }
     }
 }
@@ -83,6 +115,27 @@ extension OrderState: Codable {
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: Key.self)
         try container.encode(phase, forKey: .phase)
-        try content.value.encode(to: encoder)
+        try content.encode(to: encoder)
+    }
+}
+
+extension OrderState.Phase: CanonicallyWritten {}
+
+extension OrderState: CanonicallyWritten {
+    package func write(to writer: inout CanonicalWriter) {
+        switch self {
+        case .drafted(let value): value.write(to: &writer)
+        case .confirmed(let value): value.write(to: &writer)
+        case .purchasing(let value): value.write(to: &writer)
+        case .paid(let value): value.write(to: &writer)
+        case .blocked(let value): value.write(to: &writer)
+        case .ready(let value): value.write(to: &writer)
+        case .starting(let value): value.write(to: &writer)
+        case .overdue(let value): value.write(to: &writer)
+        case .running(let value): value.write(to: &writer)
+        case .provisioned(let value): value.write(to: &writer)
+        case .withdrawn(let value): value.write(to: &writer)
+        case .failed(let value): value.write(to: &writer)
+        }
     }
 }

@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import Workflow
 
 /// How long an order waits for what, in the cloud's time.
@@ -60,5 +61,25 @@ extension Timing: Codable {
         for (name, path) in Self.fields {
             try container.encode(self[keyPath: path].iso8601, forKey: Key(stringValue: name))
         }
+    }
+}
+
+extension Timing: CanonicalObject, CanonicalObjectReading {
+    package func writeMembers(to writer: inout CanonicalWriter) {
+        writer.write("clearance", clearance)
+        writer.write("firstBackoff", firstBackoff)
+        writer.write("longestBackoff", longestBackoff)
+        writer.write("poll", poll)
+        writer.write("startAllowance", startAllowance)
+        writer.write("visibilityWindow", visibilityWindow)
+    }
+
+    package init(readingMembers reader: inout CanonicalReader) throws(OtherForm) {
+        clearance = try reader.read("clearance")
+        firstBackoff = try reader.read("firstBackoff")
+        longestBackoff = try reader.read("longestBackoff")
+        poll = try reader.read("poll")
+        startAllowance = try reader.read("startAllowance")
+        visibilityWindow = try reader.read("visibilityWindow")
     }
 }

@@ -1,8 +1,9 @@
+package import CanonicalJSON
 package import Workflow
 
 /// A name or id of one kind of thing; two kinds cannot be mixed up.
 package protocol Identifier: RawRepresentable, Hashable, Codable, Sendable, CustomStringConvertible,
-    ExpressibleByStringLiteral
+    ExpressibleByStringLiteral, CanonicallyWritten, CanonicallyRead
 where RawValue == String {
     init(rawValue: String)
 }
@@ -21,6 +22,12 @@ extension Identifier {
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(rawValue)
+    }
+
+    package func write(to writer: inout CanonicalWriter) { writer.write(string: rawValue) }
+
+    package init(reading reader: inout CanonicalReader) throws(OtherForm) {
+        self.init(rawValue: try reader.string())
     }
 }
 

@@ -1,3 +1,5 @@
+package import CanonicalJSON
+
 /// A range of IPv4 addresses in CIDR notation: `10.10.0.0/16`.
 package struct AddressRange: Hashable, Sendable, LosslessStringConvertible {
     private let network: UInt32
@@ -39,7 +41,17 @@ package struct AddressRange: Hashable, Sendable, LosslessStringConvertible {
     }
 
     package var description: String {
-        [24, 16, 8, 0].map { String(network >> $0 & 255) }.joined(separator: ".") + "/\(prefixLength)"
+        var bytes: [UInt8] = []
+        append(to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private func append(to text: inout [UInt8]) {
+        for shift: UInt32 in [24, 16, 8, 0] {
+            text.append(digitsOf: Int(network >> shift & 255))
+            text.append(UInt8(ascii: shift == 0 ? "/" : "."))
+        }
+        text.append(digitsOf: prefixLength)
     }
 
     private static func mask(_ length: Int) -> UInt32 {
@@ -67,5 +79,14 @@ extension AddressRange: Codable {
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(description)
+    }
+}
+
+extension AddressRange: CanonicallyWritten, CanonicallyRead {
+    package func write(to writer: inout CanonicalWriter) { writer.write(plain: append) }
+
+    package init(reading reader: inout CanonicalReader) throws(OtherForm) {
+        guard let range = Self(try reader.string()) else { throw OtherForm() }
+        self = range
     }
 }

@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import Workflow
 
 // What events carry about a payment, whatever is paid for.
@@ -134,3 +135,39 @@ package struct Withdrawal: Codable, Equatable, Sendable {
 package typealias PurchaseSighting = PaidSighting<Purchase>
 package typealias Ambiguity = PaidAmbiguity<Purchase>
 package typealias Adoption = PaidAdoption<Purchase>
+
+extension PurchaseIntent: CanonicalObject, CanonicalObjectReading {
+    package func writeMembers(to writer: inout CanonicalWriter) {
+        writer.write("at", at)
+        writer.write("epoch", epoch)
+        writer.write("key", key)
+    }
+
+    package init(readingMembers reader: inout CanonicalReader) throws(OtherForm) {
+        at = try reader.read("at")
+        epoch = try reader.read("epoch")
+        key = try reader.read("key")
+    }
+}
+
+extension PurchaseReceipt: CanonicalObject, CanonicalObjectReading {
+    package func writeMembers(to writer: inout CanonicalWriter) {
+        writer.write("epoch", epoch)
+        writer.write("receipt", receipt)
+    }
+
+    package init(readingMembers reader: inout CanonicalReader) throws(OtherForm) {
+        epoch = try reader.read("epoch")
+        receipt = try reader.read("receipt")
+    }
+}
+
+extension Look: CanonicalObject, CanonicalObjectReading {
+    package func writeMembers(to writer: inout CanonicalWriter) {
+        writer.write("at", at)
+    }
+
+    package init(readingMembers reader: inout CanonicalReader) throws(OtherForm) {
+        at = try reader.read("at")
+    }
+}

@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import Workflow
 
 /// A request to pay that has left, or was about to, and whose outcome is not known.
@@ -181,5 +182,14 @@ package struct OwnedPurchase: Codable, Equatable, Sendable {
         // One that surfaced late bears the key of an earlier epoch.
         let epoch = (1...trail.epoch).first { payer.purchaseKey(inEpoch: $0) == found.key } ?? trail.epoch
         self.init(orderNumber: found.orderNumber, key: found.key, epoch: epoch, paidAt: found.madeAt)
+    }
+}
+
+extension OwnedPurchase: CanonicalObject {
+    package func writeMembers(to writer: inout CanonicalWriter) {
+        writer.write("epoch", epoch)
+        writer.write("key", ifPresent: key)
+        writer.write("orderNumber", orderNumber)
+        writer.write("paidAt", paidAt)
     }
 }

@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import Workflow
 
 /// What is known of an order's attempts to buy, for as long as no purchase is its own.
@@ -53,5 +54,13 @@ package struct PurchaseTrail: Codable, Equatable, Sendable {
         try container.encode(epoch, forKey: .epoch)
         try container.encodeIfPresent(firstIntent, forKey: .firstIntent)
         try container.encode(disowned.sorted { $0.rawValue < $1.rawValue }, forKey: .disowned)
+    }
+}
+
+extension PurchaseTrail: CanonicalObject {
+    package func writeMembers(to writer: inout CanonicalWriter) {
+        writer.write("disowned", disowned.sorted { $0.rawValue < $1.rawValue })
+        writer.write("epoch", epoch)
+        writer.write("firstIntent", ifPresent: firstIntent)
     }
 }

@@ -1,3 +1,5 @@
+package import CanonicalJSON
+
 /// The id of a prerequisite, as findings carry it.
 ///
 /// Each stands in the prerequisite's own file, in this folder.
@@ -16,4 +18,8 @@ package struct Check: RawRepresentable, Hashable, Codable, Sendable {
         var container = encoder.singleValueContainer()
         try container.encode(rawValue)
     }
+}
+
+extension Check: CanonicallyWritten, CanonicallyRead {
+    package init(reading reader: inout CanonicalReader) throws(OtherForm) { rawValue = try reader.string() }
 }

@@ -1,3 +1,4 @@
+package import CanonicalJSON
 import Workflow
 
 /// One prerequisite that does not hold: what was looked at, what was seen there, and what is required.
@@ -89,5 +90,47 @@ extension [Finding] {
     /// Whether these say something else than `others`.
     package func differ(from others: Self) -> Bool {
         Set(map(\.identity)) != Set(others.map(\.identity))
+    }
+}
+
+extension Finding.Severity: CanonicallyWritten, CanonicallyRead {}
+
+extension Finding.ClaimHolder: CanonicalObject, CanonicalObjectReading {
+    package func writeMembers(to writer: inout CanonicalWriter) {
+        writer.write("amount", amount)
+        writer.write("name", name)
+        writer.write("order", order)
+    }
+
+    package init(readingMembers reader: inout CanonicalReader) throws(OtherForm) {
+        amount = try reader.read("amount")
+        name = try reader.read("name")
+        order = try reader.read("order")
+    }
+}
+
+extension Finding: CanonicalObject, CanonicalObjectReading {
+    package func writeMembers(to writer: inout CanonicalWriter) {
+        writer.write("check", check)
+        writer.write("claimedBy", claimedBy)
+        writer.write("missing", missing)
+        writer.write("observed", observed)
+        writer.write("refusal", ifPresent: refusal)
+        writer.write("requestID", ifPresent: requestID)
+        writer.write("required", required)
+        writer.write("resource", resource)
+        writer.write("severity", severity)
+    }
+
+    package init(readingMembers reader: inout CanonicalReader) throws(OtherForm) {
+        check = try reader.read("check")
+        claimedBy = try reader.read("claimedBy")
+        missing = try reader.read("missing")
+        observed = try reader.read("observed")
+        refusal = try reader.readIfPresent("refusal")
+        requestID = try reader.readIfPresent("requestID")
+        required = try reader.read("required")
+        resource = try reader.read("resource")
+        severity = try reader.read("severity")
     }
 }

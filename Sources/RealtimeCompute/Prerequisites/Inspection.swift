@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import Workflow
 
 /// Prerequisites, looked at in one turn.
@@ -76,5 +77,19 @@ extension Prerequisite {
             )
             return ([finding.seen(by: refusal.requestID)], [])
         }
+    }
+}
+
+extension Inspection: CanonicalObject, CanonicalObjectReading {
+    package func writeMembers(to writer: inout CanonicalWriter) {
+        writer.write("claims", claims)
+        writer.write("findings", findings)
+        writer.write("observedAt", observedAt)
+    }
+
+    package init(readingMembers reader: inout CanonicalReader) throws(OtherForm) {
+        claims = try reader.read("claims")
+        findings = try reader.read("findings")
+        observedAt = try reader.read("observedAt")
     }
 }

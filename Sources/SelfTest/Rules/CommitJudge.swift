@@ -1,3 +1,4 @@
+import CanonicalJSON
 import Provisioning
 import Workflow
 import WorkflowEngine
@@ -31,6 +32,9 @@ struct CommitJudge<S: Scenario> {
         } catch {
             breaches.append(Breach(of: .everyChangeIsHistory, "what was written cannot be read"))
             return nil
+        }
+        if workflow.state != CanonicalJSON.text(state) || commit.evidence != CanonicalJSON.text(event) {
+            breaches.append(Breach(of: .everyChangeIsHistory, "what was written is not as it is encoded"))
         }
         let oldState = old?.state(of: Definition.self)
         if old != nil, oldState == nil {

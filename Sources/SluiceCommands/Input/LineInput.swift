@@ -19,13 +19,13 @@ struct LineInput {
     ///
     /// Of a line that is longer than a piece, a piece is given at a time.
     func forEachPiece(_ body: (Data) throws -> Void) throws {
-        let file = file
-        let chunks = ReadAhead(from: beginning) { try file.read(Self.chunk) }
+        let chunks = Chunks(file, from: beginning)
+        let ahead = ReadAhead { try chunks.next() }
         var rest = Data()
-        while let chunk = try chunks.next() {
+        while let chunk = try ahead.next() {
             guard let last = chunk.lastIndex(of: UInt8(ascii: "\n")) else {
                 rest.append(chunk)
-                if rest.count >= Self.chunk {
+                if rest.count >= Chunks.size {
                     try body(rest)
                     rest = Data()
                 }
@@ -37,20 +37,78 @@ struct LineInput {
         if !rest.isEmpty { try body(rest) }
     }
 
-    /// Gives all lines, some thousands at a time; while these are taken, the next are read.
+    /// Gives all lines, some thousands at a time; while these are taken, the next are read and prepared.
     ///
     /// A line that was cut off at the end counts as one.
     ///
-    /// - Parameter tooLong: what is thrown for a line that is longer than any may be.
-    func forEachLines(_ body: ([Data]) throws -> Void, tooLong: () -> any Error) throws {
-        let file = file
-        let chunks = ReadAhead(from: beginning) { try file.read(Self.chunk) }
-        var rest = Data()
-        while let chunk = try chunks.next() {
-            try body(Self.lines(of: chunk, after: &rest))
-            guard rest.count <= Self.longestLine else { throw tooLong() }
+    /// - Parameters:
+    ///   - prepare: what is made of lines before it is their turn.
+    ///   - tooLong: what is thrown for a line that is longer than any may be.
+    func forEachLines<Prepared: Sendable>(
+        preparing prepare: @escaping @Sendable ([Data]) -> Prepared, _ body: (Prepared) throws -> Void,
+        tooLong: @escaping @Sendable () -> any Error
+    ) throws {
+        let lines = Lines(of: Chunks(file, from: beginning), tooLong: tooLong)
+        let ahead = ReadAhead { try lines.next().map(prepare) }
+        while let prepared = try ahead.next() { try body(prepared) }
+    }
+
+    /// The same of lines that nothing is made of before it is their turn.
+    func forEachLines(_ body: ([Data]) throws -> Void, tooLong: @escaping @Sendable () -> any Error) throws {
+        try forEachLines(preparing: { $0 }, body, tooLong: tooLong)
+    }
+
+    static let longestLine = 1 << 24
+}
+
+/// The bytes of a file, some megabytes at a time.
+private final class Chunks: Sendable {
+    /// How many bytes are read at a time.
+    static let size = 1 << 22
+
+    private let file: InputFile
+    /// What was read already, until it is given.
+    private let beginning: Mutex<Data>
+
+    init(_ file: InputFile, from beginning: Data) {
+        self.file = file
+        self.beginning = Mutex(beginning)
+    }
+
+    /// The next chunk; `nil` at the end.
+    func next() throws -> Data? {
+        let beginning = beginning.withLock { beginning in
+            defer { beginning = Data() }
+            return beginning
         }
-        if !rest.isEmpty { try body([rest]) }
+        let chunk = beginning.isEmpty ? try file.read(Self.size) : beginning + (try file.read(Self.size))
+        return chunk.isEmpty ? nil : chunk
+    }
+}
+
+/// The lines of a file, as many at a time as end in a chunk of it.
+private final class Lines: Sendable {
+    private let chunks: Chunks
+    private let tooLong: @Sendable () -> any Error
+    /// What comes after the last line that has ended.
+    private let rest = Mutex(Data())
+
+    init(of chunks: Chunks, tooLong: @escaping @Sendable () -> any Error) {
+        self.chunks = chunks
+        self.tooLong = tooLong
+    }
+
+    /// The next lines; `nil` at the end.
+    func next() throws -> [Data]? {
+        try rest.withLock { rest in
+            guard let chunk = try chunks.next() else {
+                defer { rest = Data() }
+                return rest.isEmpty ? nil : [rest]
+            }
+            let lines = Self.lines(of: chunk, after: &rest)
+            guard rest.count <= LineInput.longestLine else { throw tooLong() }
+            return lines
+        }
     }
 
     /// The lines that end in a chunk, the first of which may have begun before it; what comes after the last is kept.
@@ -64,10 +122,6 @@ struct LineInput {
         defer { rest = Data(chunk[(last + 1)...]) }
         return [rest + chunk[..<first]] + lines
     }
-
-    /// How many bytes are read at a time.
-    private static let chunk = 1 << 22
-    static let longestLine = 1 << 24
 
     /// Where lines end: found by the C library, which is many times as fast as looking at byte after byte.
     private static func newlines(in bytes: Data) -> [Int] {
@@ -86,27 +140,24 @@ struct LineInput {
     }
 }
 
-/// Reads chunk after chunk, each while the one before it is looked at.
-private final class ReadAhead: Sendable {
-    private let read: @Sendable () throws -> Data
+/// Reads one thing after the other, each while the one before it is looked at.
+private final class ReadAhead<Element: Sendable>: Sendable {
+    private let read: @Sendable () throws -> Element?
     private let queue = DispatchQueue(label: "dev.sluice.read-ahead")
-    private let following: Mutex<Result<Data, any Error>>
+    private let following: Mutex<Result<Element?, any Error>>
 
-    /// - Parameters:
-    ///   - beginning: what was read already.
-    ///   - read: gives the next chunk; an empty one at the end.
-    init(from beginning: Data, _ read: @escaping @Sendable () throws -> Data) {
+    /// - Parameter read: gives the next; `nil` at the end.
+    init(_ read: @escaping @Sendable () throws -> Element?) {
         self.read = read
-        following = Mutex(Result { try beginning + read() })
+        following = Mutex(Result { try read() })
     }
 
-    /// The next chunk; `nil` at the end.
+    /// The next; `nil` at the end.
     ///
-    /// Nobody waits for a chunk that is not asked for: what gives it may have no end.
-    func next() throws -> Data? {
-        let chunk = try queue.sync { try following.withLock { try $0.get() } }
-        guard !chunk.isEmpty else { return nil }
+    /// Nobody waits for one that is not asked for: what gives it may have no end.
+    func next() throws -> Element? {
+        guard let element = try queue.sync(execute: { try following.withLock { try $0.get() } }) else { return nil }
         queue.async { self.following.withLock { $0 = Result { try self.read() } } }
-        return chunk
+        return element
     }
 }

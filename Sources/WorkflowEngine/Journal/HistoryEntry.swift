@@ -1,3 +1,4 @@
+public import CanonicalJSON
 public import Workflow
 
 /// One transition that was written.

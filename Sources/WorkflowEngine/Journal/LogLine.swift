@@ -6,8 +6,10 @@ public enum LogLine {
     /// The store whose log goes by a name; `nil` if it is no store's.
     public static func storeID(ofOrigin origin: String) -> String? {
         // Other letters than those of ASCII may be equal and yet other bytes.
-        let isPlain = origin.utf8.allSatisfy { $0 < 0x80 }
-        return isPlain && origin.hasPrefix(prefix) && origin != prefix ? String(origin.dropFirst(prefix.count)) : nil
+        guard origin.utf8.count > prefix.utf8.count, origin.utf8.starts(with: prefix.utf8),
+            origin.utf8.allSatisfy({ $0 < 0x80 })
+        else { return nil }
+        return String(origin.utf8.dropFirst(prefix.utf8.count))
     }
 
     private static let prefix = "sluice/"
@@ -19,8 +21,8 @@ public enum LogLine {
     }
 
     /// The position that is written so; `nil` if none is.
-    static func position(ofSequence text: String) -> Int? {
-        guard text.utf8.count == 20, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
-        return Int(text)
+    static func position(ofSequence text: ArraySlice<UInt8>) -> Int? {
+        guard text.count == 20, text.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+        return Int(String(decoding: text, as: UTF8.self))
     }
 }

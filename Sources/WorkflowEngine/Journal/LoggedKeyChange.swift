@@ -1,3 +1,4 @@
+import CanonicalJSON
 public import Foundation
 public import Workflow
 
@@ -62,7 +63,7 @@ public struct LoggedKeyChange: Equatable, Sendable {
     public init?(_ bytes: Data) {
         let line: Line
         do {
-            line = try CanonicalJSON.value(of: bytes)
+            line = try CanonicalJSON.value(of: Array(bytes))
         } catch {
             // It is something else: the caller says what that means.
             return nil

@@ -1,3 +1,4 @@
+public import CanonicalJSON
 public import Foundation
 public import Workflow
 
@@ -59,35 +60,47 @@ public struct LoggedTransition: Equatable, Sendable {
     ///
     /// `nil` if it is not one, or is written in any other way than it would have been.
     public init?(_ bytes: Data) {
-        guard let document = CanonicalDocument([UInt8](bytes)) else { return nil }
-        // Member after member, as they are written, each as it is written.
-        var line = document.members(of: document.root)
-        guard let actor = line.takeString("authid"),
-            let type = line.takeString("authtype").flatMap(Actor.Kind.init(written:)),
-            let data = line.take("data").map(document.members), let payload = Payload(data, of: document),
-            line.take("datacontenttype", "application/json"),
-            let id = line.take("id"),
-            let recordedAt = line.takeString("recordedtime").flatMap(Timestamp.described),
-            let position = line.takeString("sequence").flatMap(LogLine.position(ofSequence:)),
-            let storeID = line.takeString("source").flatMap(LogLine.storeID),
-            line.take("specversion", "1.0"),
-            let subject = line.takeString("subject"),
-            let time = line.takeString("time").flatMap(Timestamp.described),
-            let names = line.takeString("type").flatMap({ KindNames(ofType: $0, to: payload.to) }),
-            let workflow = Self.workflow(ofSubject: subject, names.subject),
-            document.isString(id, "\(workflow)-\(payload.version)"), line.isAtEnd
-        else { return nil }
+        guard var reader = CanonicalReader([UInt8](bytes)) else { return nil }
+        do throws(OtherForm) {
+            try self.init(reading: &reader)
+        } catch {
+            // It is something else: the caller says what that means.
+            return nil
+        }
+        guard reader.isAtEnd else { return nil }
+    }
+
+    /// Member after member, as they are written, each as it is written.
+    private init(reading line: inout CanonicalReader) throws(OtherForm) {
+        try line.beginObject()
+        let actor = try line.read("authid", as: String.self)
+        let type = try line.read("authtype", as: Actor.Kind.self)
+        let data = try line.read("data", as: Payload.self)
+        try line.require("datacontenttype", "application/json")
+        let id = try line.readPlain("id")
+        let recordedAt = try line.read("recordedtime", as: Timestamp.self)
+        let sequence = try line.readPlain("sequence")
+        let source = try line.read("source", as: String.self)
+        try line.require("specversion", "1.0")
+        let subject = try line.readPlain("subject")
+        let time = try line.read("time", as: Timestamp.self)
+        let names = KindNames(ofType: try line.readPlain("type"), to: data.to)
+        try line.endObject()
+        guard let position = LogLine.position(ofSequence: sequence), let storeID = LogLine.storeID(ofOrigin: source),
+            let names, let workflow = Self.workflow(ofSubject: subject, names.subject),
+            Self.isID(id, of: workflow, data.version)
+        else { throw OtherForm() }
         self.init(
             HistoryEntry(
-                position: position, workflow: workflow, kind: names.kind, version: payload.version,
-                event: payload.event, from: payload.from, to: payload.to, definitionVersion: payload.definition,
-                state: payload.state, evidence: payload.evidence, actor: Actor(type, id: actor),
-                requestID: payload.request, at: time),
+                position: position, workflow: workflow, kind: names.kind, version: data.version,
+                event: data.event, from: data.from, to: data.to, definitionVersion: data.definition,
+                state: data.state, evidence: data.evidence, actor: Actor(type, id: actor),
+                requestID: data.request, at: time),
             in: storeID, recordedAt: recordedAt)
     }
 
     /// What a line says of the transition itself.
-    private struct Payload {
+    private struct Payload: CanonicalObjectReading {
         let definition: Int
         let event: String
         let evidence: WrittenValue
@@ -97,35 +110,36 @@ public struct LoggedTransition: Equatable, Sendable {
         let to: String
         let version: Int
 
-        init?(_ members: CanonicalMembers, of document: CanonicalDocument) {
-            var members = members
-            guard let definition = members.takeInteger("definition"), let event = members.takeString("event"),
-                let evidence = members.take("evidence")
-            else { return nil }
-            let (from, request) = (members.takeString("from"), members.takeString("request"))
-            guard let state = members.take("state"), let to = members.takeString("to"),
-                let version = members.takeInteger("version"), members.isAtEnd
-            else { return nil }
-            self.definition = definition
-            self.event = event
-            self.evidence = WrittenValue(evidence, of: document)
-            self.from = from
-            self.request = request
-            self.state = WrittenValue(state, of: document)
-            self.to = to
-            self.version = version
+        init(readingMembers reader: inout CanonicalReader) throws(OtherForm) {
+            definition = try reader.read("definition")
+            event = try reader.read("event")
+            evidence = try reader.written("evidence")
+            from = try reader.readIfPresent("from")
+            request = try reader.readIfPresent("request")
+            state = try reader.written("state")
+            to = try reader.read("to")
+            version = try reader.read("version")
         }
     }
 
     /// The workflow that a line is about, by its subject.
     ///
     /// Only letters and digits of ASCII: others may be equal to these and yet other bytes.
-    private static func workflow(ofSubject subject: String, _ collection: String) -> WorkflowID? {
-        let prefix = collection + "/"
-        let id = subject.utf8.dropFirst(prefix.utf8.count)
-        let isPlain = id.allSatisfy { (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) }
-        guard subject.utf8.starts(with: prefix.utf8), !id.isEmpty, isPlain else { return nil }
+    private static func workflow(ofSubject subject: ArraySlice<UInt8>, _ collection: String) -> WorkflowID? {
+        let start = collection.utf8.count
+        guard subject.count > start + 1, subject.starts(with: collection.utf8),
+            subject[subject.startIndex + start] == UInt8(ascii: "/")
+        else { return nil }
+        let id = subject.dropFirst(start + 1)
+        guard id.allSatisfy({ (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) }) else { return nil }
         return WorkflowID(rawValue: String(decoding: id, as: UTF8.self))
+    }
+
+    /// Whether a line's id is that of a workflow's transition.
+    private static func isID(_ id: ArraySlice<UInt8>, of workflow: WorkflowID, _ version: Int) -> Bool {
+        var expected = Array(workflow.rawValue.utf8)
+        expected.write("-", String(version))
+        return id == expected[...]
     }
 }
 
@@ -149,26 +163,21 @@ private struct KindNames {
         self = kind == Self.first.kind ? Self.first : Self(kind: kind, type: kind, subject: kind)
     }
 
-    /// Reads the type of an event that led to `phase`, byte by byte: other texts may be equal to it.
-    init?(ofType type: String, to phase: String) {
-        let (prefix, suffix) = (LoggedTransition.typePrefix.utf8, ("." + phase).utf8)
-        let name = type.utf8.dropFirst(prefix.count).dropLast(suffix.count)
-        guard type.utf8.count > prefix.count + suffix.count, type.utf8.starts(with: prefix),
-            type.utf8.suffix(suffix.count).elementsEqual(suffix)
-        else { return nil }
+    /// Reads the type of an event that led to `phase`.
+    init?(ofType type: ArraySlice<UInt8>, to phase: String) {
+        let (prefix, suffix) = (LoggedTransition.typePrefix.utf8, phase.utf8)
+        guard type.count > prefix.count + 1 + suffix.count, type.starts(with: prefix) else { return nil }
+        let name = type.dropFirst(prefix.count).dropLast(1 + suffix.count)
+        guard type[name.endIndex] == UInt8(ascii: "."), type[(name.endIndex + 1)...].elementsEqual(suffix) else {
+            return nil
+        }
         let kind = String(decoding: name, as: UTF8.self)
         self = kind == Self.first.type ? Self.first : Self(of: kind)
         guard self.type.utf8.elementsEqual(name) else { return nil }
     }
 }
 
-extension Actor.Kind {
-    /// The kind that is written so, to the byte.
-    fileprivate init?(written text: String) {
-        self.init(rawValue: text)
-        guard rawValue.utf8.elementsEqual(text.utf8) else { return nil }
-    }
-}
+extension Actor.Kind: CanonicallyRead {}
 
 extension [UInt8] {
     fileprivate mutating func write(_ text: String...) {

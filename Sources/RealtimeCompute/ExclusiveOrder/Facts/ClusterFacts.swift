@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import Workflow
 
 // What events carry about the cluster.
@@ -113,5 +114,57 @@ package struct OpenedTicket: Codable, Equatable, Sendable {
 
     package init(_ id: TicketID) {
         self.id = id
+    }
+}
+
+extension ClusterCreation: CanonicalObject, CanonicalObjectReading {
+    package func writeMembers(to writer: inout CanonicalWriter) {
+        writer.write("at", at)
+        writer.write("clearance", ifPresent: clearance)
+        writer.write("cluster", cluster)
+    }
+
+    package init(readingMembers reader: inout CanonicalReader) throws(OtherForm) {
+        at = try reader.read("at")
+        clearance = try reader.readIfPresent("clearance")
+        cluster = try reader.read("cluster")
+    }
+}
+
+extension ClusterSighting: CanonicalObject, CanonicalObjectReading {
+    package func writeMembers(to writer: inout CanonicalWriter) {
+        writer.write("at", at)
+        writer.write("cluster", cluster)
+    }
+
+    package init(readingMembers reader: inout CanonicalReader) throws(OtherForm) {
+        at = try reader.read("at")
+        cluster = try reader.read("cluster")
+    }
+}
+
+extension RunningSighting: CanonicalObject, CanonicalObjectReading {
+    package func writeMembers(to writer: inout CanonicalWriter) {
+        writer.write("at", at)
+        writer.write("cluster", cluster)
+        writer.write("load", load)
+    }
+
+    package init(readingMembers reader: inout CanonicalReader) throws(OtherForm) {
+        at = try reader.read("at")
+        cluster = try reader.read("cluster")
+        load = try reader.read("load")
+    }
+}
+
+extension ClusterLoad: CanonicalObject, CanonicalObjectReading {
+    package func writeMembers(to writer: inout CanonicalWriter) {
+        writer.write("allocated", allocated)
+        writer.write("computeUnits", computeUnits)
+    }
+
+    package init(readingMembers reader: inout CanonicalReader) throws(OtherForm) {
+        allocated = try reader.read("allocated")
+        computeUnits = try reader.read("computeUnits")
     }
 }

@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import Workflow
 
 // What events carry about the prerequisites.
@@ -39,5 +40,35 @@ package struct Obstruction: Codable, Equatable, Sendable {
         self.instance = instance
         findings = inspection.findings
         observedAt = inspection.observedAt
+    }
+}
+
+extension Clearance: CanonicalObject, CanonicalObjectReading {
+    package func writeMembers(to writer: inout CanonicalWriter) {
+        writer.write("claims", claims)
+        writer.write("findings", findings)
+        writer.write("instance", instance)
+        writer.write("observedAt", observedAt)
+    }
+
+    package init(readingMembers reader: inout CanonicalReader) throws(OtherForm) {
+        claims = try reader.read("claims")
+        findings = try reader.read("findings")
+        instance = try reader.read("instance")
+        observedAt = try reader.read("observedAt")
+    }
+}
+
+extension Obstruction: CanonicalObject, CanonicalObjectReading {
+    package func writeMembers(to writer: inout CanonicalWriter) {
+        writer.write("findings", findings)
+        writer.write("instance", ifPresent: instance)
+        writer.write("observedAt", observedAt)
+    }
+
+    package init(readingMembers reader: inout CanonicalReader) throws(OtherForm) {
+        findings = try reader.read("findings")
+        instance = try reader.readIfPresent("instance")
+        observedAt = try reader.read("observedAt")
     }
 }

@@ -1,3 +1,4 @@
+package import CanonicalJSON
 import Workflow
 
 // What events carry that an operator brings about.
@@ -40,5 +41,31 @@ package struct Amendment: Codable, Equatable, Sendable {
         self.specification = specification
         self.inspection = inspection
         self.load = load
+    }
+}
+
+extension Placement: CanonicalObject, CanonicalObjectReading {
+    package func writeMembers(to writer: inout CanonicalWriter) {
+        writer.write("inspection", inspection)
+        writer.write("order", order)
+    }
+
+    package init(readingMembers reader: inout CanonicalReader) throws(OtherForm) {
+        inspection = try reader.read("inspection")
+        order = try reader.read("order")
+    }
+}
+
+extension Confirmation: CanonicalObject, CanonicalObjectReading {
+    package func writeMembers(to writer: inout CanonicalWriter) {
+        writer.write("caller", caller)
+        writer.write("despiteFindings", despiteFindings)
+        writer.write("inspection", inspection)
+    }
+
+    package init(readingMembers reader: inout CanonicalReader) throws(OtherForm) {
+        caller = try reader.read("caller")
+        despiteFindings = try reader.read("despiteFindings")
+        inspection = try reader.read("inspection")
     }
 }

@@ -1,3 +1,5 @@
+package import CanonicalJSON
+
 // What events carry about projects.
 
 /// A project of the order exists and holds its CUs: created, or found and adopted.
@@ -25,5 +27,19 @@ package struct ProjectRefusal: Codable, Equatable, Sendable {
         self.project = project
         self.refusal = refusal
         self.load = load
+    }
+}
+
+extension ProjectCreation: CanonicalObject, CanonicalObjectReading {
+    package func writeMembers(to writer: inout CanonicalWriter) {
+        writer.write("load", load)
+        writer.write("project", project)
+        writer.write("wasFound", wasFound)
+    }
+
+    package init(readingMembers reader: inout CanonicalReader) throws(OtherForm) {
+        load = try reader.read("load")
+        project = try reader.read("project")
+        wasFound = try reader.read("wasFound")
     }
 }

@@ -1,3 +1,5 @@
+package import CanonicalJSON
+
 /// What an order asks for, as its manifest says and its validation has found lawful.
 package struct OrderSpecification: Codable, Equatable, Sendable {
     package var name: OrderName
@@ -96,4 +98,98 @@ package struct StorageEndpoint: Codable, Equatable, Sendable {
     package let vpc: VPCID?
     /// The security group that guards it, if it has one of its own.
     package let securityGroup: SecurityGroupID?
+}
+
+extension OrderSpecification: CanonicalObject, CanonicalObjectReading {
+    package func writeMembers(to writer: inout CanonicalWriter) {
+        writer.write("billing", billing)
+        writer.write("cluster", cluster)
+        writer.write("masters", masters)
+        writer.write("name", name)
+        writer.write("projects", projects)
+        writer.write("region", region)
+        writer.write("slaves", slaves)
+        writer.write("storage", storage)
+        writer.write("timing", timing)
+    }
+
+    package init(readingMembers reader: inout CanonicalReader) throws(OtherForm) {
+        billing = try reader.read("billing")
+        cluster = try reader.read("cluster")
+        masters = try reader.read("masters")
+        name = try reader.read("name")
+        projects = try reader.read("projects")
+        region = try reader.read("region")
+        slaves = try reader.read("slaves")
+        storage = try reader.read("storage")
+        timing = try reader.read("timing")
+    }
+}
+
+extension PurchaseSpecification: CanonicalObject, CanonicalObjectReading {
+    package func writeMembers(to writer: inout CanonicalWriter) {
+        writer.write("billing", billing)
+        writer.write("masters", masters)
+        writer.write("region", region)
+        writer.write("slaves", slaves)
+    }
+
+    package init(readingMembers reader: inout CanonicalReader) throws(OtherForm) {
+        billing = try reader.read("billing")
+        masters = try reader.read("masters")
+        region = try reader.read("region")
+        slaves = try reader.read("slaves")
+    }
+}
+
+extension ClusterSpecification: CanonicalObject, CanonicalObjectReading {
+    package func writeMembers(to writer: inout CanonicalWriter) {
+        writer.write("bucket", bucket)
+        writer.write("cidr", ifPresent: cidr)
+        writer.write("description", description)
+        writer.write("name", name)
+        writer.write("vSwitch", vSwitch)
+        writer.write("vpc", vpc)
+        writer.write("zone", zone)
+    }
+
+    package init(readingMembers reader: inout CanonicalReader) throws(OtherForm) {
+        bucket = try reader.read("bucket")
+        cidr = try reader.readIfPresent("cidr")
+        description = try reader.read("description")
+        name = try reader.read("name")
+        vSwitch = try reader.read("vSwitch")
+        vpc = try reader.read("vpc")
+        zone = try reader.read("zone")
+    }
+}
+
+extension ProjectSpecification: CanonicalObject, CanonicalObjectReading {
+    package func writeMembers(to writer: inout CanonicalWriter) {
+        writer.write("computeUnits", computeUnits)
+        writer.write("description", description)
+        writer.write("name", name)
+    }
+
+    package init(readingMembers reader: inout CanonicalReader) throws(OtherForm) {
+        computeUnits = try reader.read("computeUnits")
+        description = try reader.read("description")
+        name = try reader.read("name")
+    }
+}
+
+extension StorageEndpoint: CanonicalObject, CanonicalObjectReading {
+    package func writeMembers(to writer: inout CanonicalWriter) {
+        writer.write("name", name)
+        writer.write("region", region)
+        writer.write("securityGroup", ifPresent: securityGroup)
+        writer.write("vpc", ifPresent: vpc)
+    }
+
+    package init(readingMembers reader: inout CanonicalReader) throws(OtherForm) {
+        name = try reader.read("name")
+        region = try reader.read("region")
+        securityGroup = try reader.readIfPresent("securityGroup")
+        vpc = try reader.readIfPresent("vpc")
+    }
 }

@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import Workflow
 
 /// `blocked`: at least one prerequisite does not hold; the findings say which, seen when.
@@ -61,5 +62,17 @@ package struct Blocked: PurchasedPhase, RepairablePhase {
         self.findings = findings
         self.inspectedAt = inspectedAt
         self.repairs = FindingsUnderRepair.remaining(repairs, of: findings)
+    }
+}
+
+extension Blocked {
+    package func writeMembers(to writer: inout CanonicalWriter) {
+        writer.write("findings", findings)
+        writer.write("inspectedAt", inspectedAt)
+        writer.write("instance", instance)
+        writer.write("order", order)
+        writer.write("phase", OrderState.Phase.blocked)
+        writer.write("purchase", purchase)
+        writer.write("repairs", encoded: repairs)
     }
 }

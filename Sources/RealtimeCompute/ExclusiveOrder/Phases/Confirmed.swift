@@ -1,3 +1,5 @@
+package import CanonicalJSON
+
 /// `confirmed`: someone with the right to buy has said yes, knowing the findings; nothing has been bought that we know
 /// of.
 ///
@@ -26,5 +28,14 @@ package struct Confirmed: OrderPhase {
         order = purchasing.order
         confirmation = purchasing.confirmation
         self.trail = trail
+    }
+}
+
+extension Confirmed {
+    package func writeMembers(to writer: inout CanonicalWriter) {
+        writer.write("confirmation", confirmation)
+        writer.write("order", order)
+        writer.write("phase", OrderState.Phase.confirmed)
+        writer.write("trail", trail)
     }
 }

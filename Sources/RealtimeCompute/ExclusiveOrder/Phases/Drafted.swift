@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import Workflow
 
 /// `drafted`: well formed; capacity, estimate and a first look at the prerequisites attached.
@@ -62,5 +63,17 @@ package struct Drafted: OrderPhase, RepairablePhase {
     func isChanged(by amendment: Amendment) -> Bool {
         amendment.specification != order.specification
             || amendment.inspection.map { $0.findings.differ(from: findings) } ?? false
+    }
+}
+
+extension Drafted {
+    package func writeMembers(to writer: inout CanonicalWriter) {
+        writer.write("findings", findings)
+        writer.write("inspectedAt", inspectedAt)
+        writer.write("order", order)
+        writer.write("phase", OrderState.Phase.drafted)
+        writer.write("purchaseRefusal", ifPresent: purchaseRefusal)
+        writer.write("repairs", encoded: repairs)
+        writer.write("trail", trail)
     }
 }

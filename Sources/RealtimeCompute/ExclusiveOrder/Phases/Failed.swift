@@ -1,3 +1,5 @@
+package import CanonicalJSON
+
 /// `failed`: the cluster cannot be had or is gone.
 ///
 /// Final; says what was paid for and what remains in the account.
@@ -29,5 +31,17 @@ package struct Failed: ClusteredPhase {
         cluster = phase.cluster.lost(loss)
         self.projects = projects
         self.loss = loss
+    }
+}
+
+extension Failed {
+    package func writeMembers(to writer: inout CanonicalWriter) {
+        writer.write("cluster", cluster)
+        writer.write("instance", instance)
+        writer.write("loss", encoded: loss)
+        writer.write("order", order)
+        writer.write("phase", OrderState.Phase.failed)
+        writer.write("projects", projects)
+        writer.write("purchase", purchase)
     }
 }

@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import Workflow
 
 /// `overdue`: a look after the start allowance still said Starting; a ticket is due, open or refused.
@@ -46,5 +47,17 @@ package struct Overdue: ClusteredPhase {
         self.cluster = cluster
         self.lookedAt = lookedAt
         self.ticket = ticket
+    }
+}
+
+extension Overdue {
+    package func writeMembers(to writer: inout CanonicalWriter) {
+        writer.write("cluster", cluster)
+        writer.write("instance", instance)
+        writer.write("lookedAt", lookedAt)
+        writer.write("order", order)
+        writer.write("phase", OrderState.Phase.overdue)
+        writer.write("purchase", purchase)
+        writer.write("ticket", encoded: ticket)
     }
 }

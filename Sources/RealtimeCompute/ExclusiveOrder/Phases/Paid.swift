@@ -1,3 +1,5 @@
+package import CanonicalJSON
+
 /// `paid`: the vendor's order number is ours.
 ///
 /// Inspects: reads the order for its instance, then every prerequisite. Left by `cleared` → ready, `obstructed` →
@@ -20,5 +22,13 @@ package struct Paid: PurchasedPhase {
     init(from confirmed: Confirmed, found sighting: PurchaseSighting) {
         order = confirmed.order
         purchase = OwnedPurchase(found: sighting.purchase, by: confirmed.order, with: confirmed.trail)
+    }
+}
+
+extension Paid {
+    package func writeMembers(to writer: inout CanonicalWriter) {
+        writer.write("order", order)
+        writer.write("phase", OrderState.Phase.paid)
+        writer.write("purchase", purchase)
     }
 }

@@ -1,7 +1,8 @@
+package import CanonicalJSON
 package import Workflow
 
 /// What every phase of an order has.
-protocol OrderPhase: Codable, Equatable, Sendable {
+protocol OrderPhase: Codable, Equatable, Sendable, CanonicalObject {
     var order: Order { get }
     /// The phase, if the vendor's order is ours in it.
     var purchased: (any PurchasedPhase)? { get }
@@ -81,5 +82,17 @@ package struct WatchedCluster: Codable, Equatable, Sendable {
     func seen(_ cluster: Cluster, at time: Timestamp) -> Self {
         let isSame = cluster.status == status && cluster.stage == stage
         return Self(cluster, since: isSame ? since : time, hasBeenSeen: true)
+    }
+}
+
+extension WatchedCluster: CanonicalObject {
+    package func writeMembers(to writer: inout CanonicalWriter) {
+        writer.write("createdAt", createdAt)
+        writer.write("hasBeenSeen", hasBeenSeen)
+        writer.write("id", id)
+        writer.write("name", name)
+        writer.write("since", since)
+        writer.write("stage", ifPresent: stage)
+        writer.write("status", status)
     }
 }

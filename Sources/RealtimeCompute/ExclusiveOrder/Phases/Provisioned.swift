@@ -1,3 +1,5 @@
+package import CanonicalJSON
+
 /// `provisioned`: every project of the order holds its CUs.
 ///
 /// Final.
@@ -18,5 +20,17 @@ package struct Provisioned: ClusteredPhase {
         cluster = running.cluster
         load = running.load
         projects = running.projects
+    }
+}
+
+extension Provisioned {
+    package func writeMembers(to writer: inout CanonicalWriter) {
+        writer.write("cluster", cluster)
+        writer.write("instance", instance)
+        writer.write("load", load)
+        writer.write("order", order)
+        writer.write("phase", OrderState.Phase.provisioned)
+        writer.write("projects", projects)
+        writer.write("purchase", purchase)
     }
 }

@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import Workflow
 
 /// `purchasing`: a request to buy has left, or was about to; whether it was taken is not known.
@@ -55,5 +56,16 @@ extension Purchasing {
         try container.encode(order, forKey: .order)
         try container.encode(confirmation, forKey: .confirmation)
         try payment.encode(to: encoder)
+    }
+}
+
+extension Purchasing {
+    package func writeMembers(to writer: inout CanonicalWriter) {
+        writer.write("confirmation", confirmation)
+        writer.write("firstLook", ifPresent: payment.firstLook)
+        writer.write("order", order)
+        writer.write("phase", OrderState.Phase.purchasing)
+        writer.write("question", encoded: payment.question)
+        writer.write("trail", payment.trail)
     }
 }

@@ -1,3 +1,5 @@
+package import CanonicalJSON
+
 /// `ready`: every prerequisite held at the time noted; addresses and stock are claimed for this order.
 ///
 /// Creates the cluster: adopts one that is there; else, on a clearance in force, asks for it. Left by `clusterCreated`
@@ -19,5 +21,14 @@ package struct Ready: PurchasedPhase {
         order = blocked.order
         purchase = blocked.purchase
         self.clearance = clearance
+    }
+}
+
+extension Ready {
+    package func writeMembers(to writer: inout CanonicalWriter) {
+        writer.write("clearance", clearance)
+        writer.write("order", order)
+        writer.write("phase", OrderState.Phase.ready)
+        writer.write("purchase", purchase)
     }
 }

@@ -1,3 +1,5 @@
+package import CanonicalJSON
+
 /// `running`: the cluster runs with so many CUs, so many of them held by projects; at least one project remains to be
 /// created.
 ///
@@ -75,5 +77,18 @@ package struct Running: ClusteredPhase {
         self.load = load
         self.projects = projects
         self.refusal = refusal
+    }
+}
+
+extension Running {
+    package func writeMembers(to writer: inout CanonicalWriter) {
+        writer.write("cluster", cluster)
+        writer.write("instance", instance)
+        writer.write("load", load)
+        writer.write("order", order)
+        writer.write("phase", OrderState.Phase.running)
+        writer.write("projects", projects)
+        writer.write("purchase", purchase)
+        writer.write("refusal", ifPresent: refusal)
     }
 }

@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import Workflow
 
 /// `starting`: the cluster exists and is Starting; its stage and since when are kept.
@@ -74,5 +75,17 @@ extension WatchedCluster {
     /// One that was found has been seen.
     fileprivate init(_ creation: ClusterCreation) {
         self.init(creation.cluster, since: creation.at, hasBeenSeen: creation.clearance == nil)
+    }
+}
+
+extension Starting {
+    package func writeMembers(to writer: inout CanonicalWriter) {
+        writer.write("cluster", cluster)
+        writer.write("instance", instance)
+        writer.write("lookedAt", lookedAt)
+        writer.write("order", order)
+        writer.write("phase", OrderState.Phase.starting)
+        writer.write("purchase", purchase)
+        writer.write("unseen", ifPresent: unseen)
     }
 }

@@ -1,3 +1,5 @@
+package import CanonicalJSON
+
 /// `withdrawn`: the operator gave up, nothing bought that we know of.
 ///
 /// Final.
@@ -22,5 +24,14 @@ package struct Withdrawn: OrderPhase {
         self.order = order
         self.trail = trail.disowning(withdrawal.disowned)
         reason = withdrawal.reason
+    }
+}
+
+extension Withdrawn {
+    package func writeMembers(to writer: inout CanonicalWriter) {
+        writer.write("order", order)
+        writer.write("phase", OrderState.Phase.withdrawn)
+        writer.write("reason", reason)
+        writer.write("trail", trail)
     }
 }

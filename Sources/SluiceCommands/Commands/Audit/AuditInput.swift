@@ -44,9 +44,13 @@ final class AuditInput {
         return checkpoint
     }
 
-    /// Gives all lines, some thousands at a time; while these are taken, the next are read.
-    func forEachLines(_ body: ([Data]) throws -> Void) throws {
-        try LineInput(file, from: ahead).forEachLines(body) { NotAuditable(path: path, wanted: .export) }
+    /// Gives what `prepare` makes of all lines, some thousands at a time; while these are taken, the next are read.
+    func forEachLines<Prepared: Sendable>(
+        preparing prepare: @escaping @Sendable ([Data]) -> Prepared, _ body: (Prepared) throws -> Void
+    ) throws {
+        try LineInput(file, from: ahead).forEachLines(preparing: prepare, body) { [path] in
+            NotAuditable(path: path, wanted: .export)
+        }
     }
 
     /// The first bytes, so many or all there are.

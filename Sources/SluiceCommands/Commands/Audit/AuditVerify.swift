@@ -135,7 +135,8 @@ struct AuditVerify: Command {
         }
         var audit = LogAudit(of: context.registry, against: checkpoints, trusting: trusted, replaying: !hashesOnly)
         do {
-            try input.forEachLines { try audit.take($0.map { LoggedLeaf($0) }) }
+            let read = audit.read
+            try input.forEachLines(preparing: { lines in read(lines.map { LoggedLeaf($0) }) }, { try audit.take($0) })
             let report = try audit.end()
             guard report.size == checkpoints.map(\.checkpoint.size).max() || !hashesOnly else {
                 throw Unverified(

@@ -47,16 +47,12 @@ final class CanonicalDocument: Sendable {
     let bytes: [UInt8]
     let nodes: [Node]
     let root = 0
-    /// Whether there are no other characters than those of ASCII.
-    let isASCII: Bool
 
     /// Takes JSON apart; `nil` if it is not JSON, or not in its canonical form.
     init?(_ bytes: [UInt8]) {
-        guard bytes.count <= UInt32.max else { return nil }
-        isASCII = bytes.reduce(0, |) < 0x80
-        guard isASCII || String(validating: bytes, as: UTF8.self) != nil else { return nil }
-        var parser = CanonicalParser(bytes)
-        guard parser.takeValue(), parser.isAtEnd else { return nil }
+        guard bytes.count <= UInt32.max, bytes.isUTF8 else { return nil }
+        var parser = CanonicalParser(from: 0, to: bytes.count, isRecording: true)
+        guard parser.takeValue(of: bytes.span), parser.isAtEnd else { return nil }
         self.bytes = bytes
         nodes = parser.nodes
     }
@@ -75,8 +71,6 @@ final class CanonicalDocument: Sendable {
     }
 
     /// Whether a value is this string, to the byte.
-    func isString(_ node: Int, _ text: String) -> Bool { isString(node, text.utf8.span) }
-
     private func isString(_ node: Int, _ text: Span<UInt8>) -> Bool {
         switch nodes[node].kind {
         case .string:
@@ -95,17 +89,8 @@ final class CanonicalDocument: Sendable {
         return true
     }
 
-    /// The members of an object, to be taken in the order in which they stand; of another value, none.
-    func members(of object: Int) -> CanonicalMembers { CanonicalMembers(of: object, in: self) }
-
     /// The bytes of a value as they are written.
     func written(_ node: Int) -> ArraySlice<UInt8> { bytes[nodes[node].written] }
-
-    /// Whether a value is written in these bytes.
-    func isWritten(_ node: Int, _ written: [UInt8]) -> Bool {
-        let range = nodes[node].written
-        return range.count == written.count && areSame(written.span, from: range.lowerBound)
-    }
 
     /// A string; `nil` if the value is none.
     func string(_ node: Int) -> String? {
@@ -127,13 +112,6 @@ final class CanonicalDocument: Sendable {
     /// A whole number; `nil` if the value is none, or does not fit.
     func integer<Number: FixedWidthInteger>(_ node: Int) -> Number? {
         guard nodes[node].kind == .number else { return nil }
-        // Digit by digit, as most numbers are short.
-        let range = nodes[node].bytes
-        guard range.count < 18, bytes[range.lowerBound] != UInt8(ascii: "-") else {
-            return Number(String(decoding: bytes[range], as: UTF8.self))
-        }
-        var number = 0
-        for place in range { number = number * 10 + Int(bytes[place] - 0x30) }
-        return Number(exactly: number)
+        return Number(decimal: bytes[nodes[node].bytes])
     }
 }

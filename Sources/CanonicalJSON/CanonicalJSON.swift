@@ -11,28 +11,27 @@ package enum CanonicalJSON {
         String(decoding: bytes(value), as: UTF8.self)
     }
 
-    /// Whether a value is written so, to the byte.
-    package static func writes(_ value: some Encodable, as written: WrittenValue) -> Bool {
-        written.part.map { CanonicalMatcher($0.node, of: $0.document).matches(value) } ?? false
+    /// The text that `write` writes.
+    package static func text(_ write: (inout CanonicalWriter) -> Void) -> String {
+        String(decoding: bytes(write), as: UTF8.self)
     }
 
-    /// Whether a value is written so, to the byte.
-    ///
-    /// - Parameter known: what was seen of a value that this one may have much in common with; afterwards what was seen of
-    ///   this one, if it is written so.
-    package static func writes(
-        _ value: some Encodable, as written: WrittenValue, _ known: inout KnownMembers
-    ) -> Bool {
-        guard let (document, node) = written.part else { return false }
-        let matcher = CanonicalMatcher(node, of: document, known)
-        known = KnownMembers()
-        guard matcher.matches(value) else { return false }
-        known = matcher.known ?? KnownMembers()
-        return true
+    /// The bytes that `write` writes.
+    static func bytes(_ write: (inout CanonicalWriter) -> Void) -> [UInt8] {
+        var writer = CanonicalWriter()
+        write(&writer)
+        return writer.bytes
+    }
+
+    /// Whether `write` writes what is written there, to the byte.
+    package static func isWritten(_ written: WrittenValue, by write: (inout CanonicalWriter) -> Void) -> Bool {
+        var writer = CanonicalWriter()
+        write(&writer)
+        return written.isWritten(writer)
     }
 
     /// The bytes of a value.
-    static func bytes(_ value: some Encodable) -> [UInt8] {
+    package static func bytes(_ value: some Encodable) -> [UInt8] {
         let encoder = CanonicalEncoder()
         do {
             try encoder.write(value)
@@ -46,24 +45,24 @@ package enum CanonicalJSON {
     ///
     /// - Throws: `DecodingError` if the text is not in this form, or holds another kind of value.
     package static func value<Value: Decodable>(_ type: Value.Type = Value.self, of text: String) throws -> Value {
-        try Value(from: decoder(of: Array(text.utf8)))
+        try value(type, of: Array(text.utf8))
     }
 
     /// Reads a value.
-    static func value<Value: Decodable>(_ type: Value.Type = Value.self, of bytes: Data) throws -> Value {
-        try Value(from: decoder(of: Array(bytes)))
+    package static func value<Value: Decodable>(_ type: Value.Type = Value.self, of bytes: [UInt8]) throws -> Value {
+        try Value(from: decoder(of: bytes))
     }
 
     /// What reads the value that is written in `bytes`.
-    private static func decoder(of bytes: [UInt8]) throws -> CanonicalDecoder {
+    private static func decoder(of bytes: [UInt8]) throws -> any Decoder {
         guard let document = CanonicalDocument(bytes) else { throw notCanonical }
         return CanonicalDecoder(document: document, node: document.root)
     }
 
     /// What reads a value that is written so.
-    static func decoder(of written: WrittenValue) throws -> CanonicalDecoder {
-        guard let (document, node) = written.part else { throw notCanonical }
-        return CanonicalDecoder(document: document, node: node)
+    package static func decoder(of written: WrittenValue) throws -> any Decoder {
+        guard let document = written.document else { throw notCanonical }
+        return CanonicalDecoder(document: document, node: document.root)
     }
 
     private static var notCanonical: DecodingError {
@@ -71,7 +70,7 @@ package enum CanonicalJSON {
     }
 
     /// Writes a string.
-    static func write(_ string: String, to bytes: inout [UInt8]) {
+    package static func write(_ string: String, to bytes: inout [UInt8]) {
         let start = bytes.count
         bytes.append(UInt8(ascii: "\""))
         bytes.append(contentsOf: string.utf8)
