@@ -166,6 +166,7 @@ let package = Package(
             dependencies: ["CanonicalJSON", "Wording", "Workflow", "WorkflowEngine", "Documents"]),
         .testTarget(name: "TransparencyLogTests", dependencies: ["TransparencyLog"]),
         .testTarget(name: "WordingTests", dependencies: ["Wording"]),
+        .testTarget(name: "CanonicalJSONTests", dependencies: ["CanonicalJSON", "Workflow"]),
         .testTarget(name: "WorkflowTests", dependencies: ["Workflow", "WorkflowTestKit"]),
         .testTarget(
             name: "WorkflowEngineTests",

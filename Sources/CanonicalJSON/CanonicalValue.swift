@@ -59,17 +59,17 @@ extension CanonicalObjectReading {
 
 // MARK: - Values without parts
 
-extension String: CanonicallyWritten, CanonicallyRead {
+extension String: CanonicalValue {
     public func write(to writer: inout CanonicalWriter) { writer.write(string: self) }
     public init(reading reader: inout CanonicalReader) throws(OtherForm) { self = try reader.string() }
 }
 
-extension Int: CanonicallyWritten, CanonicallyRead {
+extension Int: CanonicalValue {
     public func write(to writer: inout CanonicalWriter) { writer.write(integer: self) }
     public init(reading reader: inout CanonicalReader) throws(OtherForm) { self = try reader.integer() }
 }
 
-extension Bool: CanonicallyWritten, CanonicallyRead {
+extension Bool: CanonicalValue {
     public func write(to writer: inout CanonicalWriter) { writer.write(boolean: self) }
     public init(reading reader: inout CanonicalReader) throws(OtherForm) { self = try reader.boolean() }
 }

@@ -114,7 +114,7 @@ extension [UInt8] {
     }
 }
 
-extension Duration: CanonicallyWritten, CanonicallyRead {
+extension Duration: CanonicalValue {
     /// Written in ISO 8601.
     public func write(to writer: inout CanonicalWriter) { writer.write { appendISO8601(to: &$0) } }
 

@@ -136,7 +136,7 @@ extension Timestamp: Codable {
     }
 }
 
-extension Timestamp: CanonicallyWritten, CanonicallyRead {
+extension Timestamp: CanonicalValue {
     public func write(to writer: inout CanonicalWriter) {
         writer.write { append(to: &$0, withMilliseconds: true) }
     }

@@ -33,7 +33,7 @@ public struct WorkflowID: RawRepresentable, Hashable, Codable, Sendable, CustomS
     }
 }
 
-extension WorkflowID: CanonicallyWritten, CanonicallyRead {
+extension WorkflowID: CanonicalValue {
     public func write(to writer: inout CanonicalWriter) { writer.write(string: rawValue) }
     public init(reading reader: inout CanonicalReader) throws(OtherForm) { rawValue = try reader.string() }
 }

@@ -1,4 +1,3 @@
-import CanonicalJSON
 public import Workflow
 
 /// A workflow whose state has been read.
@@ -30,52 +29,6 @@ public struct LoadedWorkflow<Definition: Workflow>: Sendable {
         case .perform(let effect, _): return .wait(effect, until: due)
         case .wait(let effect, let until): return .wait(effect, until: max(until, due))
         case .ask, .finished: return next
-        }
-    }
-}
-
-/// How states and events are read back from a journal.
-public enum StateCoding<Definition: Workflow> {
-    /// Reads a state that `definition` wrote.
-    public static func state(
-        from json: String, of id: WorkflowID, version: Int, definition: Int
-    ) throws(JournalError) -> Definition.State {
-        guard definition <= Definition.definitionVersion else {
-            throw JournalError.unusable(
-                .newerDefinition(of: id, found: definition, known: Definition.definitionVersion))
-        }
-        do {
-            return try CanonicalJSON.value(of: json)
-        } catch {
-            throw JournalError.unusable(
-                .unreadableState(of: id, version: version, reason: String(describing: type(of: error))))
-        }
-    }
-
-    /// Reads the event of a history entry.
-    public static func event(of entry: HistoryEntry) throws(JournalError) -> Definition.Event {
-        try read(entry).event
-    }
-
-    /// Reads the event of a history entry; says whether it is known to be written as this definition writes it.
-    package static func read(
-        _ entry: HistoryEntry
-    ) throws(JournalError) -> (event: Definition.Event, isWrittenSo: Bool) {
-        guard let name = Definition.Event.Name(rawValue: entry.event) else {
-            throw JournalError.unusable(.unreadableEvent(of: entry))
-        }
-        do throws(OtherForm) {
-            var reader = entry.evidence.reader
-            if let event = try Definition.Event.read(name, from: &reader), reader.isAtEnd {
-                return (event, isWrittenSo: true)
-            }
-        } catch {
-            // It is written in another form, or by another definition.
-        }
-        do {
-            return (try Definition.Event(named: name, from: CanonicalJSON.decoder(of: entry.evidence)), false)
-        } catch {
-            throw JournalError.unusable(.unreadableEvent(of: entry))
         }
     }
 }

@@ -25,7 +25,7 @@ package struct Caller: Codable, Hashable, Sendable {
     }
 }
 
-extension Caller.Kind: CanonicallyWritten, CanonicallyRead {}
+extension Caller.Kind: CanonicalValue {}
 
 extension Caller: CanonicalObject, CanonicalObjectReading {
     package func writeMembers(to writer: inout CanonicalWriter) {

@@ -39,7 +39,7 @@ extension Sequence<ComputeUnits> {
     package func sum() -> ComputeUnits { reduce(.zero, +) }
 }
 
-extension ComputeUnits: CanonicallyWritten, CanonicallyRead {
+extension ComputeUnits: CanonicalValue {
     package func write(to writer: inout CanonicalWriter) { writer.write(integer: count) }
     package init(reading reader: inout CanonicalReader) throws(OtherForm) {
         self.init(try Amount(reading: &reader).count)

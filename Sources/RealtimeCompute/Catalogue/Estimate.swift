@@ -83,7 +83,7 @@ extension Billing: Codable {
     }
 }
 
-extension Billing.Method: CanonicallyWritten, CanonicallyRead {}
+extension Billing.Method: CanonicalValue {}
 
 extension Billing: CanonicalObject, CanonicalObjectReading {
     package func writeMembers(to writer: inout CanonicalWriter) {

@@ -80,4 +80,4 @@ package enum MachineModel: String, CaseIterable, Codable, Sendable, CodingKeyRep
     }
 }
 
-extension MachineModel: CanonicallyWritten, CanonicallyRead {}
+extension MachineModel: CanonicalValue {}

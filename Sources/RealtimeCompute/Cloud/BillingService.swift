@@ -147,7 +147,7 @@ extension Receipt: CanonicalObject, CanonicalObjectReading {
     }
 }
 
-extension Purchase.Status: CanonicallyWritten, CanonicallyRead {}
+extension Purchase.Status: CanonicalValue {}
 
 extension Purchase: CanonicalObject, CanonicalObjectReading {
     package func writeMembers(to writer: inout CanonicalWriter) {

@@ -202,7 +202,7 @@ package struct ClusterDetails: Codable, Equatable, Sendable {
     }
 }
 
-extension ClusterStatus: CanonicallyWritten, CanonicallyRead {}
+extension ClusterStatus: CanonicalValue {}
 
 extension Cluster: CanonicalObject, CanonicalObjectReading {
     package func writeMembers(to writer: inout CanonicalWriter) {

@@ -54,7 +54,7 @@ extension PurchaseQuery {
     }
 }
 
-extension Order: Codable, CanonicallyWritten, CanonicallyRead {
+extension Order: Codable, CanonicalValue {
     package init(from decoder: any Decoder) throws { content = try WrittenOnce(from: decoder) }
     package func encode(to encoder: any Encoder) throws { try content.encode(to: encoder) }
 

@@ -38,6 +38,7 @@ package indirect enum OrderState: Equatable, Sendable {
         }
     }
 
+    // Case by case, and not by what the phase holds: to box that would cost an audit as much as to write it.
     package var order: Order {
         switch self {
         case .drafted(let value): value.order

@@ -3,7 +3,7 @@ package import Workflow
 
 /// A name or id of one kind of thing; two kinds cannot be mixed up.
 package protocol Identifier: RawRepresentable, Hashable, Codable, Sendable, CustomStringConvertible,
-    ExpressibleByStringLiteral, CanonicallyWritten, CanonicallyRead
+    ExpressibleByStringLiteral, CanonicalValue
 where RawValue == String {
     init(rawValue: String)
 }

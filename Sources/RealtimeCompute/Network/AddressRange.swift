@@ -82,7 +82,7 @@ extension AddressRange: Codable {
     }
 }
 
-extension AddressRange: CanonicallyWritten, CanonicallyRead {
+extension AddressRange: CanonicalValue {
     package func write(to writer: inout CanonicalWriter) { writer.write(plain: append) }
 
     package init(reading reader: inout CanonicalReader) throws(OtherForm) {

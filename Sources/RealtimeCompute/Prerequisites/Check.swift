@@ -20,6 +20,6 @@ package struct Check: RawRepresentable, Hashable, Codable, Sendable {
     }
 }
 
-extension Check: CanonicallyWritten, CanonicallyRead {
+extension Check: CanonicalValue {
     package init(reading reader: inout CanonicalReader) throws(OtherForm) { rawValue = try reader.string() }
 }

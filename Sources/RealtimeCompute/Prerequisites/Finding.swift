@@ -93,7 +93,7 @@ extension [Finding] {
     }
 }
 
-extension Finding.Severity: CanonicallyWritten, CanonicallyRead {}
+extension Finding.Severity: CanonicalValue {}
 
 extension Finding.ClaimHolder: CanonicalObject, CanonicalObjectReading {
     package func writeMembers(to writer: inout CanonicalWriter) {

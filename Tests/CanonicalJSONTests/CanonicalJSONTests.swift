@@ -173,7 +173,7 @@ struct CanonicalJSONTests {
 
     // MARK: - Values that write and read themselves
 
-    private enum Light: String, Codable, CanonicallyWritten, CanonicallyRead {
+    private enum Light: String, Codable, CanonicalValue {
         case green
         case kelvin = "K"
     }
