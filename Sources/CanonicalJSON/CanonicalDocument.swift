@@ -50,11 +50,27 @@ final class CanonicalDocument: Sendable {
 
     /// Takes JSON apart; `nil` if it is not JSON, or not in its canonical form.
     init?(_ bytes: [UInt8]) {
-        guard bytes.count <= UInt32.max, bytes.isUTF8 else { return nil }
-        var parser = CanonicalParser(from: 0, to: bytes.count, isRecording: true)
+        guard bytes.count <= UInt32.max, bytes[...].isUTF8 else { return nil }
+        var parser = CanonicalParser(bytes.indices, of: bytes.span, recording: NodeList(ofBytes: bytes.count))
         guard parser.takeValue(of: bytes.span), parser.isAtEnd else { return nil }
         self.bytes = bytes
-        nodes = parser.nodes
+        nodes = parser.record.nodes
+    }
+
+    /// The values as they are taken.
+    private struct NodeList: CanonicalRecord {
+        private(set) var nodes: [Node] = []
+
+        init(ofBytes count: Int) {
+            nodes.reserveCapacity(16 + count / 8)
+        }
+
+        mutating func append(_ kind: Node.Kind, _ range: Range<Int>) -> Int {
+            nodes.append(Node(kind: kind, bytes: range, next: nodes.count + 1))
+            return nodes.count - 1
+        }
+
+        mutating func end(_ node: Int, at place: Int) { nodes[node].end(at: place, next: nodes.count) }
     }
 
     /// The value of an object's member; `nil` if it has none of this name, or is no object.
@@ -112,6 +128,7 @@ final class CanonicalDocument: Sendable {
     /// A whole number; `nil` if the value is none, or does not fit.
     func integer<Number: FixedWidthInteger>(_ node: Int) -> Number? {
         guard nodes[node].kind == .number else { return nil }
-        return Number(decimal: bytes[nodes[node].bytes])
+        let (bytes, range) = (bytes, nodes[node].bytes)
+        return Number(decimal: bytes.span.extracting(range))
     }
 }

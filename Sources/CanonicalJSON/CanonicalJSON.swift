@@ -25,9 +25,9 @@ package enum CanonicalJSON {
 
     /// Whether `write` writes what is written there, to the byte.
     package static func isWritten(_ written: WrittenValue, by write: (inout CanonicalWriter) -> Void) -> Bool {
-        var writer = CanonicalWriter()
+        var writer = written.comparison
         write(&writer)
-        return written.isWritten(writer)
+        return writer.isAsExpected
     }
 
     /// The bytes of a value.
@@ -71,24 +71,17 @@ package enum CanonicalJSON {
 
     /// Writes a string.
     package static func write(_ string: String, to bytes: inout [UInt8]) {
-        let start = bytes.count
+        guard string.utf8.span.isPlain else {
+            bytes += escaped(string)
+            return
+        }
         bytes.append(UInt8(ascii: "\""))
         bytes.append(contentsOf: string.utf8)
-        var place = start + 1
-        while place < bytes.count {
-            let byte = bytes[place]
-            guard byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") else {
-                bytes.removeSubrange(start...)
-                bytes += escaped(string)
-                return
-            }
-            place += 1
-        }
         bytes.append(UInt8(ascii: "\""))
     }
 
     /// A string as JSON writes it, where it holds what must be escaped.
-    private static func escaped(_ text: String) -> Data {
+    static func escaped(_ text: String) -> Data {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .withoutEscapingSlashes
         do {

@@ -1,19 +1,22 @@
+import Foundation
+
 /// Reads canonical JSON from left to right, by what has to stand there.
 ///
 /// Nothing is taken that is written in any other way than it would have been.
 public struct CanonicalReader: Sendable {
-    private let bytes: [UInt8]
+    @usableFromInline
+    let bytes: [UInt8]
     private var place: Int
     private let end: Int
 
-    /// Reads bytes from the first; `nil` if they are not UTF-8.
-    package init?(_ bytes: [UInt8]) {
-        guard bytes.isUTF8 else { return nil }
-        self.init(bytes, bytes.indices)
+    /// Reads a part of bytes; `nil` if it is not UTF-8.
+    package init?(_ bytes: [UInt8], _ part: Range<Int>) {
+        guard bytes[part].isUTF8 else { return nil }
+        self.init(ofUTF8: bytes, part)
     }
 
-    /// Reads a part of bytes that are known to be UTF-8.
-    init(_ bytes: [UInt8], _ part: Range<Int>) {
+    /// Reads a part of bytes that is known to be UTF-8.
+    init(ofUTF8 bytes: [UInt8], _ part: Range<Int>) {
         self.bytes = bytes
         place = part.lowerBound
         end = part.upperBound
@@ -37,7 +40,7 @@ public struct CanonicalReader: Sendable {
     /// Reads a string.
     public mutating func string() throws(OtherForm) -> String {
         let (range, isEscaped) = try text()
-        guard isEscaped else { return String(decoding: bytes[range], as: UTF8.self) }
+        guard isEscaped else { return String(copying: unsafe UTF8Span(unchecked: bytes.span.extracting(range))) }
         guard let text = CanonicalJSON.unescaped(bytes[range.lowerBound - 1..<range.upperBound + 1]) else {
             throw OtherForm()
         }
@@ -45,15 +48,28 @@ public struct CanonicalReader: Sendable {
     }
 
     /// Reads a string without escapes, as it is written.
-    public mutating func plain() throws(OtherForm) -> ArraySlice<UInt8> {
+    public mutating func plain() throws(OtherForm) -> ArraySlice<UInt8> { bytes[try plainRange()] }
+
+    /// Reads a string without escapes.
+    ///
+    /// - Parameter read: gives what it says; `nil` if that is no such value.
+    @inlinable
+    public mutating func plain<Value>(_ read: (Span<UInt8>) -> Value?) throws(OtherForm) -> Value {
+        let range = try plainRange()
+        guard let value = read(bytes.span.extracting(range)) else { throw OtherForm() }
+        return value
+    }
+
+    @usableFromInline
+    mutating func plainRange() throws(OtherForm) -> Range<Int> {
         let (range, isEscaped) = try text()
         guard !isEscaped else { throw OtherForm() }
-        return bytes[range]
+        return range
     }
 
     /// Takes a string; gives where it stands, without its quotes, and whether there are escapes in it.
     private mutating func text() throws(OtherForm) -> (Range<Int>, isEscaped: Bool) {
-        var parser = CanonicalParser(from: place, to: end, isRecording: false)
+        var parser = CanonicalParser(place..<end, of: bytes.span)
         guard let text = parser.takeText(of: bytes.span) else { throw OtherForm() }
         place = parser.place
         return (text.range, text.isEscaped)
@@ -61,10 +77,10 @@ public struct CanonicalReader: Sendable {
 
     /// Reads a whole number.
     public mutating func integer() throws(OtherForm) -> Int {
-        var parser = CanonicalParser(from: place, to: end, isRecording: false)
-        guard parser.takeNumber(of: bytes.span), let number = Int(decimal: bytes[place..<parser.place]) else {
-            throw OtherForm()
-        }
+        var parser = CanonicalParser(place..<end, of: bytes.span)
+        guard parser.takeNumber(of: bytes.span),
+            let number = Int(decimal: bytes.span.extracting(place..<parser.place))
+        else { throw OtherForm() }
         place = parser.place
         return number
     }
@@ -79,7 +95,7 @@ public struct CanonicalReader: Sendable {
     /// Takes whatever value stands next; gives where it stands.
     mutating func skip() throws(OtherForm) -> Range<Int> {
         let start = place
-        var parser = CanonicalParser(from: place, to: end, isRecording: false)
+        var parser = CanonicalParser(place..<end, of: bytes.span)
         guard parser.takeValue(of: bytes.span) else { throw OtherForm() }
         place = parser.place
         return start..<place
@@ -117,15 +133,37 @@ public struct CanonicalReader: Sendable {
         return try written()
     }
 
+    /// Takes the next member, which must be of this name, without a look at its value: it ends where `text` stands last.
+    ///
+    /// ``WrittenValue/isCanonical`` looks at it.
+    package mutating func unseen(_ name: StaticString, before text: StaticString) throws(OtherForm) -> WrittenValue {
+        guard take(name: name), let last = bytes.span.lastPlace(of: text, in: place..<end) else { throw OtherForm() }
+        defer { place = last }
+        return WrittenValue(place..<last, of: bytes)
+    }
+
     /// Reads the next member, a string without escapes, as it is written.
     package mutating func readPlain(_ name: StaticString) throws(OtherForm) -> ArraySlice<UInt8> {
         guard take(name: name) else { throw OtherForm() }
         return try plain()
     }
 
+    /// Reads the next member, a string; gives the other if both are the same.
+    package mutating func read(_ name: StaticString, sharing other: String?) throws(OtherForm) -> String {
+        guard take(name: name) else { throw OtherForm() }
+        let start = place
+        if let other, case let (range, isEscaped) = try text(), !isEscaped, bytes[range].isSame(as: other) {
+            return other
+        }
+        place = start
+        return try string()
+    }
+
     /// Takes the next member, which must be this string.
-    package mutating func require(_ name: StaticString, _ text: String) throws(OtherForm) {
-        guard try readPlain(name).elementsEqual(text.utf8) else { throw OtherForm() }
+    package mutating func require(_ name: StaticString, _ text: StaticString) throws(OtherForm) {
+        guard take(name: name), take(UInt8(ascii: "\"")), take(text), take(UInt8(ascii: "\"")) else {
+            throw OtherForm()
+        }
     }
 
     /// Takes the end of an object.
@@ -134,20 +172,19 @@ public struct CanonicalReader: Sendable {
     /// Takes the name of the next member, and what parts it from the one before, if it is this one.
     @usableFromInline
     mutating func take(name: StaticString) -> Bool {
-        let start = place
+        guard place > 0 else { return false }
         // The first stands right after the bracket.
-        if start > 0, bytes[start - 1] == UInt8(ascii: "{") || take(UInt8(ascii: ",")), take(UInt8(ascii: "\"")),
-            take(name), take(UInt8(ascii: "\"")), take(UInt8(ascii: ":"))
-        {
-            return true
+        let isFirst = bytes[place - 1] == UInt8(ascii: "{")
+        guard let after = bytes.span.placeAfter(name: name, at: place, isFirst: isFirst), after <= end else {
+            return false
         }
-        place = start
-        return false
+        place = after
+        return true
     }
 
     private mutating func take(_ text: StaticString) -> Bool {
         let last = place + text.utf8CodeUnitCount
-        guard last <= end, bytes.span.extracting(place..<last).isSame(as: text) else { return false }
+        guard last <= end, bytes.span.holds(text, at: place) else { return false }
         place = last
         return true
     }
@@ -174,21 +211,39 @@ public struct CanonicalReader: Sendable {
     }
 }
 
-extension [UInt8] {
+extension ArraySlice<UInt8> {
     /// Whether there are no other characters than those of ASCII.
     var isASCII: Bool { reduce(0, |) < 0x80 }
 
     var isUTF8: Bool { isASCII || String(validating: self, as: UTF8.self) != nil }
+
+    /// Whether these are the bytes of a text.
+    package func isSame(as text: String) -> Bool { count == text.utf8.count && after(text) != nil }
+
+    /// What comes after a text; `nil` if these bytes do not begin with it.
+    package func after(_ text: String) -> Self? {
+        let text = text.utf8.span
+        guard text.count <= count else { return nil }
+        let isSame = unsafe withUnsafeBytes { bytes in
+            unsafe text.withUnsafeBytes { text in
+                guard let start = bytes.baseAddress, let other = text.baseAddress else { return unsafe text.isEmpty }
+                return unsafe memcmp(start, other, text.count) == 0
+            }
+        }
+        return isSame ? dropFirst(text.count) : nil
+    }
 }
 
 extension FixedWidthInteger {
     /// A number that is written as canonical JSON has it; `nil` if it does not fit.
-    init?(decimal digits: ArraySlice<UInt8>) {
+    init?(decimal digits: Span<UInt8>) {
         // Digit by digit, as most numbers are short.
-        guard digits.count < 18, digits.first != UInt8(ascii: "-") else {
-            self.init(String(decoding: digits, as: UTF8.self))
+        guard digits.count < 18, digits[0] != UInt8(ascii: "-") else {
+            self.init(String(copying: unsafe UTF8Span(unchecked: digits)))
             return
         }
-        self.init(exactly: digits.reduce(0) { $0 * 10 + Int($1 - 0x30) })
+        var number = 0
+        for place in digits.indices { number = number * 10 + Int(digits[place] - 0x30) }
+        self.init(exactly: number)
     }
 }

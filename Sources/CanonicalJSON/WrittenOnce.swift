@@ -1,7 +1,8 @@
 /// A value that many states have in common: kept once, with how it is written, however often it is copied.
 public struct WrittenOnce<Value: CanonicallyWritten & Equatable & Sendable>: Sendable {
-    private final class Storage: Sendable {
-        let value: Value
+    @usableFromInline
+    final class Storage: Sendable {
+        @usableFromInline let value: Value
         let bytes: [UInt8]
 
         init(_ value: Value) {
@@ -10,7 +11,7 @@ public struct WrittenOnce<Value: CanonicallyWritten & Equatable & Sendable>: Sen
         }
     }
 
-    private let storage: Storage
+    @usableFromInline let storage: Storage
 
     /// Keeps a value, and writes it.
     public init(_ value: Value) {
@@ -18,7 +19,7 @@ public struct WrittenOnce<Value: CanonicallyWritten & Equatable & Sendable>: Sen
     }
 
     /// The value.
-    public var value: Value { storage.value }
+    @inlinable public var value: Value { storage.value }
 }
 
 extension WrittenOnce: Equatable {

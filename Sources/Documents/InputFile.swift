@@ -1,10 +1,12 @@
 package import Foundation
 import Glibc
+import Synchronization
 
 /// A file, a pipe or standard input, opened once and read once from its beginning.
 package final class InputFile: Sendable {
     private let path: String
     private let descriptor: Int32
+    private let buffers = Buffers()
 
     /// Opens it; where it is a pipe that nobody writes to yet, waits until somebody does.
     ///
@@ -51,10 +53,22 @@ package final class InputFile: Sendable {
     private static let atOnce = 1 << 22
 
     private func readOnce(_ count: Int) throws(UnreadableFile) -> Data {
-        var buffer = Data(count: count)
+        let buffer = buffers.take(ofAtLeast: count)
+        let got = try unsafe read(count, to: buffer.memory)
+        // What comes bit by bit is not to hold much more than it is.
+        guard got > count / 2 else {
+            defer { buffers.giveBack(buffer) }
+            return unsafe Data(bytes: buffer.memory, count: got)
+        }
+        return unsafe Data(
+            bytesNoCopy: buffer.memory, count: got,
+            deallocator: .custom { [buffers] _, _ in buffers.giveBack(buffer) })
+    }
+
+    private func read(_ count: Int, to memory: UnsafeMutableRawPointer) throws(UnreadableFile) -> Int {
         while true {
-            let got = unsafe buffer.withUnsafeMutableBytes { unsafe Glibc.read(descriptor, $0.baseAddress, count) }
-            if got >= 0 { return got == count ? buffer : Data(buffer.prefix(got)) }
+            let got = unsafe Glibc.read(descriptor, memory, count)
+            if got >= 0 { return got }
             switch errno {
             case EINTR:
                 continue
@@ -66,5 +80,39 @@ package final class InputFile: Sendable {
                 throw UnreadableFile(path: path, errno: errno)
             }
         }
+    }
+}
+
+/// Memory that is read into again when nobody holds any more what was read: the system clears all that it gives anew.
+private final class Buffers: Sendable {
+    private let free = Mutex([Buffer]())
+
+    /// How many are kept that nobody holds.
+    private static let most = 4
+
+    func take(ofAtLeast size: Int) -> Buffer {
+        let kept = free.withLock { free in free.popLast() }
+        return if let kept, kept.size >= size { kept } else { Buffer(size) }
+    }
+
+    func giveBack(_ buffer: Buffer) {
+        free.withLock { free in
+            if free.count < Self.most { free.append(buffer) }
+        }
+    }
+}
+
+@safe
+private final class Buffer: Sendable {
+    nonisolated(unsafe) let memory: UnsafeMutableRawPointer
+    let size: Int
+
+    init(_ size: Int) {
+        unsafe memory = .allocate(byteCount: size, alignment: 16)
+        self.size = size
+    }
+
+    deinit {
+        unsafe memory.deallocate()
     }
 }

@@ -116,7 +116,11 @@ extension [UInt8] {
 
 extension Duration: CanonicalValue {
     /// Written in ISO 8601.
-    public func write(to writer: inout CanonicalWriter) { writer.write { appendISO8601(to: &$0) } }
+    public func write(to writer: inout CanonicalWriter) {
+        var text: [UInt8] = []
+        appendISO8601(to: &text)
+        writer.write(plain: text.span)
+    }
 
     public init(reading reader: inout CanonicalReader) throws(OtherForm) {
         let text = try reader.plain()

@@ -10,39 +10,53 @@ extension Timestamp: LosslessStringConvertible {
     public var rfc3339: String { text(withMilliseconds: false) }
 
     /// Reads what ``description`` writes, and no other form of it.
-    public static func described(as text: String) -> Self? { Self(described: Array(text.utf8)[...]) }
+    public static func described(as text: String) -> Self? { Self(described: text.utf8.span) }
 
-    private init?(described bytes: ArraySlice<UInt8>) {
-        let start = bytes.startIndex
-        guard bytes.count == 24, bytes[start + 10] == UInt8(ascii: "T"), bytes[start + 19] == UInt8(ascii: "."),
-            bytes[start + 23] == UInt8(ascii: "Z")
+    /// Read in place: every line of a history holds several.
+    private init?(described text: Span<UInt8>) {
+        guard text.count == 24, text[4] == UInt8(ascii: "-"), text[7] == UInt8(ascii: "-"),
+            text[10] == UInt8(ascii: "T"), text[13] == UInt8(ascii: ":"), text[16] == UInt8(ascii: ":"),
+            text[19] == UInt8(ascii: "."), text[23] == UInt8(ascii: "Z"),
+            let year = text.number(0..<4), let month = text.number(5..<7), let day = text.number(8..<10),
+            let hour = text.number(11..<13), let minute = text.number(14..<16), let second = text.number(17..<19),
+            let millisecond = text.number(20..<23)
         else { return nil }
-        self.init(bytes)
+        self.init(year, month, day, hour, minute, second, milliseconds: millisecond, offset: 0)
+    }
+
+    /// `nil` for a day or an hour that does not exist.
+    private init?(
+        _ year: Int64, _ month: Int64, _ dayOfMonth: Int64, _ hour: Int64, _ minute: Int64, _ second: Int64,
+        milliseconds: Int64, offset: Int64
+    ) {
+        guard year > 0, let date = CalendarDate(year: year, month: month, day: dayOfMonth),
+            hour < 24, minute < 60, second < 60
+        else { return nil }
+        let seconds = date.daysSince1970 * 86_400 + hour * 3600 + minute * 60 + second - offset
+        self.init(millisecondsSince1970: seconds * 1000 + milliseconds)
     }
 
     private func text(withMilliseconds: Bool) -> String {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(24)
-        append(to: &bytes, withMilliseconds: withMilliseconds)
-        return String(decoding: bytes, as: UTF8.self)
+        let digits = digits
+        let text = withMilliseconds ? digits.span : digits.span.extracting(first: 19)
+        return String(copying: unsafe UTF8Span(unchecked: text)) + (withMilliseconds ? "" : "Z")
     }
 
-    /// Written digit by digit: every step that is committed writes several times.
-    private func append(to text: inout [UInt8], withMilliseconds: Bool) {
+    /// Its description, written digit by digit: every step that is committed writes several times.
+    private var digits: InlineArray<24, UInt8> {
         let seconds = wholeSecond.millisecondsSince1970 / 1000
         let day = seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400
         let secondOfDay = seconds - day * 86_400
         let date = CalendarDate(daysSince1970: day)
-        text.append(date.year, width: 4)
-        text.append(date.month, width: 2, after: "-")
-        text.append(date.day, width: 2, after: "-")
-        text.append(secondOfDay / 3600, width: 2, after: "T")
-        text.append(secondOfDay / 60 % 60, width: 2, after: ":")
-        text.append(secondOfDay % 60, width: 2, after: ":")
-        if withMilliseconds {
-            text.append(millisecondsSince1970 - wholeSecond.millisecondsSince1970, width: 3, after: ".")
-        }
-        text.append(UInt8(ascii: "Z"))
+        var text = InlineArray<24, UInt8>(repeating: UInt8(ascii: "Z"))
+        text.write(date.year, width: 4, at: 0, before: "-")
+        text.write(date.month, width: 2, at: 5, before: "-")
+        text.write(date.day, width: 2, at: 8, before: "T")
+        text.write(secondOfDay / 3600, width: 2, at: 11, before: ":")
+        text.write(secondOfDay / 60 % 60, width: 2, at: 14, before: ":")
+        text.write(secondOfDay % 60, width: 2, at: 17, before: ".")
+        text.write(millisecondsSince1970 - wholeSecond.millisecondsSince1970, width: 3, at: 20, before: "Z")
+        return text
     }
 
     /// Reads RFC 3339: a date, `T`, a time with or without a fraction of a second, and `Z` or an offset from UTC.
@@ -54,11 +68,9 @@ extension Timestamp: LosslessStringConvertible {
     private init?(_ text: ArraySlice<UInt8>) {
         var rest = Cursor(text)
         guard let year = rest.number(4), rest.take("-"), let month = rest.number(2), rest.take("-"),
-            let dayOfMonth = rest.number(2), let date = CalendarDate(year: year, month: month, day: dayOfMonth),
-            year > 0,
-            rest.take("T") || rest.take("t"),
+            let dayOfMonth = rest.number(2), rest.take("T") || rest.take("t"),
             let hour = rest.number(2), rest.take(":"), let minute = rest.number(2), rest.take(":"),
-            let second = rest.number(2), hour < 24, minute < 60, second < 60
+            let second = rest.number(2)
         else { return nil }
 
         var milliseconds: Int64 = 0
@@ -67,8 +79,7 @@ extension Timestamp: LosslessStringConvertible {
             milliseconds = fraction
         }
         guard let offset = rest.offset(), rest.isAtEnd else { return nil }
-        let seconds = date.daysSince1970 * 86_400 + hour * 3600 + minute * 60 + second - offset
-        self.init(millisecondsSince1970: seconds * 1000 + milliseconds)
+        self.init(year, month, dayOfMonth, hour, minute, second, milliseconds: milliseconds, offset: offset)
     }
 }
 
@@ -138,12 +149,12 @@ extension Timestamp: Codable {
 
 extension Timestamp: CanonicalValue {
     public func write(to writer: inout CanonicalWriter) {
-        writer.write { append(to: &$0, withMilliseconds: true) }
+        let digits = digits
+        writer.write(plain: digits.span)
     }
 
     public init(reading reader: inout CanonicalReader) throws(OtherForm) {
-        guard let moment = Self(described: try reader.plain()) else { throw OtherForm() }
-        self = moment
+        self = try reader.plain { Self(described: $0) }
     }
 }
 
@@ -159,8 +170,8 @@ struct CalendarDate {
     init?(year: Int64, month: Int64, day: Int64) {
         guard (1...12).contains(month), day >= 1 else { return nil }
         self.init(year: year, month: month, uncheckedDay: day)
-        // A day that does not exist comes back as another one.
-        guard Self(daysSince1970: daysSince1970).day == day else { return nil }
+        // A day that does not exist comes back as another one; every month has 28.
+        guard day <= 28 || Self(daysSince1970: daysSince1970).day == day else { return nil }
     }
 
     private init(year: Int64, month: Int64, uncheckedDay day: Int64) {
@@ -194,14 +205,26 @@ struct CalendarDate {
     }
 }
 
-extension [UInt8] {
-    /// Appends a number of `width` digits, two to four, with leading zeros.
-    fileprivate mutating func append(_ number: Int64, width: Int, after mark: Unicode.Scalar? = nil) {
-        if let mark { append(UInt8(ascii: mark)) }
-        var unit: Int64 = width == 4 ? 1000 : width == 3 ? 100 : 10
-        while unit > 0 {
-            append(UInt8(ascii: "0") + UInt8(number / unit % 10))
-            unit /= 10
+extension InlineArray where Element == UInt8 {
+    /// Writes a number of `width` digits, two to four, with leading zeros, and what stands after it.
+    fileprivate mutating func write(_ number: Int64, width: Int, at place: Int, before mark: Unicode.Scalar) {
+        var rest = number
+        for digit in (place..<place + width).reversed() {
+            self[digit] = UInt8(ascii: "0") + UInt8(rest % 10)
+            rest /= 10
         }
+        self[place + width] = UInt8(ascii: mark)
+    }
+}
+
+extension Span<UInt8> {
+    /// The number that stands there; `nil` if there are other characters than digits.
+    fileprivate func number(_ range: Range<Int>) -> Int64? {
+        var number: Int64 = 0
+        for place in range {
+            guard 0x30...0x39 ~= self[place] else { return nil }
+            number = number * 10 + Int64(self[place] - 0x30)
+        }
+        return number
     }
 }

@@ -21,26 +21,30 @@ public enum StateCoding<Definition: Workflow> {
 
     /// Reads the event of a history entry.
     public static func event(of entry: HistoryEntry) throws(JournalError) -> Definition.Event {
-        try read(entry).event
+        var isWrittenSo = false
+        return try event(of: entry, isWrittenSo: &isWrittenSo)
     }
 
-    /// Reads the event of a history entry; says whether it is known to be written as this definition writes it.
-    package static func read(
-        _ entry: HistoryEntry
-    ) throws(JournalError) -> (event: Definition.Event, isWrittenSo: Bool) {
+    /// Reads the event of a history entry.
+    ///
+    /// - Parameter isWrittenSo: is set if it is known to be written as this definition writes it.
+    package static func event(
+        of entry: HistoryEntry, isWrittenSo: inout Bool
+    ) throws(JournalError) -> Definition.Event {
         guard let name = Definition.Event.Name(rawValue: entry.event) else {
             throw JournalError.unusable(.unreadableEvent(of: entry))
         }
         do throws(OtherForm) {
             var reader = entry.evidence.reader
             if let event = try Definition.Event.read(name, from: &reader), reader.isAtEnd {
-                return (event, isWrittenSo: true)
+                isWrittenSo = true
+                return event
             }
         } catch {
             // It is written in another form, or by another definition.
         }
         do {
-            return (try Definition.Event(named: name, from: CanonicalJSON.decoder(of: entry.evidence)), false)
+            return try Definition.Event(named: name, from: CanonicalJSON.decoder(of: entry.evidence))
         } catch {
             throw JournalError.unusable(.unreadableEvent(of: entry))
         }

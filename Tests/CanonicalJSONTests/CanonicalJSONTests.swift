@@ -244,6 +244,43 @@ struct CanonicalJSONTests {
         }
     }
 
+    @Test(arguments: 0..<50) func `what is compared with what is written is told from all else`(seed: UInt64) {
+        var bits = SeededGenerator(seed: seed)
+        let sign = Sign.random(using: &bits)
+        let written = Array(text(sign).utf8)
+        let isWritten = { (bytes: [UInt8]) in
+            // In the midst of others, as a line holds it.
+            let around = Array("{\"a\":".utf8)
+            let value = WrittenValue(around.count..<around.count + bytes.count, of: around + bytes + written)
+            return CanonicalJSON.isWritten(value, by: sign.write)
+        }
+        #expect(isWritten(written))
+        #expect(CanonicalJSON.isWritten(WrittenValue(text(sign)), by: sign.write))
+        #expect(!isWritten(written + [UInt8(ascii: "}")]))
+        for place in written.indices {
+            var changed = written
+            changed[place] ^= UInt8.random(in: 1...255, using: &bits)
+            #expect(!isWritten(changed))
+            #expect(!isWritten(Array(written[..<place])))
+        }
+    }
+
+    @Test func `a string that has to be escaped is compared as it is written`() {
+        let text = "a\"b\\c\n"
+        #expect(CanonicalJSON.isWritten(WrittenValue(#""a\"b\\c\n""#), by: text.write))
+        #expect(!CanonicalJSON.isWritten(WrittenValue("\"a\"b\\c\n\""), by: text.write))
+    }
+
+    @Test func `where a text stands last is found among its like`() {
+        var bits = SeededGenerator(seed: 31)
+        for length in 0..<200 {
+            let bytes = (0..<length).map { _ in ([0x2C, 0x22, 0x2D, 0xAC] as [UInt8]).randomElement(using: &bits) ?? 0 }
+            let (start, end) = (length / 5, length - length / 7)
+            let wanted = (start..<max(start, end - 1)).last { bytes[$0] == 0x2C && bytes[$0 + 1] == 0x22 }
+            #expect(bytes.span.lastPlace(of: ",\"", in: start..<end) == wanted, "\(length)")
+        }
+    }
+
     @Test func `a duration is written as its text is`() {
         for duration: Duration in [
             .zero, .milliseconds(1), .seconds(90), .seconds(86_400), .seconds(90_061), .seconds(-5),

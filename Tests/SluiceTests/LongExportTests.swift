@@ -67,6 +67,17 @@ struct LongExportTests {
             lines.append(
                 lines[2].replacing(/"sequence":"\d+"/, with: "\"sequence\":\"" + AuditedStore.digits(3001) + "\""))
         }
+        let spaced = { (position: Int) in
+            { (lines: inout [String]) in
+                lines[position - 1] = lines[position - 1].replacing(#""phase":"#, with: #""phase": "#)
+            }
+        }
+        let ofAnotherKind = { (position: Int) in
+            { (lines: inout [String]) in
+                lines[position - 1] = lines[position - 1].replacing("dev.sluice.order.", with: "dev.sluice.other.")
+                    .replacing(#""subject":"orders/"#, with: #""subject":"other/"#)
+            }
+        }
         let forgeries: [(position: Int, said: String, [(inout [String]) -> Void])] = [
             (2801, "does not lead to what is stored", [unlawful(2801)]),
             (2801, "does not lead to what is stored", [unlawful(2801), unlawful(2899), swapped(2900)]),
@@ -79,6 +90,12 @@ struct LongExportTests {
             ),
             (3000, "it is missing", [{ $0.removeLast() }]),
             (3001, "had ended before it", [again]),
+            // What a state should be is not known where the replay does not come to it.
+            (2801, "not a line of this log", [spaced(2801)]),
+            (2801, "not a line of this log", [unlawful(2801), spaced(2801), swapped(2900)]),
+            (2801, "does not lead to what is stored", [unlawful(2801), spaced(2803)]),
+            (2801, "not a line of this log", [ofAnotherKind(2800), ofAnotherKind(2801), spaced(2801)]),
+            (3001, "not a line of this log", [again, spaced(3001)]),
         ]
         for (position, said, changes) in forgeries {
             var lines = context.lines

@@ -79,6 +79,27 @@ struct LogLineTests {
         }
     }
 
+    @Test func `among others a line is read as by itself, but for its state, which is not looked at`() throws {
+        let changes = [
+            ("", ""), ("JXP", "JXQ"), ("rkwb9047s14zvyb1", "bench"), (#"Zoë \"Z\""#, "ops"), ("12\"", "13\""),
+        ]
+        let text = String(decoding: Self.transition.bytes, as: UTF8.self)
+        let lines = changes.map { Data((text.replacing($0, with: $1)).utf8) }
+        let bytes = lines.reduce(into: [UInt8]()) { $0 += $1 }
+        var (common, start) = (LoggedTransition.CommonTexts(), 0)
+        for line in lines {
+            let part = start..<start + line.count
+            #expect(LoggedTransition(part, of: bytes, sharing: &common) == LoggedTransition(line))
+            start = part.upperBound
+        }
+        for state in [#"{"phase": "ready"}"#, #"{"a":{"b":1,"to":"x"}"#, "{}}", "x", ""] {
+            let line = Array(text.replacing(#"{"phase":"ready","text":"\"é"}"#, with: state).utf8)
+            let read = try #require(LoggedTransition(line.indices, of: line, sharing: &common))
+            #expect(read.entry.state.text == state && !read.entry.state.isCanonical)
+            #expect(LoggedTransition(Data(line)) == nil)
+        }
+    }
+
     @Test func `a store of other letters is none`() {
         let text = String(decoding: Self.transition.bytes, as: UTF8.self)
         for other in ["sluice/", "sluice/\u{212A}", "other/a"] {

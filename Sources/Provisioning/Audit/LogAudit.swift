@@ -52,7 +52,7 @@ package struct LogAudit: Sendable {
     /// The phases of each kind that nothing leads out of.
     ///
     /// What has nothing left to do may be in another: it may still be amended.
-    private let finalPhases: [String: Set<String>]
+    private let finalPhases: [String: [String]]
     /// The first kind whose rules are not known: its workflows were hashed, and not replayed.
     private var unknown: UnknownKind?
     private let checkpoints: [SignedCheckpoint]
@@ -124,19 +124,19 @@ package struct LogAudit: Sendable {
     /// - Throws: ``Problem`` at the first leaf that does not verify; there is no going on from there.
     package mutating func take(_ read: ReadLeaves) throws {
         try meetCheckpoints()
-        // Of each order, the places of its lines among these.
-        var sound: [WorkflowID: [Int]] = [:]
+        var sound = LinesOfOrders()
         var problem: Problem?
         do throws(Problem) {
-            for (place, leaf) in read.leaves.enumerated() {
-                try append(leaf.hash, noted: leaf.subtrees)
-                if let order = try link(leaf.line) { sound[order, default: []].append(place) }
+            for place in read.leaves.indices {
+                try append(read.leaves[place].hash, noted: read.leaves[place].subtrees)
+                if let order = try link(read.leaves[place].line) { sound.append(place, of: order) }
                 try meetCheckpoints()
             }
         } catch {
             problem = error
         }
-        try recall(sound.keys)
+        note(sound, of: read.leaves)
+        try recall(sound.all.map(\.order))
         // All of these stand before the problem, or are what a checkpoint found wrong as a whole.
         if let unlawful = replay(sound, of: read.leaves) { throw unlawful }
         if let problem { throw problem }
@@ -172,11 +172,8 @@ package struct LogAudit: Sendable {
         case .unread:
             return nil
         case .transition(let transition):
-            let (order, version) = (transition.logged.entry.workflow, transition.logged.entry.version)
             try meet(transition.logged.entry.position, transition.logged.storeID, transition.logged.recordedAt)
-            orders[order, default: Course(version: 0)].version = version
-            if version == 1 { orders[order]?.placedAt = transition.logged.entry.at }
-            return order
+            return transition.logged.entry.workflow
         case .keyChange(let change):
             try meet(change.position, change.storeID, change.recordedAt)
             try follow(change)
@@ -197,6 +194,19 @@ package struct LogAudit: Sendable {
     /// A problem of the last leaf.
     private func problem(_ fault: Fault) -> Problem { Problem(position: frontier.size, fault: fault) }
 
+    /// Notes how far orders have come.
+    private mutating func note(_ lines: LinesOfOrders, of leaves: [ReadLeaves.Leaf]) {
+        for (order, places) in lines.all {
+            var course = orders[order] ?? Course(version: 0)
+            for place in places {
+                guard case .transition(let transition) = leaves[place].line else { continue }
+                course.version = transition.logged.entry.version
+                if course.version == 1 { course.placedAt = transition.logged.entry.at }
+            }
+            orders[order] = course
+        }
+    }
+
     /// Takes up orders where the beginning left them that was verified before.
     private mutating func recall(_ orders: some Sequence<WorkflowID>) throws {
         guard let beginning else { return }
@@ -207,7 +217,7 @@ package struct LogAudit: Sendable {
                 if finalPhases[last.kind]?.contains(last.to) ?? false {
                     ended.insert(order)
                 } else {
-                    underWay[order] = UnderWay(replay)
+                    underWay[order] = UnderWay(replay, finalPhases: finalPhases[last.kind] ?? [])
                 }
             } catch let kind as UnknownKind {
                 unknown = unknown ?? kind
@@ -216,14 +226,16 @@ package struct LogAudit: Sendable {
     }
 
     /// Replays lines, each order's by themselves; gives the first that is not lawful.
-    private mutating func replay(_ sound: [WorkflowID: [Int]], of leaves: [ReadLeaves.Leaf]) -> Problem? {
-        let orders = sound.map { (order: $0, places: $1, underWay: underWay[$0], hasEnded: ended.contains($0)) }
+    private mutating func replay(_ lines: LinesOfOrders, of leaves: [ReadLeaves.Leaf]) -> Problem? {
+        let orders = lines.all.map {
+            (order: $0.order, places: $0.places, underWay: underWay[$0.order], hasEnded: ended.contains($0.order))
+        }
         let (registry, finalPhases) = (registry, finalPhases)
         let replayed = orders.concurrentMap { order, places, underWay, hasEnded in
             var result = Replayed(order: order, underWay: underWay, hasEnded: hasEnded)
-            for place in places where result.isGoingOn {
+            for place in places {
                 if case .transition(let transition) = leaves[place].line {
-                    result.take(transition.logged.entry, registry, finalPhases)
+                    result.take(transition, registry, finalPhases)
                 }
             }
             return result
@@ -269,6 +281,24 @@ package struct LogAudit: Sendable {
                 throw Problem(position: checkpoint.size, fault: .otherThanCheckpoint(size: checkpoint.size))
             }
             report.checkpoints.append(checkpoint.size)
+        }
+    }
+}
+
+/// The places of lines, of each order by themselves; the orders as they first come.
+private struct LinesOfOrders {
+    private(set) var all: [(order: WorkflowID, places: [Int])] = []
+    private var indices: [WorkflowID: Int] = [:]
+
+    mutating func append(_ place: Int, of order: WorkflowID) {
+        // Many follow on one of the same order.
+        if let last = all.indices.last, all[last].order == order {
+            all[last].places.append(place)
+        } else if let index = indices[order] {
+            all[index].places.append(place)
+        } else {
+            indices[order] = all.count
+            all.append((order, [place]))
         }
     }
 }

@@ -27,25 +27,38 @@ package struct ReadLeaves: Sendable {
         indirect case keyChange(LoggedKeyChange)
         case foreign
 
-        fileprivate init(_ leaf: Data) {
-            if let logged = LoggedTransition(leaf) {
-                self = .transition(Transition(logged))
-            } else if let change = LoggedKeyChange(leaf) {
-                self = .keyChange(change)
-            } else {
-                self = .foreign
-            }
-        }
     }
 
     let leaves: [Leaf]
 
     /// Reads leaves; works on all cores.
     init(_ leaves: [LoggedLeaf], replaying isReplaying: Bool) {
-        self.leaves = leaves.concurrentMap { leaf in
-            Leaf(
-                hash: MerkleHash(leaf: leaf.bytes), line: isReplaying ? Line(leaf.bytes) : .unread,
-                subtrees: leaf.subtrees)
+        self.leaves = leaves.concurrentMap(parts: { leaves in
+            isReplaying
+                ? Self.read(leaves)
+                : leaves.map { Leaf(hash: MerkleHash(leaf: $0.bytes), line: .unread, subtrees: $0.subtrees) }
+        })
+    }
+
+    /// Reads leaves that stand together: their bytes are held in one place, and what follows on itself is kept once.
+    private static func read(_ leaves: ArraySlice<LoggedLeaf>) -> [Leaf] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(leaves.reduce(0) { $0 + $1.bytes.count })
+        for leaf in leaves { unsafe leaf.bytes.withUnsafeBytes { unsafe bytes.append(contentsOf: $0) } }
+        var common = LoggedTransition.CommonTexts()
+        var start = 0
+        return leaves.map { leaf in
+            let line = start..<start + leaf.bytes.count
+            start = line.upperBound
+            let read: Line
+            if let logged = LoggedTransition(line, of: bytes, sharing: &common) {
+                read = .transition(Transition(logged))
+            } else if let change = LoggedKeyChange(leaf.bytes) {
+                read = .keyChange(change)
+            } else {
+                read = .foreign
+            }
+            return Leaf(hash: MerkleHash(leaf: leaf.bytes), line: read, subtrees: leaf.subtrees)
         }
     }
 }

@@ -19,23 +19,6 @@ struct Replay<K: Kind>: HistoryReplay {
     private var begunAt: Timestamp?
     private var last: Place?
 
-    /// What the next entry has to follow.
-    private struct Place {
-        let version: Int
-        let phase: String
-        let position: Int
-        let definitionVersion: Int
-        let at: Timestamp
-
-        init(_ entry: HistoryEntry) {
-            version = entry.version
-            phase = entry.to
-            position = entry.position
-            definitionVersion = entry.definitionVersion
-            at = entry.at
-        }
-    }
-
     init(of kind: K) {
         self.kind = kind
     }
@@ -55,7 +38,8 @@ struct Replay<K: Kind>: HistoryReplay {
         else { return .detached }
         guard entry.isAsWritten else { return .altered }
         guard entry.at >= last?.at ?? .earliest else { return .timeGoesBack }
-        let (event, isWrittenSo) = try StateCoding<Definition>.read(entry)
+        var isWrittenSo = false
+        let event = try StateCoding<Definition>.event(of: entry, isWrittenSo: &isWrittenSo)
         let reached: Definition.State
         do throws(Refusal<Definition.RefusalGround>) {
             reached =
@@ -63,7 +47,7 @@ struct Replay<K: Kind>: HistoryReplay {
         } catch {
             return .notLawful(event: entry.event, phase: error.phase)
         }
-        guard reached != state else { return .nothingNew(event: entry.event) }
+        if let state, reached == state { return .nothingNew(event: entry.event) }
         guard isWrittenSo || Self.isWrittenSo(event, in: entry), try Self.isStored(reached, by: entry),
             entry.to == Definition.phase(of: reached).rawValue, kind.identity(of: reached).id == entry.workflow
         else { return .otherResult(event: entry.event) }
@@ -95,5 +79,22 @@ struct Replay<K: Kind>: HistoryReplay {
                     definition: entry.definitionVersion))
         }
         return CanonicalJSON.isWritten(entry.state) { Definition.write(state, to: &$0) }
+    }
+}
+
+/// What the next entry of a history has to follow.
+private struct Place {
+    let version: Int
+    let phase: String
+    let position: Int
+    let definitionVersion: Int
+    let at: Timestamp
+
+    init(_ entry: HistoryEntry) {
+        version = entry.version
+        phase = entry.to
+        position = entry.position
+        definitionVersion = entry.definitionVersion
+        at = entry.at
     }
 }

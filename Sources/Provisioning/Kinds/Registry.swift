@@ -41,8 +41,8 @@ package struct Registry: Sendable {
     package var phases: [String] { graphs.flatMap { $0.phases.map(\.phase) }.distinct }
 
     /// The phases of each kind, by its name, that no event leads out of.
-    var finalPhases: [String: Set<String>] {
-        Dictionary(uniqueKeysWithValues: zip(kinds, graphs).map { ($0.name, Set($1.finalPhases)) })
+    var finalPhases: [String: [String]] {
+        Dictionary(uniqueKeysWithValues: zip(kinds, graphs).map { ($0.name, $1.finalPhases) })
     }
 
     /// The phases in which a workflow of some kind may ask a person.

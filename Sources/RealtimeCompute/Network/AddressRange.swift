@@ -83,7 +83,7 @@ extension AddressRange: Codable {
 }
 
 extension AddressRange: CanonicalValue {
-    package func write(to writer: inout CanonicalWriter) { writer.write(plain: append) }
+    package func write(to writer: inout CanonicalWriter) { writer.write(string: description) }
 
     package init(reading reader: inout CanonicalReader) throws(OtherForm) {
         guard let range = Self(try reader.string()) else { throw OtherForm() }

@@ -49,7 +49,11 @@ struct LineInput {
         tooLong: @escaping @Sendable () -> any Error
     ) throws {
         let lines = Lines(of: Chunks(file, from: beginning), tooLong: tooLong)
-        let ahead = ReadAhead { try lines.next().map(prepare) }
+        // Some are read while those before them are prepared, and some are prepared before they are asked for: with one of
+        // each, a core would wait whenever the other has more to do.
+        let read = ReadAhead { try lines.next() }
+        let prepared = ReadAhead { try read.next().map(prepare) }
+        let ahead = ReadAhead { try prepared.next() }
         while let prepared = try ahead.next() { try body(prepared) }
     }
 

@@ -1,3 +1,5 @@
+import CanonicalJSON
+
 /// What all lines of a log have in common, whatever they tell.
 public enum LogLine {
     /// The name of a store's log, and the source of its events.
@@ -5,11 +7,16 @@ public enum LogLine {
 
     /// The store whose log goes by a name; `nil` if it is no store's.
     public static func storeID(ofOrigin origin: String) -> String? {
+        storeID(ofOrigin: Array(origin.utf8)[...], sharing: nil)
+    }
+
+    /// - Parameter last: the store of the line before, which most have in common.
+    static func storeID(ofOrigin origin: ArraySlice<UInt8>, sharing last: String?) -> String? {
+        guard let id = origin.after(prefix), !id.isEmpty else { return nil }
+        if let last, id.isSame(as: last) { return last }
         // Other letters than those of ASCII may be equal and yet other bytes.
-        guard origin.utf8.count > prefix.utf8.count, origin.utf8.starts(with: prefix.utf8),
-            origin.utf8.allSatisfy({ $0 < 0x80 })
-        else { return nil }
-        return String(origin.utf8.dropFirst(prefix.utf8.count))
+        guard id.allSatisfy({ $0 < 0x80 }) else { return nil }
+        return String(decoding: id, as: UTF8.self)
     }
 
     private static let prefix = "sluice/"
@@ -22,7 +29,15 @@ public enum LogLine {
 
     /// The position that is written so; `nil` if none is.
     static func position(ofSequence text: ArraySlice<UInt8>) -> Int? {
-        guard text.count == 20, text.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
-        return Int(String(decoding: text, as: UTF8.self))
+        guard text.count == 20 else { return nil }
+        var position = 0
+        for digit in text {
+            guard 0x30...0x39 ~= digit else { return nil }
+            let (tens, isTooLarge) = position.multipliedReportingOverflow(by: 10)
+            let (sum, isTooLargeByOne) = tens.addingReportingOverflow(Int(digit - 0x30))
+            guard !isTooLarge, !isTooLargeByOne else { return nil }
+            position = sum
+        }
+        return position
     }
 }

@@ -60,9 +60,30 @@ public struct LoggedTransition: Equatable, Sendable {
     ///
     /// `nil` if it is not one, or is written in any other way than it would have been.
     public init?(_ bytes: Data) {
-        guard var reader = CanonicalReader([UInt8](bytes)) else { return nil }
+        let bytes = [UInt8](bytes)
+        var common = CommonTexts()
+        self.init(bytes.indices, of: bytes, sharing: &common)
+        guard entry.state.isCanonical else { return nil }
+    }
+
+    /// What most lines have in common with the one before them, and is kept once.
+    package struct CommonTexts {
+        fileprivate var actor: String?
+        fileprivate var storeID: String?
+        fileprivate var workflow: WorkflowID?
+
+        /// Nothing was read yet.
+        package init() {}
+    }
+
+    /// Reads a line that stands among others.
+    ///
+    /// Its state is not looked at, whether it is one, and whether it is written as it would have been: it makes up most of
+    /// the line, and whoever audits it has the state that it must be.
+    package init?(_ line: Range<Int>, of bytes: [UInt8], sharing common: inout CommonTexts) {
+        guard var reader = CanonicalReader(bytes, line) else { return nil }
         do throws(OtherForm) {
-            try self.init(reading: &reader)
+            try self.init(reading: &reader, sharing: &common)
         } catch {
             // It is something else: the caller says what that means.
             return nil
@@ -71,25 +92,27 @@ public struct LoggedTransition: Equatable, Sendable {
     }
 
     /// Member after member, as they are written, each as it is written.
-    private init(reading line: inout CanonicalReader) throws(OtherForm) {
+    private init(reading line: inout CanonicalReader, sharing common: inout CommonTexts) throws(OtherForm) {
         try line.beginObject()
-        let actor = try line.read("authid", as: String.self)
+        let actor = try line.read("authid", sharing: common.actor)
         let type = try line.read("authtype", as: Actor.Kind.self)
         let data = try line.read("data", as: Payload.self)
         try line.require("datacontenttype", "application/json")
         let id = try line.readPlain("id")
         let recordedAt = try line.read("recordedtime", as: Timestamp.self)
         let sequence = try line.readPlain("sequence")
-        let source = try line.read("source", as: String.self)
+        let source = try line.readPlain("source")
         try line.require("specversion", "1.0")
         let subject = try line.readPlain("subject")
         let time = try line.read("time", as: Timestamp.self)
         let names = KindNames(ofType: try line.readPlain("type"), to: data.to)
         try line.endObject()
-        guard let position = LogLine.position(ofSequence: sequence), let storeID = LogLine.storeID(ofOrigin: source),
-            let names, let workflow = Self.workflow(ofSubject: subject, names.subject),
+        guard let position = LogLine.position(ofSequence: sequence),
+            let storeID = LogLine.storeID(ofOrigin: source, sharing: common.storeID),
+            let names, let workflow = Self.workflow(ofSubject: subject, names.subject, sharing: common.workflow),
             Self.isID(id, of: workflow, data.version)
         else { throw OtherForm() }
+        (common.actor, common.storeID, common.workflow) = (actor, storeID, workflow)
         self.init(
             HistoryEntry(
                 position: position, workflow: workflow, kind: names.kind, version: data.version,
@@ -116,7 +139,8 @@ public struct LoggedTransition: Equatable, Sendable {
             evidence = try reader.written("evidence")
             from = try reader.readIfPresent("from")
             request = try reader.readIfPresent("request")
-            state = try reader.written("state")
+            // No string holds what comes next: its quotes would be escaped.
+            state = try reader.unseen("state", before: #","to":""#)
             to = try reader.read("to")
             version = try reader.read("version")
         }
@@ -125,21 +149,20 @@ public struct LoggedTransition: Equatable, Sendable {
     /// The workflow that a line is about, by its subject.
     ///
     /// Only letters and digits of ASCII: others may be equal to these and yet other bytes.
-    private static func workflow(ofSubject subject: ArraySlice<UInt8>, _ collection: String) -> WorkflowID? {
-        let start = collection.utf8.count
-        guard subject.count > start + 1, subject.starts(with: collection.utf8),
-            subject[subject.startIndex + start] == UInt8(ascii: "/")
-        else { return nil }
-        let id = subject.dropFirst(start + 1)
+    private static func workflow(
+        ofSubject subject: ArraySlice<UInt8>, _ collection: String, sharing last: WorkflowID?
+    ) -> WorkflowID? {
+        guard let rest = subject.after(collection), rest.count > 1, rest.first == UInt8(ascii: "/") else { return nil }
+        let id = rest.dropFirst()
+        if let last, id.isSame(as: last.rawValue) { return last }
         guard id.allSatisfy({ (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) }) else { return nil }
         return WorkflowID(rawValue: String(decoding: id, as: UTF8.self))
     }
 
     /// Whether a line's id is that of a workflow's transition.
     private static func isID(_ id: ArraySlice<UInt8>, of workflow: WorkflowID, _ version: Int) -> Bool {
-        var expected = Array(workflow.rawValue.utf8)
-        expected.write("-", String(version))
-        return id == expected[...]
+        guard let rest = id.after(workflow.rawValue), rest.first == UInt8(ascii: "-") else { return false }
+        return rest.dropFirst().isSame(as: String(version))
     }
 }
 
@@ -165,15 +188,16 @@ private struct KindNames {
 
     /// Reads the type of an event that led to `phase`.
     init?(ofType type: ArraySlice<UInt8>, to phase: String) {
-        let (prefix, suffix) = (LoggedTransition.typePrefix.utf8, phase.utf8)
-        guard type.count > prefix.count + 1 + suffix.count, type.starts(with: prefix) else { return nil }
-        let name = type.dropFirst(prefix.count).dropLast(1 + suffix.count)
-        guard type[name.endIndex] == UInt8(ascii: "."), type[(name.endIndex + 1)...].elementsEqual(suffix) else {
-            return nil
+        guard let rest = type.after(LoggedTransition.typePrefix), rest.count > 1 + phase.utf8.count else { return nil }
+        let name = rest.dropLast(1 + phase.utf8.count)
+        let end = rest.dropFirst(name.count)
+        guard end.first == UInt8(ascii: "."), end.dropFirst().isSame(as: phase) else { return nil }
+        if name.isSame(as: Self.first.type) {
+            self = Self.first
+        } else {
+            self = Self(of: String(decoding: name, as: UTF8.self))
+            guard name.isSame(as: self.type) else { return nil }
         }
-        let kind = String(decoding: name, as: UTF8.self)
-        self = kind == Self.first.type ? Self.first : Self(of: kind)
-        guard self.type.utf8.elementsEqual(name) else { return nil }
     }
 }
 
