@@ -23,13 +23,6 @@ package enum CanonicalJSON {
         return writer.bytes
     }
 
-    /// Whether `write` writes what is written there, to the byte.
-    package static func isWritten(_ written: WrittenValue, by write: (inout CanonicalWriter) -> Void) -> Bool {
-        var writer = written.comparison
-        write(&writer)
-        return writer.isAsExpected
-    }
-
     /// The bytes of a value.
     package static func bytes(_ value: some Encodable) -> [UInt8] {
         let encoder = CanonicalEncoder()

@@ -196,7 +196,7 @@ extension Span<UInt8> {
         guard place >= 0, place <= count - text.utf8CodeUnitCount else { return false }
         return unsafe withUnsafeBytes { bytes in
             guard let start = bytes.baseAddress else { return true }
-            return unsafe memcmp(start + place, text.utf8Start, text.utf8CodeUnitCount) == 0
+            return unsafe areSame(start + place, text.utf8Start, text.utf8CodeUnitCount)
         }
     }
 
@@ -259,4 +259,33 @@ extension Span<UInt8> {
 
     /// The high bits of the bytes that are zero, as far as the first.
     private static func zeros(_ word: UInt64) -> UInt64 { (word &- each(1)) & ~word & each(0x80) }
+}
+
+/// Whether so many bytes are the same there.
+///
+/// Most are the few of a name: to call the C library would take longer than to compare them.
+@unsafe
+@inline(__always)
+func areSame(_ one: UnsafeRawPointer, _ other: UnsafeRawPointer, _ count: Int) -> Bool {
+    switch count {
+    case 8...16:
+        // The last eight may be among the first.
+        return unsafe isSame(UInt64.self, one, other, at: 0) && isSame(UInt64.self, one, other, at: count - 8)
+    case 4..<8:
+        return unsafe isSame(UInt32.self, one, other, at: 0) && isSame(UInt32.self, one, other, at: count - 4)
+    case 0..<4:
+        for place in 0..<count where unsafe !isSame(UInt8.self, one, other, at: place) { return false }
+        return true
+    default:
+        return unsafe memcmp(one, other, count) == 0
+    }
+}
+
+@unsafe
+@inline(__always)
+private func isSame<Word: FixedWidthInteger & BitwiseCopyable>(
+    _ type: Word.Type, _ one: UnsafeRawPointer, _ other: UnsafeRawPointer, at offset: Int
+) -> Bool {
+    unsafe one.loadUnaligned(fromByteOffset: offset, as: Word.self)
+        == other.loadUnaligned(fromByteOffset: offset, as: Word.self)
 }

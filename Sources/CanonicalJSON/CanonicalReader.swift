@@ -6,7 +6,7 @@ import Foundation
 public struct CanonicalReader: Sendable {
     @usableFromInline
     let bytes: [UInt8]
-    private var place: Int
+    private(set) var place: Int
     private let end: Int
 
     /// Reads a part of bytes; `nil` if it is not UTF-8.
@@ -23,7 +23,7 @@ public struct CanonicalReader: Sendable {
     }
 
     /// Whether nothing is left.
-    package var isAtEnd: Bool { place == end }
+    public var isAtEnd: Bool { place == end }
 
     private mutating func take(_ byte: UInt8) -> Bool {
         guard place < end, bytes[place] == byte else { return false }
@@ -227,7 +227,7 @@ extension ArraySlice<UInt8> {
         let isSame = unsafe withUnsafeBytes { bytes in
             unsafe text.withUnsafeBytes { text in
                 guard let start = bytes.baseAddress, let other = text.baseAddress else { return unsafe text.isEmpty }
-                return unsafe memcmp(start, other, text.count) == 0
+                return unsafe areSame(start, other, text.count)
             }
         }
         return isSame ? dropFirst(text.count) : nil

@@ -52,7 +52,7 @@ public struct CanonicalWriter: Sendable {
             unsafe text.count <= end - place
             && expected.withUnsafeBytes { bytes in
                 guard let start = bytes.baseAddress, let other = text.baseAddress else { return unsafe text.isEmpty }
-                return unsafe memcmp(start + place, other, text.count) == 0
+                return unsafe areSame(start + place, other, text.count)
             }
         if isSame { place += text.count } else { differs = true }
     }
@@ -80,13 +80,18 @@ public struct CanonicalWriter: Sendable {
 
     /// Writes a whole number.
     public mutating func write(integer: Int) {
-        if 0..<10 ~= integer {
-            put(UInt8(ascii: "0") + UInt8(integer))
-        } else {
-            var digits: [UInt8] = []
-            digits.append(digitsOf: integer)
-            put(digits)
+        guard integer >= 0 else {
+            put([UInt8](String(integer).utf8))
+            return
         }
+        var digits = InlineArray<19, UInt8>(repeating: 0)
+        var (first, rest) = (digits.count, integer)
+        repeat {
+            first -= 1
+            digits[first] = UInt8(ascii: "0") + UInt8(rest % 10)
+            rest /= 10
+        } while rest > 0
+        unsafe digits.span.extracting(first..<digits.count).withUnsafeBytes { unsafe put($0) }
     }
 
     /// Writes `true` or `false`.

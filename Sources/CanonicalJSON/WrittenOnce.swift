@@ -5,9 +5,9 @@ public struct WrittenOnce<Value: CanonicallyWritten & Equatable & Sendable>: Sen
         @usableFromInline let value: Value
         let bytes: [UInt8]
 
-        init(_ value: Value) {
+        init(_ value: Value, _ bytes: [UInt8]) {
             self.value = value
-            bytes = CanonicalJSON.bytes(value.write)
+            self.bytes = bytes
         }
     }
 
@@ -15,7 +15,7 @@ public struct WrittenOnce<Value: CanonicallyWritten & Equatable & Sendable>: Sen
 
     /// Keeps a value, and writes it.
     public init(_ value: Value) {
-        storage = Storage(value)
+        storage = Storage(value, CanonicalJSON.bytes(value.write))
     }
 
     /// The value.
@@ -33,7 +33,12 @@ extension WrittenOnce: CanonicallyWritten {
 }
 
 extension WrittenOnce: CanonicallyRead where Value: CanonicallyRead {
-    public init(reading reader: inout CanonicalReader) throws(OtherForm) { self.init(try Value(reading: &reader)) }
+    /// Reads a value, which is written as it was read.
+    public init(reading reader: inout CanonicalReader) throws(OtherForm) {
+        let start = reader.place
+        let value = try Value(reading: &reader)
+        storage = Storage(value, Array(reader.bytes[start..<reader.place]))
+    }
 }
 
 extension WrittenOnce: Encodable where Value: Encodable {

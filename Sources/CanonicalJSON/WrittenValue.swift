@@ -40,8 +40,15 @@ public struct WrittenValue: Sendable {
         return parser.takeValue(of: bytes.span) && parser.isAtEnd
     }
 
+    /// Whether it is what `write` writes, to the byte.
+    public func isWritten(by write: (inout CanonicalWriter) -> Void) -> Bool {
+        var writer = comparison
+        write(&writer)
+        return writer.isAsExpected
+    }
+
     /// What compares with it what is written.
-    var comparison: CanonicalWriter {
+    private var comparison: CanonicalWriter {
         switch place {
         case .text(let text): CanonicalWriter(comparingWith: Array(text.utf8), 0..<text.utf8.count)
         case .part(let part, let bytes): CanonicalWriter(comparingWith: bytes, part)
@@ -49,7 +56,7 @@ public struct WrittenValue: Sendable {
     }
 
     /// What reads it from left to right.
-    package var reader: CanonicalReader {
+    public var reader: CanonicalReader {
         switch place {
         case .text(let text): CanonicalReader(ofUTF8: Array(text.utf8), 0..<text.utf8.count)
         case .part(let part, let bytes): CanonicalReader(ofUTF8: bytes, part)

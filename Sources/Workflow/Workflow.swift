@@ -46,11 +46,45 @@ public protocol Workflow: Sendable {
     ///
     /// By default it is encoded. A definition whose states write themselves spares every step and every audit that.
     static func write(_ state: State, to writer: inout CanonicalWriter)
+
+    /// Takes `state` to where an event leads, if the event and that state are written as this definition writes them: what
+    /// an audit does with nearly every line.
+    ///
+    /// Not to be implemented: it is a requirement to be compiled for each definition by itself.
+    ///
+    /// - Parameters:
+    ///   - payload: the event's, as it is stored.
+    ///   - state: the one before; `nil` before the first event of a history.
+    ///   - reached: the state after it, as it is stored.
+    /// - Returns: whether it did. If not, the parts tell why: the event is one that does not read itself, or is written in
+    ///   another way, or is refused, or changes nothing, or leads elsewhere.
+    static func follow(
+        _ name: String, _ payload: WrittenValue, from state: inout State?, to reached: WrittenValue
+    ) -> Bool
 }
 
 extension Workflow {
     public static func region(of state: State) -> String? { nil }
     public static func write(_ state: State, to writer: inout CanonicalWriter) { writer.write(encoded: state) }
+
+    @inlinable
+    public static func follow(
+        _ name: String, _ payload: WrittenValue, from state: inout State?, to reached: WrittenValue
+    ) -> Bool {
+        guard let name = Event.Name(rawValue: name) else { return false }
+        do {
+            var reader = payload.reader
+            guard let event = try Event.read(name, from: &reader), reader.isAtEnd else { return false }
+            let next = if let state { try step(from: state, on: event) } else { try begin(on: event) }
+            if let state, next == state { return false }
+            guard reached.isWritten(by: { write(next, to: &$0) }) else { return false }
+            state = next
+            return true
+        } catch {
+            // The parts tell what it was.
+            return false
+        }
+    }
 }
 
 /// Something that has happened to a workflow.

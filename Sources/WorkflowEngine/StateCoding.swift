@@ -21,23 +21,12 @@ public enum StateCoding<Definition: Workflow> {
 
     /// Reads the event of a history entry.
     public static func event(of entry: HistoryEntry) throws(JournalError) -> Definition.Event {
-        var isWrittenSo = false
-        return try event(of: entry, isWrittenSo: &isWrittenSo)
-    }
-
-    /// Reads the event of a history entry.
-    ///
-    /// - Parameter isWrittenSo: is set if it is known to be written as this definition writes it.
-    package static func event(
-        of entry: HistoryEntry, isWrittenSo: inout Bool
-    ) throws(JournalError) -> Definition.Event {
         guard let name = Definition.Event.Name(rawValue: entry.event) else {
             throw JournalError.unusable(.unreadableEvent(of: entry))
         }
         do throws(OtherForm) {
             var reader = entry.evidence.reader
             if let event = try Definition.Event.read(name, from: &reader), reader.isAtEnd {
-                isWrittenSo = true
                 return event
             }
         } catch {

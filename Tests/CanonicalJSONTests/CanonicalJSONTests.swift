@@ -252,10 +252,10 @@ struct CanonicalJSONTests {
             // In the midst of others, as a line holds it.
             let around = Array("{\"a\":".utf8)
             let value = WrittenValue(around.count..<around.count + bytes.count, of: around + bytes + written)
-            return CanonicalJSON.isWritten(value, by: sign.write)
+            return value.isWritten(by: sign.write)
         }
         #expect(isWritten(written))
-        #expect(CanonicalJSON.isWritten(WrittenValue(text(sign)), by: sign.write))
+        #expect(WrittenValue(text(sign)).isWritten(by: sign.write))
         #expect(!isWritten(written + [UInt8(ascii: "}")]))
         for place in written.indices {
             var changed = written
@@ -267,8 +267,8 @@ struct CanonicalJSONTests {
 
     @Test func `a string that has to be escaped is compared as it is written`() {
         let text = "a\"b\\c\n"
-        #expect(CanonicalJSON.isWritten(WrittenValue(#""a\"b\\c\n""#), by: text.write))
-        #expect(!CanonicalJSON.isWritten(WrittenValue("\"a\"b\\c\n\""), by: text.write))
+        #expect(WrittenValue(#""a\"b\\c\n""#).isWritten(by: text.write))
+        #expect(!WrittenValue("\"a\"b\\c\n\"").isWritten(by: text.write))
     }
 
     @Test func `where a text stands last is found among its like`() {

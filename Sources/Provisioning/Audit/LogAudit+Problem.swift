@@ -10,7 +10,8 @@ extension LogAudit {
     }
 
     /// What is wrong with a log, or with one of its lines.
-    package enum Fault: Equatable, Sendable {
+    // Indirect, as after every line it is handed on that there is none.
+    package indirect enum Fault: Equatable, Sendable {
         /// The line's hash is not the one that was noted with it.
         case altered
         /// A hash of the tree that was noted with the line is not that of the log.

@@ -58,6 +58,8 @@ package struct LogAudit: Sendable {
     private let checkpoints: [SignedCheckpoint]
     /// Those still to come, by size, largest first.
     private var ahead: [SignedCheckpoint]
+    /// The size of the next of them: looked at before and after each line.
+    private var nextCheckpoint = 0
     private let trusted: VerifierKey?
     /// The keys that the log was changed from and to, each with the position at which another took its place.
     private var keys: [(key: VerifierKey, until: Int?)] = []
@@ -124,21 +126,23 @@ package struct LogAudit: Sendable {
     /// - Throws: ``Problem`` at the first leaf that does not verify; there is no going on from there.
     package mutating func take(_ read: ReadLeaves) throws {
         try meetCheckpoints()
-        var sound = LinesOfOrders()
+        var sound = 0
         var problem: Problem?
         do throws(Problem) {
             for place in read.leaves.indices {
                 try append(read.leaves[place].hash, noted: read.leaves[place].subtrees)
-                if let order = try link(read.leaves[place].line) { sound.append(place, of: order) }
+                try link(read.leaves[place].line)
+                sound = place + 1
                 try meetCheckpoints()
             }
         } catch {
             problem = error
         }
-        note(sound, of: read.leaves)
-        try recall(sound.all.map(\.order))
+        let lines = problem == nil ? read.orders : read.orders.prefix(sound)
+        note(lines, of: read.leaves)
+        try recall(lines.all.map(\.order))
         // All of these stand before the problem, or are what a checkpoint found wrong as a whole.
-        if let unlawful = replay(sound, of: read.leaves) { throw unlawful }
+        if let unlawful = replay(lines, of: read.leaves) { throw unlawful }
         if let problem { throw problem }
     }
 
@@ -166,18 +170,16 @@ package struct LogAudit: Sendable {
         throw problem(noted.first == leaf ? .wrongHash : .altered)
     }
 
-    /// Sees that the last line is the next of this log; gives the order whose entry is to be replayed, if it is one's.
-    private mutating func link(_ line: ReadLeaves.Line) throws(Problem) -> WorkflowID? {
+    /// Sees that the last line is the next of this log.
+    private mutating func link(_ line: ReadLeaves.Line) throws(Problem) {
         switch line {
         case .unread:
-            return nil
+            break
         case .transition(let transition):
             try meet(transition.logged.entry.position, transition.logged.storeID, transition.logged.recordedAt)
-            return transition.logged.entry.workflow
         case .keyChange(let change):
             try meet(change.position, change.storeID, change.recordedAt)
             try follow(change)
-            return nil
         case .foreign:
             throw problem(.notALine)
         }
@@ -275,30 +277,14 @@ package struct LogAudit: Sendable {
 
     /// Compares the log with the checkpoints of its present size.
     private mutating func meetCheckpoints() throws(Problem) {
+        guard frontier.size >= nextCheckpoint else { return }
+        defer { nextCheckpoint = ahead.last?.checkpoint.size ?? .max }
         while let checkpoint = ahead.last?.checkpoint, checkpoint.size <= frontier.size {
             ahead.removeLast()
             guard checkpoint.root == frontier.root else {
                 throw Problem(position: checkpoint.size, fault: .otherThanCheckpoint(size: checkpoint.size))
             }
             report.checkpoints.append(checkpoint.size)
-        }
-    }
-}
-
-/// The places of lines, of each order by themselves; the orders as they first come.
-private struct LinesOfOrders {
-    private(set) var all: [(order: WorkflowID, places: [Int])] = []
-    private var indices: [WorkflowID: Int] = [:]
-
-    mutating func append(_ place: Int, of order: WorkflowID) {
-        // Many follow on one of the same order.
-        if let last = all.indices.last, all[last].order == order {
-            all[last].places.append(place)
-        } else if let index = indices[order] {
-            all[index].places.append(place)
-        } else {
-            indices[order] = all.count
-            all.append((order, [place]))
         }
     }
 }

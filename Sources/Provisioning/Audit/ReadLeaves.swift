@@ -1,5 +1,6 @@
 import Foundation
 import TransparencyLog
+import Workflow
 import WorkflowEngine
 
 /// Leaves of a log that were hashed, and read if they are to be replayed: all of an audit that asks for no leaf before them.
@@ -30,14 +31,18 @@ package struct ReadLeaves: Sendable {
     }
 
     let leaves: [Leaf]
+    /// The places of what is a transition.
+    let orders: LinesOfOrders
 
     /// Reads leaves; works on all cores.
     init(_ leaves: [LoggedLeaf], replaying isReplaying: Bool) {
-        self.leaves = leaves.concurrentMap(parts: { leaves in
+        let read = leaves.concurrentMap(parts: { leaves in
             isReplaying
                 ? Self.read(leaves)
                 : leaves.map { Leaf(hash: MerkleHash(leaf: $0.bytes), line: .unread, subtrees: $0.subtrees) }
         })
+        self.leaves = read
+        orders = LinesOfOrders(in: read)
     }
 
     /// Reads leaves that stand together: their bytes are held in one place, and what follows on itself is kept once.
@@ -59,6 +64,39 @@ package struct ReadLeaves: Sendable {
                 read = .foreign
             }
             return Leaf(hash: MerkleHash(leaf: leaf.bytes), line: read, subtrees: leaf.subtrees)
+        }
+    }
+}
+
+/// The places of lines, of each order by themselves; the orders as they first come.
+struct LinesOfOrders: Sendable {
+    private(set) var all: [(order: WorkflowID, places: [Int])] = []
+    private var indices: [WorkflowID: Int] = [:]
+
+    init(in leaves: [ReadLeaves.Leaf]) {
+        for place in leaves.indices {
+            if case .transition(let transition) = leaves[place].line {
+                append(place, of: transition.logged.entry.workflow)
+            }
+        }
+    }
+
+    /// Those of the first leaves.
+    func prefix(_ count: Int) -> Self {
+        var first = self
+        first.all = all.map { ($0.order, $0.places.filter { $0 < count }) }.filter { !$0.places.isEmpty }
+        return first
+    }
+
+    private mutating func append(_ place: Int, of order: WorkflowID) {
+        // Many follow on one of the same order.
+        if let last = all.indices.last, all[last].order == order {
+            all[last].places.append(place)
+        } else if let index = indices[order] {
+            all[index].places.append(place)
+        } else {
+            indices[order] = all.count
+            all.append((order, [place]))
         }
     }
 }

@@ -38,8 +38,22 @@ struct Replay<K: Kind>: HistoryReplay {
         else { return .detached }
         guard entry.isAsWritten else { return .altered }
         guard entry.at >= last?.at ?? .earliest else { return .timeGoesBack }
-        var isWrittenSo = false
-        let event = try StateCoding<Definition>.event(of: entry, isWrittenSo: &isWrittenSo)
+        if entry.definitionVersion != Definition.definitionVersion
+            || !Definition.follow(entry.event, entry.evidence, from: &state, to: entry.state)
+        {
+            if let fault = try takeByParts(entry) { return fault }
+        }
+        guard let state, entry.to == Definition.phase(of: state).rawValue,
+            kind.identity(of: state).id == entry.workflow
+        else { return .otherResult(event: entry.event) }
+        begunAt = begunAt ?? entry.at
+        last = Place(entry)
+        return nil
+    }
+
+    /// Takes an entry that is not written as this definition writes it at once, or is at fault.
+    private mutating func takeByParts(_ entry: HistoryEntry) throws(JournalError) -> ReplayFault? {
+        let event = try StateCoding<Definition>.event(of: entry)
         let reached: Definition.State
         do throws(Refusal<Definition.RefusalGround>) {
             reached =
@@ -48,12 +62,10 @@ struct Replay<K: Kind>: HistoryReplay {
             return .notLawful(event: entry.event, phase: error.phase)
         }
         if let state, reached == state { return .nothingNew(event: entry.event) }
-        guard isWrittenSo || Self.isWrittenSo(event, in: entry), try Self.isStored(reached, by: entry),
-            entry.to == Definition.phase(of: reached).rawValue, kind.identity(of: reached).id == entry.workflow
-        else { return .otherResult(event: entry.event) }
+        guard Self.isWrittenSo(event, in: entry), try Self.isStored(reached, by: entry) else {
+            return .otherResult(event: entry.event)
+        }
         state = reached
-        begunAt = begunAt ?? entry.at
-        last = Place(entry)
         return nil
     }
 
@@ -65,7 +77,7 @@ struct Replay<K: Kind>: HistoryReplay {
     /// Whether the evidence of an entry is written as this definition writes it, and so holds no more than the event.
     private static func isWrittenSo(_ event: Definition.Event, in entry: HistoryEntry) -> Bool {
         entry.definitionVersion != Definition.definitionVersion
-            || CanonicalJSON.isWritten(entry.evidence, by: event.write)
+            || entry.evidence.isWritten(by: event.write)
     }
 
     /// Whether an entry holds this state: to the byte, if this definition wrote it.
@@ -78,7 +90,7 @@ struct Replay<K: Kind>: HistoryReplay {
                     from: entry.state.text, of: entry.workflow, version: entry.version,
                     definition: entry.definitionVersion))
         }
-        return CanonicalJSON.isWritten(entry.state) { Definition.write(state, to: &$0) }
+        return entry.state.isWritten { Definition.write(state, to: &$0) }
     }
 }
 

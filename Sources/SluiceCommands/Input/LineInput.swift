@@ -54,7 +54,12 @@ struct LineInput {
         let read = ReadAhead { try lines.next() }
         let prepared = ReadAhead { try read.next().map(prepare) }
         let ahead = ReadAhead { try prepared.next() }
-        while let prepared = try ahead.next() { try body(prepared) }
+        var next = try ahead.next()
+        while let prepared = next {
+            try body(prepared)
+            // It is let go of when more is being prepared already: to do so takes a while, too.
+            next = try withExtendedLifetime(prepared) { try ahead.next() }
+        }
     }
 
     /// The same of lines that nothing is made of before it is their turn.

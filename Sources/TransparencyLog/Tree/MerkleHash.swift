@@ -29,8 +29,8 @@ public struct MerkleHash: Hashable, Sendable {
     /// The hash of a leaf.
     public init(leaf: Data) {
         var hash = SHA256()
-        hash.update(data: Self.leafPrefix)
-        hash.update(data: leaf)
+        unsafe withUnsafeBytes(of: Self.leafPrefix) { unsafe hash.update(bufferPointer: $0) }
+        unsafe leaf.withUnsafeBytes { unsafe hash.update(bufferPointer: $0) }
         self.init(hash.finalize())
     }
 
@@ -72,7 +72,7 @@ public struct MerkleHash: Hashable, Sendable {
     /// The root of a tree without leaves.
     public static let empty = Self(SHA256.hash(data: Data()))
 
-    private static let leafPrefix = Data([0])
+    private static let leafPrefix: UInt8 = 0
     private static let nodePrefix: UInt8 = 1
 
     /// The hash as notes carry it.
