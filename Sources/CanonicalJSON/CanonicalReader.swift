@@ -1,5 +1,3 @@
-import Foundation
-
 /// Reads canonical JSON from left to right, by what has to stand there.
 ///
 /// Nothing is taken that is written in any other way than it would have been.
@@ -208,42 +206,5 @@ public struct CanonicalReader: Sendable {
     public mutating func element<Value: CanonicallyRead>() throws(OtherForm) -> Value {
         try beginElement()
         return try Value(reading: &self)
-    }
-}
-
-extension ArraySlice<UInt8> {
-    /// Whether there are no other characters than those of ASCII.
-    var isASCII: Bool { reduce(0, |) < 0x80 }
-
-    var isUTF8: Bool { isASCII || String(validating: self, as: UTF8.self) != nil }
-
-    /// Whether these are the bytes of a text.
-    package func isSame(as text: String) -> Bool { count == text.utf8.count && after(text) != nil }
-
-    /// What comes after a text; `nil` if these bytes do not begin with it.
-    package func after(_ text: String) -> Self? {
-        let text = text.utf8.span
-        guard text.count <= count else { return nil }
-        let isSame = unsafe withUnsafeBytes { bytes in
-            unsafe text.withUnsafeBytes { text in
-                guard let start = bytes.baseAddress, let other = text.baseAddress else { return unsafe text.isEmpty }
-                return unsafe areSame(start, other, text.count)
-            }
-        }
-        return isSame ? dropFirst(text.count) : nil
-    }
-}
-
-extension FixedWidthInteger {
-    /// A number that is written as canonical JSON has it; `nil` if it does not fit.
-    init?(decimal digits: Span<UInt8>) {
-        // Digit by digit, as most numbers are short.
-        guard digits.count < 18, digits[0] != UInt8(ascii: "-") else {
-            self.init(String(copying: unsafe UTF8Span(unchecked: digits)))
-            return
-        }
-        var number = 0
-        for place in digits.indices { number = number * 10 + Int(digits[place] - 0x30) }
-        self.init(exactly: number)
     }
 }

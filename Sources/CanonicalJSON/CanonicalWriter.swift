@@ -1,5 +1,3 @@
-import Foundation
-
 /// Writes canonical JSON from left to right; whoever writes an object gives its members in the order of their names.
 ///
 /// What is to be compared with what was written before is not written first: each part is compared as it comes.
@@ -80,18 +78,7 @@ public struct CanonicalWriter: Sendable {
 
     /// Writes a whole number.
     public mutating func write(integer: Int) {
-        guard integer >= 0 else {
-            put([UInt8](String(integer).utf8))
-            return
-        }
-        var digits = InlineArray<19, UInt8>(repeating: 0)
-        var (first, rest) = (digits.count, integer)
-        repeat {
-            first -= 1
-            digits[first] = UInt8(ascii: "0") + UInt8(rest % 10)
-            rest /= 10
-        } while rest > 0
-        unsafe digits.span.extracting(first..<digits.count).withUnsafeBytes { unsafe put($0) }
+        integer.withDigits { digits in unsafe digits.withUnsafeBytes { unsafe put($0) } }
     }
 
     /// Writes `true` or `false`.
@@ -176,17 +163,5 @@ public struct CanonicalWriter: Sendable {
     public mutating func endArray() {
         put(UInt8(ascii: "]"))
         isFirst = false
-    }
-}
-
-extension [UInt8] {
-    /// Appends a number in decimal.
-    package mutating func append(digitsOf number: Int) {
-        guard number >= 0 else {
-            append(contentsOf: String(number).utf8)
-            return
-        }
-        if number >= 10 { append(digitsOf: number / 10) }
-        append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number % 10))
     }
 }

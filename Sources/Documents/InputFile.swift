@@ -1,12 +1,11 @@
 package import Foundation
 import Glibc
-import Synchronization
 
 /// A file, a pipe or standard input, opened once and read once from its beginning.
 package final class InputFile: Sendable {
     private let path: String
     private let descriptor: Int32
-    private let buffers = Buffers()
+    private let buffers = ReadBuffers()
 
     /// Opens it; where it is a pipe that nobody writes to yet, waits until somebody does.
     ///
@@ -80,39 +79,5 @@ package final class InputFile: Sendable {
                 throw UnreadableFile(path: path, errno: errno)
             }
         }
-    }
-}
-
-/// Memory that is read into again when nobody holds any more what was read: the system clears all that it gives anew.
-private final class Buffers: Sendable {
-    private let free = Mutex([Buffer]())
-
-    /// How many are kept that nobody holds.
-    private static let most = 4
-
-    func take(ofAtLeast size: Int) -> Buffer {
-        let kept = free.withLock { free in free.popLast() }
-        return if let kept, kept.size >= size { kept } else { Buffer(size) }
-    }
-
-    func giveBack(_ buffer: Buffer) {
-        free.withLock { free in
-            if free.count < Self.most { free.append(buffer) }
-        }
-    }
-}
-
-@safe
-private final class Buffer: Sendable {
-    nonisolated(unsafe) let memory: UnsafeMutableRawPointer
-    let size: Int
-
-    init(_ size: Int) {
-        unsafe memory = .allocate(byteCount: size, alignment: 16)
-        self.size = size
-    }
-
-    deinit {
-        unsafe memory.deallocate()
     }
 }

@@ -41,17 +41,13 @@ package struct AddressRange: Hashable, Sendable, LosslessStringConvertible {
     }
 
     package var description: String {
-        var bytes: [UInt8] = []
-        append(to: &bytes)
-        return String(decoding: bytes, as: UTF8.self)
-    }
-
-    private func append(to text: inout [UInt8]) {
+        var text: [UInt8] = []
         for shift: UInt32 in [24, 16, 8, 0] {
             text.append(digitsOf: Int(network >> shift & 255))
             text.append(UInt8(ascii: shift == 0 ? "/" : "."))
         }
         text.append(digitsOf: prefixLength)
+        return String(decoding: text, as: UTF8.self)
     }
 
     private static func mask(_ length: Int) -> UInt32 {
