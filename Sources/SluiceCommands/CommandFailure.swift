@@ -89,7 +89,13 @@ extension InvalidEndpoint: CommandFailure {
 }
 
 extension UnusableCloud: CommandFailure {
-    var exitStatus: ExitStatus { reason == .exists ? .refused : .unreadableFile }
+    var exitStatus: ExitStatus {
+        switch reason {
+        case .exists: .refused
+        case .busy: .busy
+        case .absent, .foreign, .other: .unreadableFile
+        }
+    }
 }
 
 extension InvalidDocument: CommandFailure {

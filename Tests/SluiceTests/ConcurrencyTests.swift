@@ -51,6 +51,20 @@ struct ConcurrencyTests {
         #expect(try await sandbox.run("order", "show", "risk", "--json").json["phase"] == .text("withdrawn"))
     }
 
+    @Test func `a simulated cloud that others keep locked is waited for, then told of, and can be read`() async throws {
+        let sandbox = try Sandbox()
+        try await sandbox.makeCloud()
+        // SQLite's lock of who is about to write.
+        let lock = try ByteLock(byte: 0x4000_0001, of: sandbox.cloud)
+        #expect(try await sandbox.run("cloud", "show").status == 0)
+        let jumped = try await sandbox.run("cloud", "clock", "advance", "1h", "--json")
+        #expect(jumped.status == 15)
+        #expect(try jumped.error["error"]["code"] == .text("cloud-busy"))
+        #expect(jumped.errors.contains("for 30s"))
+        lock.release()
+        #expect(try await sandbox.run("cloud", "clock", "advance", "1h").status == 0)
+    }
+
     @Test func `many processes place, and none is lost`() async throws {
         let sandbox = try Sandbox()
         try await sandbox.makeCloud()

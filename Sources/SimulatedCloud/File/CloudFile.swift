@@ -12,6 +12,9 @@ final class CloudFile: CloudStorage {
     /// Marks a database as a simulated cloud: "SLUX".
     static let applicationID = 0x534C_5558
 
+    /// How long a call waits for other processes that hold the file.
+    static let longestWait = Duration.seconds(30)
+
     private let path: String
     private let database: DatabaseQueue
     /// The settings as last read or written, with the revision they had: read again only when another process has
@@ -65,7 +68,7 @@ final class CloudFile: CloudStorage {
 
     private static func connect(_ path: String) throws -> DatabaseQueue {
         var configuration = Configuration()
-        configuration.busyMode = .timeout(30)
+        configuration.busyMode = .timeout(TimeInterval(longestWait.components.seconds))
         let database = try DatabaseQueue(path: path, configuration: configuration)
         try database.writeWithoutTransaction { database in
             try database.execute(

@@ -10,7 +10,10 @@ extension UnusableCloud {
 
     /// What SQLite said of the cloud's file.
     init(path: String, _ error: DatabaseError) {
-        self.init(path: path, reason: .other(error.message ?? "SQLITE \(error.resultCode.rawValue)"))
+        switch error.resultCode {
+        case .SQLITE_BUSY: self.init(path: path, reason: .busy(waited: CloudFile.longestWait))
+        default: self.init(path: path, reason: .other(error.message ?? "SQLITE \(error.resultCode.rawValue)"))
+        }
     }
 
     /// An error of Foundation's on the cloud's file: the system's reason, if it has one.
