@@ -109,7 +109,10 @@ final class Sandbox: Sendable {
         for _ in 0..<60 {
             let shown = try await run("order", "show", order, "--json").json
             if shown["phase"] == .text(phase) { return }
-            if shown["next"]["kind"] == .text("wait") { try await run("cloud", "clock", "advance", "6m") }
+            if shown["next"]["kind"] == .text("wait") {
+                let jumped = try await run("cloud", "clock", "advance", "6m")
+                try #require(jumped.status == 0, "\(jumped.errors)")
+            }
             try await run("advance", order)
         }
         Issue.record("the order does not come to \(phase)")
