@@ -36,25 +36,24 @@ final class GroupCommit: Sendable {
                 return !line.isBusy
             }
             guard isFirst else { return }
-            guard journal.gate.enterIfFree() else { return commitLater(in: journal) }
-            commitNext(in: journal)
-            journal.gate.leave()
+            guard journal.connection.useIfFree({ commitNext(in: journal, on: $0) }) == nil else { return }
+            commitLater(in: journal)
         }
     }
 
     /// Commits those who wait as soon as the connection is free.
     private func commitLater(in journal: SQLiteJournal) {
-        Task { await journal.gate.pass { commitNext(in: journal) } }
+        journal.connection.useLater { [self] in commitNext(in: journal, on: $0) }
     }
 
-    /// Commits those who wait, and leaves those who have come meanwhile to a task of their own.
-    private func commitNext(in journal: SQLiteJournal) {
+    /// Commits those who wait, and leaves those who have come meanwhile to the next turn on the connection.
+    private func commitNext(in journal: SQLiteJournal, on database: Database) {
         let group = line.withLock { line in
             let group = Array(line.waiting.prefix(Self.most))
             line.waiting.removeFirst(group.count)
             return group
         }
-        let errors = journal.make(group)
+        let errors = journal.make(group, on: database)
         let isAnyoneWaiting = line.withLock { line in
             line.isBusy = !line.waiting.isEmpty
             return line.isBusy
@@ -70,10 +69,10 @@ extension SQLiteJournal {
     /// Makes changes in one transaction: each that is refused has changed nothing, and the rest are committed and synced.
     ///
     /// - Returns: for each, what kept it from being made.
-    func make(_ changes: [GroupCommit.Change]) -> [(any Error)?] {
+    func make(_ changes: [GroupCommit.Change], on database: Database) -> [(any Error)?] {
         var errors = [(any Error)?](repeating: nil, count: changes.count)
         do {
-            try write { database, recent in
+            try write(on: database) { recent in
                 guard changes.count > 1 else { return try changes[0].make(database, recent) }
                 for (index, change) in changes.enumerated() {
                     do {

@@ -70,7 +70,7 @@ extension SQLiteJournal {
     }
 
     public func history(of id: WorkflowID) async throws -> [HistoryEntry] {
-        try await look { database, _ in
+        try await look { [self] database, _ in
             try Row.fetchAll(
                 database.cachedStatement(
                     sql: """
@@ -118,7 +118,7 @@ extension SQLiteJournal {
     func numberedWorkflows(
         where condition: String, _ arguments: StatementArguments
     ) async throws -> [(number: Int, workflow: StoredWorkflow)] {
-        try await look { database, _ in
+        try await look { [self] database, _ in
             try Row.fetchAll(
                 database.cachedStatement(
                     sql: """

@@ -24,7 +24,8 @@ public final class SQLiteJournal: Journal {
     let path: StorePath
     /// What the store was opened for.
     public let access: Access
-    let database: DatabaseQueue
+    let connection: SharedConnection
+    var database: DatabaseQueue { connection.database }
     /// The connection by which the store was looked at first, closed: to free it would start threads, which cost a command
     /// more than its reads do.
     private let looked: DatabaseQueue?
@@ -33,8 +34,6 @@ public final class SQLiteJournal: Journal {
     /// Used on the connection's queue alone.
     private var recent: RecentCommits { unsafe recentCommits }
     let group = GroupCommit()
-    /// Before the connection, for those who can wait without a thread.
-    let gate = Gate()
     /// The numbers of workflows that have been locked, as far as they are known.
     let numbers = Mutex<[WorkflowID: Int64]>([:])
     /// So many that what they take stays small.
@@ -47,7 +46,7 @@ public final class SQLiteJournal: Journal {
         self.storeID = storeID
         log = LogWriter(storeID: storeID, realNow: Timestamp.ofThisMachine)
         self.access = access
-        self.database = database
+        connection = SharedConnection(database)
         self.looked = looked
         locks = LockFile(path.lock)
     }
@@ -84,18 +83,21 @@ public final class SQLiteJournal: Journal {
     ///
     /// Whatever it writes, what is recent is told of it, or forgets.
     func write<Result>(_ body: (Database, RecentCommits) throws -> Result) throws -> Result {
+        try database.writeWithoutTransaction { database in try write(on: database) { try body(database, $0) } }
+    }
+
+    /// The same, where the connection is used already.
+    func write<Result>(on database: Database, _ body: (RecentCommits) throws -> Result) throws -> Result {
         try Self.mapping(path) {
-            try database.writeWithoutTransaction { database in
-                try Self.withWritersLock(of: path, by: locks) {
-                    do {
-                        return try database.inPreparedTransaction(.immediate) {
-                            try recent.refresh(database)
-                            return try body(database, recent)
-                        }
-                    } catch {
-                        recent.forget()
-                        throw error
+            try Self.withWritersLock(of: path, by: locks) {
+                do {
+                    return try database.inPreparedTransaction(.immediate) {
+                        try recent.refresh(database)
+                        return try body(recent)
                     }
+                } catch {
+                    recent.forget()
+                    throw error
                 }
             }
         }
@@ -111,10 +113,10 @@ public final class SQLiteJournal: Journal {
     }
 
     /// Runs `body`, which reads once: one statement needs no transaction.
-    func look<Result>(_ body: (Database, RecentCommits) throws -> Result) async throws -> Result {
-        try await gate.pass {
-            try Self.mapping(path) { try database.writeWithoutTransaction { try body($0, recent) } }
-        }
+    func look<Result: Sendable>(
+        _ body: @escaping @Sendable (Database, RecentCommits) throws -> Result
+    ) async throws -> Result {
+        try await connection.use { [self] database in try Self.mapping(path) { try body(database, recent) } }
     }
 
     /// Takes the lock on a workflow's byte; `nil` if another holds it.
