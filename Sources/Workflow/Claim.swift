@@ -2,8 +2,8 @@ public import CanonicalJSON
 
 /// So much of a shared resource, held by one workflow for as long as its state says so.
 ///
-/// Claims are replaced in the same commit as the state that declares them, and the commit checks that all workflows
-/// of a world together hold no more than ``limit``.
+/// Claims are replaced in the same commit as the state that declares them. Of a claim that is new the commit checks that
+/// all workflows of a cloud together hold no more than its ``limit``; one that is kept was granted before.
 public struct Claim: Codable, Hashable, Sendable {
     /// What is held: `vswitch/vsw-1/addresses`.
     public let resource: String

@@ -10,22 +10,27 @@ public struct Engine<Definition: Workflow>: Sendable {
     /// A number in -1…1, anew at each call: how far a delay strays.
     let chance: @Sendable () -> Double
     let logger: Logger
+    private let states: RecentStates?
 
     /// Creates an engine from its ports.
     ///
-    /// - Parameter chance: gives a number in -1…1 at each call, by which delays stray; seeded in simulations.
+    /// - Parameters:
+    ///   - chance: gives a number in -1…1 at each call, by which delays stray; seeded in simulations.
+    ///   - states: states that are known from other turns of the same run.
     public init(
         journal: any Journal,
         clock: any Clock,
         performer: any Performer<Definition>,
         chance: @escaping @Sendable () -> Double = { Double.random(in: -1...1) },
-        logger: Logger
+        logger: Logger,
+        states: RecentStates? = nil
     ) {
         self.journal = journal
         self.clock = clock
         self.performer = performer
         self.chance = chance
         self.logger = logger
+        self.states = states
     }
 
     /// Places a new workflow.
@@ -70,10 +75,12 @@ public struct Engine<Definition: Workflow>: Sendable {
                 throw ForeignCloud(workflow: record.name, expected: record.cloud, found: performer.cloud)
             }
             let turn = Turn<Definition>(
-                try LoadedWorkflow(record), after: transitions, journal: journal, clock: clock, logger: logger,
-                in: context)
+                try states?.load(record) ?? LoadedWorkflow(record), after: transitions, journal: journal, clock: clock,
+                logger: logger, in: context)
             do {
-                return try await decide(turn)
+                let result = try await decide(turn)
+                states?.note(turn.workflow)
+                return result
             } catch JournalError.claimed(let resource) where round < 16 {
                 round += 1
                 transitions = turn.transitions

@@ -70,10 +70,30 @@ extension SQLiteJournal {
     ///
     /// - Returns: for each, what kept it from being made.
     func make(_ changes: [GroupCommit.Change], on database: Database) -> [(any Error)?] {
+        var isRefused = false
+        do {
+            try write(on: database) { recent in
+                do {
+                    for change in changes { try change.make(database, recent) }
+                } catch {
+                    isRefused = true
+                    throw error
+                }
+            }
+            return changes.map { _ in nil }
+        } catch {
+            // Nothing of it is committed, as far as is known. Where it was for a refusal, that is sure.
+            return isRefused && changes.count > 1 ? makeEach(of: changes, on: database) : changes.map { _ in error }
+        }
+    }
+
+    /// Makes changes in one transaction, each in a part of its own.
+    ///
+    /// Most often none is refused, and what the parts cost would be for nothing.
+    private func makeEach(of changes: [GroupCommit.Change], on database: Database) -> [(any Error)?] {
         var errors = [(any Error)?](repeating: nil, count: changes.count)
         do {
             try write(on: database) { recent in
-                guard changes.count > 1 else { return try changes[0].make(database, recent) }
                 for (index, change) in changes.enumerated() {
                     do {
                         try database.inPreparedSavepoint { try change.make(database, recent) }

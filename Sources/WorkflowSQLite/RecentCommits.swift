@@ -3,15 +3,16 @@ import TransparencyLog
 import Workflow
 import WorkflowEngine
 
-/// What this connection knows of its store without asking: what it has committed itself, as long as no other connection
-/// has committed since.
+/// What this connection knows of its store without asking: what it has committed or read itself, as long as no other
+/// connection has committed since.
 ///
 /// Used on the connection's own queue alone. Whatever a transaction has noted is forgotten with it if it is not committed.
 final class RecentCommits {
-    /// A workflow as this connection left it.
+    /// A workflow as this connection left or found it.
     struct Known {
         let workflow: StoredWorkflow
-        let claims: Set<Claim>
+        /// `nil` if they have not been asked for.
+        let claims: Set<Claim>?
     }
 
     /// So many workflows that what they take stays small.
@@ -43,7 +44,7 @@ final class RecentCommits {
 
     func known(_ id: WorkflowID) -> Known? { workflows[id] }
 
-    func note(_ workflow: StoredWorkflow, claiming claims: Set<Claim>) {
+    func note(_ workflow: StoredWorkflow, claiming claims: Set<Claim>?) {
         if workflows.count == Self.most { workflows.removeAll(keepingCapacity: true) }
         workflows[workflow.id] = Known(workflow: workflow, claims: claims)
     }

@@ -62,11 +62,9 @@ extension SQLiteJournal {
                 ? JournalError.nameTaken(workflow.name) : JournalError.overtaken(workflow.id)
         }
         try log.append(commit, in: database, recent)
-        let claims = Set(commit.claims)
-        if recent.known(workflow.id)?.claims != claims {
-            try replaceClaims(of: workflow, by: commit.claims, in: database)
-        }
-        recent.note(workflow, claiming: claims)
+        let held = try recent.known(workflow.id)?.claims ?? claims(of: workflow.id, in: database)
+        try replace(held, by: commit.claims, of: workflow, in: database)
+        recent.note(workflow, claiming: Set(commit.claims))
     }
 
     private static func insert(_ workflow: StoredWorkflow, into database: Database) throws {
@@ -120,13 +118,26 @@ extension SQLiteJournal {
         return held.map { $0 + claim.amount <= claim.limit } ?? false
     }
 
-    /// Puts `claims` in place of what the workflow claimed, unless all workflows of its cloud together would then claim
-    /// more than there is.
-    private static func replaceClaims(
-        of workflow: StoredWorkflow, by claims: [Claim], in database: Database
+    private static func claims(of id: WorkflowID, in database: Database) throws -> Set<Claim> {
+        let rows = try Row.fetchCursor(
+            database.cachedStatement(sql: "SELECT resource, amount, \"limit\" FROM claim WHERE workflow = ?"),
+            arguments: [id.rawValue])
+        var claims: Set<Claim> = []
+        while let row = try rows.next() { claims.insert(try row.claim()) }
+        return claims
+    }
+
+    /// Puts `claims` in place of those that the workflow holds, unless with what is new all workflows of its cloud together
+    /// would claim more than there is.
+    private static func replace(
+        _ held: Set<Claim>, by claims: [Claim], of workflow: StoredWorkflow, in database: Database
     ) throws {
-        try database.run("DELETE FROM claim WHERE workflow = ?", arguments: [workflow.id.rawValue])
-        for claim in claims {
+        for claim in held.subtracting(claims) {
+            try database.run(
+                "DELETE FROM claim WHERE workflow = ? AND resource = ?",
+                arguments: [workflow.id.rawValue, claim.resource])
+        }
+        for claim in claims where !held.contains(claim) {
             // Most often there is enough even beside what is claimed of it in other clouds, which is cheaper to know.
             guard try isFree(claim, in: nil, of: database) || isFree(claim, in: workflow.cloud, of: database) else {
                 throw JournalError.claimed(resource: claim.resource)
@@ -135,5 +146,12 @@ extension SQLiteJournal {
                 "INSERT INTO claim (workflow, resource, amount, \"limit\") VALUES (?, ?, ?, ?)",
                 arguments: [workflow.id.rawValue, claim.resource, claim.amount, claim.limit])
         }
+    }
+}
+
+extension Row {
+    /// The claim that the first three columns hold: the resource, how much of it, and of how much.
+    func claim() throws -> Claim {
+        Claim(try decode(atIndex: 0), amount: try decode(atIndex: 1), limit: try decode(atIndex: 2))
     }
 }

@@ -7,12 +7,13 @@ public import WorkflowEngine
 
 extension SQLiteJournal {
     public func workflow(_ id: WorkflowID) async throws -> StoredWorkflow? {
-        let known = try await look { database, recent in
+        try await look { [self] database, recent in
             try recent.refresh(database)
-            return recent.known(id)?.workflow
+            if let known = recent.known(id) { return known.workflow }
+            let found = try numberedWorkflows(where: "workflow.id = ?", [id.rawValue], in: database).first?.workflow
+            if let found { recent.note(found, claiming: nil) }
+            return found
         }
-        if let known { return known }
-        return try await workflows(where: "workflow.id = ?", [id.rawValue]).first
     }
 
     public func workflow(named name: String) async throws -> StoredWorkflow? {
@@ -98,10 +99,8 @@ extension SQLiteJournal {
                 arguments: [CanonicalJSON.text(resources), cloud, id?.rawValue ?? ""])
             var held: [HeldClaim] = []
             while let row = try rows.next() {
-                let claim = Claim(
-                    try row.decode(atIndex: 0), amount: try row.decode(atIndex: 1), limit: try row.decode(atIndex: 2))
                 let holder = WorkflowID(rawValue: try row.decode(atIndex: 3))
-                held.append(HeldClaim(claim, holder: holder, named: try row.decode(atIndex: 4)))
+                held.append(HeldClaim(try row.claim(), holder: holder, named: try row.decode(atIndex: 4)))
             }
             return held
         }
@@ -118,38 +117,42 @@ extension SQLiteJournal {
     func numberedWorkflows(
         where condition: String, _ arguments: StatementArguments
     ) async throws -> [(number: Int, workflow: StoredWorkflow)] {
-        try await look { [self] database, _ in
-            try Row.fetchAll(
-                database.cachedStatement(
-                    sql: """
-                        SELECT workflow.*, last.leaf AS lastLeaf,
-                            last."to" = workflow.phase AND last.at = workflow.updatedAt
-                                AND NOT EXISTS (
-                                    SELECT 1 FROM transition AS later
-                                    WHERE later.workflow = workflow.id AND later.version > workflow.version
-                                ) AS agreesWithHistory
-                        FROM workflow
-                        LEFT JOIN transition AS last ON last.workflow = workflow.id AND last.version = workflow.version
-                        WHERE \(condition)
-                        ORDER BY workflow.number
-                        """),
-                arguments: arguments
-            ).map { row in
-                guard
-                    let last = try row.decode(Data?.self, forColumn: "lastLeaf").flatMap(LoggedTransition.init)?.entry,
-                    try row.decode(Bool.self, forColumn: "agreesWithHistory"),
-                    last.workflow.rawValue == (try row.decode(String.self, forColumn: "id")),
-                    last.to == (try row.decode(String.self, forColumn: "phase")),
-                    last.kind == (try row.decode(String.self, forColumn: "kind")),
-                    last.definitionVersion == (try row.decode(Int.self, forColumn: "definitionVersion")),
-                    last.version == (try row.decode(Int.self, forColumn: "version")),
-                    last.at.description == (try row.decode(String.self, forColumn: "updatedAt"))
-                else {
-                    throw JournalError.unusable(.damaged(path.file, .strayed(from: try row.decode(forColumn: "name"))))
-                }
-                let workflow = try StoredWorkflow(row, in: last.state.text, path: path.file)
-                return (try row.decode(Int.self, forColumn: "number"), workflow)
+        try await look { [self] database, _ in try numberedWorkflows(where: condition, arguments, in: database) }
+    }
+
+    private func numberedWorkflows(
+        where condition: String, _ arguments: StatementArguments, in database: Database
+    ) throws -> [(number: Int, workflow: StoredWorkflow)] {
+        try Row.fetchAll(
+            database.cachedStatement(
+                sql: """
+                    SELECT workflow.*, last.leaf AS lastLeaf,
+                        last."to" = workflow.phase AND last.at = workflow.updatedAt
+                            AND NOT EXISTS (
+                                SELECT 1 FROM transition AS later
+                                WHERE later.workflow = workflow.id AND later.version > workflow.version
+                            ) AS agreesWithHistory
+                    FROM workflow
+                    LEFT JOIN transition AS last ON last.workflow = workflow.id AND last.version = workflow.version
+                    WHERE \(condition)
+                    ORDER BY workflow.number
+                    """),
+            arguments: arguments
+        ).map { row in
+            guard
+                let last = try row.decode(Data?.self, forColumn: "lastLeaf").flatMap(LoggedTransition.init)?.entry,
+                try row.decode(Bool.self, forColumn: "agreesWithHistory"),
+                last.workflow.rawValue == (try row.decode(String.self, forColumn: "id")),
+                last.to == (try row.decode(String.self, forColumn: "phase")),
+                last.kind == (try row.decode(String.self, forColumn: "kind")),
+                last.definitionVersion == (try row.decode(Int.self, forColumn: "definitionVersion")),
+                last.version == (try row.decode(Int.self, forColumn: "version")),
+                last.at.description == (try row.decode(String.self, forColumn: "updatedAt"))
+            else {
+                throw JournalError.unusable(.damaged(path.file, .strayed(from: try row.decode(forColumn: "name"))))
             }
+            let workflow = try StoredWorkflow(row, in: last.state.text, path: path.file)
+            return (try row.decode(Int.self, forColumn: "number"), workflow)
         }
     }
 }

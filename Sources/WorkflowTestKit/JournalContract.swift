@@ -169,6 +169,34 @@ extension JournalContract {
             let more = Claim("seats", amount: 10, limit: 10)
             try await journal.commit(Sample.moving(placed.workflow, to: "second", claims: [more]))
         },
+        Self("what is kept was granted, whatever others have been granted since") { journal in
+            let kept = Claim("seats", amount: 6, limit: 10)
+            let placed = Sample.placing("a", claims: [kept])
+            try await journal.commit(placed)
+            // There are more by now, as another has seen.
+            try await journal.commit(
+                Sample.placing("b", number: 2, claims: [Claim("seats", amount: 12, limit: 20)]))
+            let bed = Claim("beds", amount: 1, limit: 1)
+            let moved = Sample.moving(placed.workflow, to: "second", claims: [kept, bed])
+            try await journal.commit(moved)
+            #expect(try await journal.claims(on: ["beds"], in: Sample.cloud, exceptOf: nil).map(\.claim) == [bed])
+            await #expect(throws: JournalError.claimed(resource: "seats")) {
+                let more = Claim("seats", amount: 7, limit: 10)
+                try await journal.commit(Sample.moving(moved.workflow, to: "second", claims: [more, bed]))
+            }
+        },
+        Self("a claim that is given up can be taken by another") { journal in
+            let seats = Claim("seats", amount: 10, limit: 10)
+            let bed = Claim("beds", amount: 1, limit: 1)
+            let placed = Sample.placing("a", claims: [seats, bed])
+            try await journal.commit(placed)
+            try await journal.commit(Sample.moving(placed.workflow, to: "second", claims: [bed]))
+            try await journal.commit(Sample.placing("b", number: 2, claims: [seats]))
+            #expect(
+                try await journal.claims(on: ["beds", "seats"], in: Sample.cloud, exceptOf: nil).map(\.holderName) == [
+                    "a", "b",
+                ])
+        },
         Self("clouds do not share resources") { journal in
             try await journal.commit(Sample.placing("a", claims: [Claim("seats", amount: 10, limit: 10)]))
             let elsewhere = Sample.placing(

@@ -39,10 +39,11 @@ extension Provisioner {
     }
 
     private func advance<K: Kind>(
-        _ id: WorkflowID, as kind: K, seen input: DecisionInput = DecisionInput()
+        _ id: WorkflowID, as kind: K, seen input: DecisionInput = DecisionInput(), knowing states: RecentStates? = nil
     ) async throws -> AdvanceReport {
         AdvanceReport(
-            try await engine(of: kind).advance(id) { try input.requireSeen($0.version, of: $0.name) }, of: kind)
+            try await engine(of: kind, knowing: states).advance(id) { try input.requireSeen($0.version, of: $0.name) },
+            of: kind)
     }
 
     /// Steps until each workflow is finished, asks, or cannot go on; waits included.
@@ -51,9 +52,10 @@ extension Provisioner {
         report: (RunProgress<AdvanceReport>) -> Void
     ) async throws -> [RunResult] {
         let kinds = KnownKinds()
+        let states = RecentStates()
         return try await Runner(journal: journal, clock: clock, concurrency: concurrency)
             .run(ids, until: phase, shouldStop: shouldStop, report: report) { id in
-                try await advance(id, as: try await kinds.kind(of: id) { try await kind(of: id) })
+                try await advance(id, as: try await kinds.kind(of: id) { try await kind(of: id) }, knowing: states)
             }
     }
 

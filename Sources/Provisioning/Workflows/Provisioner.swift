@@ -32,7 +32,9 @@ package struct Provisioner: Sendable {
     }
 
     /// What drives workflows of a kind.
-    func engine<K: Kind>(of kind: K) -> Engine<K.Definition> {
+    ///
+    /// - Parameter states: states that are known from other turns of the same run.
+    func engine<K: Kind>(of kind: K, knowing states: RecentStates? = nil) -> Engine<K.Definition> {
         let random = random
         return Engine(
             journal: journal, clock: clock, performer: kind.performer(on: cloud),
@@ -40,7 +42,7 @@ package struct Provisioner: Sendable {
                 var bits = RandomBits(draw: random)
                 return Double.random(in: -1...1, using: &bits)
             },
-            logger: logger)
+            logger: logger, states: states)
     }
 
     /// The kind of a workflow.

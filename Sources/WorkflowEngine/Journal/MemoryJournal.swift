@@ -31,7 +31,8 @@ public final class MemoryJournal: Journal {
                 throw JournalError.nameTaken(workflow.name)
             }
             let others = held(in: workflow.cloud, exceptOf: workflow.id)
-            for claim in commit.claims {
+            let own = claims[workflow.id] ?? []
+            for claim in commit.claims where !own.contains(claim) {
                 let held = others.filter { $0.claim.resource == claim.resource }.reduce(0) { $0 + $1.claim.amount }
                 guard held + claim.amount <= claim.limit else { throw JournalError.claimed(resource: claim.resource) }
             }
