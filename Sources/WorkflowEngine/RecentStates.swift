@@ -3,9 +3,10 @@ import Workflow
 
 /// States that a run has come by lately, so that a workflow which goes on at once is not read from its text again.
 ///
-/// Only an aid: what it knows is used as long as the text in the journal is the one it was written as.
+/// Only an aid: what it knows is used as long as the journal has the workflow at the same version, in the same words.
 public final class RecentStates: Sendable {
     private struct Known {
+        let version: Int
         let text: String
         let state: any Sendable
     }
@@ -20,7 +21,9 @@ public final class RecentStates: Sendable {
     /// The workflow of a record: its state as it is known, if that is the record's; else read.
     func load<Definition: Workflow>(_ record: StoredWorkflow) throws -> LoadedWorkflow<Definition> {
         let known = known.withLock { $0[record.id] }
-        if let known, known.text == record.state, let state = known.state as? Definition.State {
+        if let known, known.version == record.version, known.text == record.state,
+            let state = known.state as? Definition.State
+        {
             return LoadedWorkflow(record: record, state: state)
         }
         return try LoadedWorkflow(record)
@@ -28,9 +31,10 @@ public final class RecentStates: Sendable {
 
     /// Keeps the state of a workflow as a turn has left it.
     func note<Definition: Workflow>(_ workflow: LoadedWorkflow<Definition>) {
+        let record = workflow.record
         known.withLock { known in
             if known.count == Self.most { known.removeAll(keepingCapacity: true) }
-            known[workflow.record.id] = Known(text: workflow.record.state, state: workflow.state)
+            known[record.id] = Known(version: record.version, text: record.state, state: workflow.state)
         }
     }
 }

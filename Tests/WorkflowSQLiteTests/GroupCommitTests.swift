@@ -83,6 +83,53 @@ struct GroupCommitTests {
         #expect(try await one.history(of: id).count == 21)
     }
 
+    @Test func `claims that another connection has written are replaced`() async throws {
+        let store = try TemporaryStore()
+        let one = try SQLiteJournal.openOrCreate(store.path)
+        let other = try SQLiteJournal.openOrCreate(store.path)
+        let (seats, beds) = (Claim("seats", amount: 4, limit: 4), Claim("beds", amount: 1, limit: 1))
+        let placed = TemporaryStore.placing("a", claims: [seats, beds])
+        try await one.commit(placed)
+        // Read, it is known, but not what it claims.
+        #expect(try await other.workflow(placed.workflow.id) == placed.workflow)
+        let moved = TemporaryStore.moving(placed, claims: [beds])
+        try await other.commit(moved)
+        // What one knew it to claim is not what it claims.
+        let again = TemporaryStore.moving(moved, claims: [seats])
+        try await one.commit(again)
+        for journal in [one, other] {
+            let held = try await journal.claims(on: ["seats", "beds"], in: "cloud", exceptOf: nil)
+            #expect(held == [HeldClaim(seats, holder: placed.workflow.id, named: "a")])
+        }
+    }
+
+    @Test func `of several that come at once, those that are free get what they claim`() async throws {
+        let store = try TemporaryStore()
+        let journal = try SQLiteJournal.openOrCreate(store.path)
+        let claimed = await withTaskGroup(of: Bool.self) { group in
+            for number in 1...60 {
+                let seat = Claim("seats", amount: 1, limit: 25)
+                let commit = TemporaryStore.placing("order\(number)", number: number, claims: [seat])
+                group.addTask {
+                    do {
+                        try await journal.commit(commit)
+                        return true
+                    } catch JournalError.claimed(resource: "seats") {
+                        return false
+                    } catch {
+                        Issue.record(error)
+                        return false
+                    }
+                }
+            }
+            return await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
+        }
+        #expect(claimed == 25)
+        #expect(try await journal.claims(on: ["seats"], in: "cloud", exceptOf: nil).count == 25)
+        #expect(try await journal.workflows().count == 25)
+        #expect(try journal.check().isEmpty)
+    }
+
     @Test func `what was refused is not taken for what is known`() async throws {
         let store = try TemporaryStore()
         let journal = try SQLiteJournal.openOrCreate(store.path)

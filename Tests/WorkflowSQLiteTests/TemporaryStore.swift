@@ -41,7 +41,7 @@ final class TemporaryStore: Sendable {
 
     static let time = Timestamp(millisecondsSince1970: 1_617_238_800_000)
 
-    static func placing(_ name: String, number: Int = 1) -> Commit {
+    static func placing(_ name: String, number: Int = 1, claims: [Claim] = []) -> Commit {
         let digits = String(number)
         let workflow = StoredWorkflow(
             id: WorkflowID(rawValue: "01F24DZC80000000000000000".prefix(26 - digits.count) + digits), name: name,
@@ -50,16 +50,17 @@ final class TemporaryStore: Sendable {
             postponement: nil, createdAt: time, updatedAt: time)
         return Commit(
             workflow, event: "placed", evidence: "{}", from: nil, actor: Actor(.operator, id: "op"), requestID: nil,
-            claims: [])
+            claims: claims)
     }
 
-    static func moving(_ commit: Commit) -> Commit {
+    static func moving(_ commit: Commit, claims: [Claim] = []) -> Commit {
         let old = commit.workflow
         let workflow = StoredWorkflow(
             id: old.id, name: old.name, kind: old.kind, definitionVersion: 1, cloud: old.cloud, phase: "next",
             isFinished: false, state: "{}", version: old.version + 1, postponement: nil, createdAt: old.createdAt,
             updatedAt: old.updatedAt + .seconds(1))
         return Commit(
-            workflow, event: "moved", evidence: "{}", from: old.phase, actor: commit.actor, requestID: nil, claims: [])
+            workflow, event: "moved", evidence: "{}", from: old.phase, actor: commit.actor, requestID: nil,
+            claims: claims)
     }
 }
