@@ -16,6 +16,7 @@ public final class RecentStates: Sendable {
 
     private let known = Mutex<[WorkflowID: Known]>([:])
 
+    /// Creates it knowing nothing.
     public init() {}
 
     /// The workflow of a record: its state as it is known, if that is the record's; else read.

@@ -120,6 +120,7 @@ extension SQLiteJournal {
         try await look { [self] database, _ in try numberedWorkflows(where: condition, arguments, in: database) }
     }
 
+    /// The same, where the connection is used already.
     private func numberedWorkflows(
         where condition: String, _ arguments: StatementArguments, in database: Database
     ) throws -> [(number: Int, workflow: StoredWorkflow)] {
