@@ -25,6 +25,7 @@ public final class SQLiteJournal: Journal {
     /// What the store was opened for.
     public let access: Access
     let connection: SharedConnection
+    /// The same, for those who may hold a thread while they wait.
     var database: DatabaseQueue { connection.database }
     /// The connection by which the store was looked at first, closed: to free it would start threads, which cost a command
     /// more than its reads do.
